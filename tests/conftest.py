@@ -1,0 +1,230 @@
+"""What every test may ask for: the application on one engine, a client, settings and the clock."""
+
+from __future__ import annotations
+
+import contextvars
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.ctx import AppContext
+from flask.globals import _cv_app
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
+
+from config import Settings
+from helpdesk.app import create_app
+from kernel import clock as kernel_clock
+from kernel.db import db
+from tests import cleaning, databases, network, schema
+
+ENGINES = ("sqlite", "postgresql")
+SERVER = "postgres_server"
+BROWSER_STORIES = Path(__file__).parent / "browser"
+# A Monday in term time, ten o'clock in Bangkok: the office is open.
+OFFICE_HOURS = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+CSRF_VALUE = hashlib.sha256(b"a browser that loaded the form").hexdigest()
+cluster_key = pytest.StashKey[databases.Cluster]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the choice of engine and the browser stories."""
+    parser.addoption("--db", choices=(*ENGINES, "both"), default="sqlite", help="database engine")
+    parser.addoption("--browser", action="store_true", help="run the browser stories too")
+
+
+def _engines(config: pytest.Config) -> tuple[str, ...]:
+    chosen = config.getoption("--db")
+    return ENGINES if chosen == "both" else (chosen,)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the PostgreSQL server in the run's first process, when it is needed."""
+    first = not hasattr(config, "workerinput")
+    if not first or "postgresql" not in _engines(config) or config.getoption("collectonly"):
+        return
+    if databases.given_server() is None:
+        config.stash[cluster_key] = databases.start_cluster()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that this process started."""
+    cluster = config.stash.get(cluster_key, None)
+    if cluster is not None:
+        cluster.stop()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each further process of the run where the server is."""
+    cluster = node.config.stash.get(cluster_key, None)
+    if cluster is not None:
+        node.workerinput[SERVER] = cluster.url
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the browser stories to `--browser`, or to whoever names one of them."""
+    if collection_path != BROWSER_STORIES or config.getoption("--browser"):
+        return None
+    named = (Path(str(argument).split("::")[0]).resolve() for argument in config.args)
+    return None if any(path.is_relative_to(BROWSER_STORIES) for path in named) else True
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what touches the database once on each chosen engine."""
+    if "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", _engines(metafunc.config), scope="session", indirect=True)
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The engine that this test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_network() -> Iterator[None]:
+    with network.closed():
+        yield
+
+
+@pytest.fixture(scope="session")
+def database_url(
+    engine_name: str, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of an empty database of this process."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
+        return
+    cluster = pytestconfig.stash.get(cluster_key, None)
+    handed = getattr(pytestconfig, "workerinput", {}).get(SERVER)
+    server = cluster.url if cluster else handed or databases.given_server()
+    assert server, "no PostgreSQL server was started"
+    address = databases.create_database(server)
+    yield address
+    databases.drop_database(address)
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of an office that is only a test."""
+    return Settings.from_environment(
+        {
+            "HELPDESK_ENVIRONMENT": "test",
+            "HELPDESK_DATABASE_URL": database_url,
+            "HELPDESK_BASE_URL": "http://localhost",
+            "HELPDESK_VAR_DIR": str(tmp_path_factory.mktemp("var")),
+            "HELPDESK_SECRET_KEY": "a secret that only the tests know, long enough",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def _application(settings: Settings) -> Iterator[tuple[Flask, cleaning.Cleaner]]:
+    """The application over a fresh schema, once per process and engine."""
+    application = create_app(settings)
+    application.test_client_class = FormClient
+    with application.app_context():
+        engine = db.engine
+        _do_not_wait_for_the_disk(engine)
+        schema.make(engine)
+    engine.dispose()
+    cleaner = cleaning.cleaner_for(engine)
+    yield application, cleaner
+    cleaner.close()
+    with application.app_context():
+        db.session.remove()
+    engine.dispose()
+
+
+def _do_not_wait_for_the_disk(engine: Engine) -> None:
+    """Let SQLite answer before the disk has the data: no test database outlives its run."""
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def hurry(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture
+def app(_application: tuple[Flask, cleaning.Cleaner]) -> Flask:
+    """The application over an empty database."""
+    application, cleaner = _application
+    cleaner.clean()
+    return application
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[AppContext]:
+    """An application context, for tests of rules and queries; requests get one of their own."""
+    with app.app_context() as pushed:
+        yield pushed
+
+
+class FormClient(FlaskClient):
+    """A browser that has loaded the form it sends, so that its CSRF token is right.
+
+    Pass ``forged=True`` to send a form from another site. Each request runs in a context of its
+    own, as in production: neither ``g`` nor the language leaks into the next one.
+    """
+
+    def open(self, *args: Any, forged: bool = False, **options: Any) -> TestResponse:
+        """Send a request."""
+        if str(options.get("method", "GET")).upper() in CHANGING and not forged:
+            options["headers"] = {**dict(options.get("headers") or {}), **self._csrf_header()}
+        if self.preserve_context:
+            return super().open(*args, **options)
+
+        def alone() -> TestResponse:
+            _cv_app.set(None)  # type: ignore[arg-type]
+            return super(FormClient, self).open(*args, **options)
+
+        return contextvars.copy_context().run(alone)
+
+    def _csrf_header(self) -> dict[str, str]:
+        with self.session_transaction() as session:
+            value = session.setdefault("csrf_token", CSRF_VALUE)
+        serializer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        return {"X-CSRFToken": str(serializer.dumps(value))}
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with."""
+    return app.test_client()
+
+
+class Clock:
+    """The clock of a test: it stands still until the test moves it."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self.set(OFFICE_HOURS)
+
+    @property
+    def now(self) -> datetime:
+        """The moment it shows, in UTC."""
+        return kernel_clock.now()
+
+    def set(self, moment: datetime) -> None:
+        """Show this aware moment."""
+        self._stack.enter_context(kernel_clock.frozen(moment))
+
+    def forward(self, **step: float) -> None:
+        """Move on by days=, hours=, minutes=, seconds=."""
+        self.set(self.now + timedelta(**step))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """A clock that stands at a Monday, ten o'clock in Bangkok."""
+    with ExitStack() as stack:
+        yield Clock(stack)
