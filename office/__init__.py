@@ -1,0 +1,1 @@
+"""Facts that every department shares."""
