@@ -15,12 +15,13 @@ from flask import Flask
 from flask.ctx import AppContext
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from helpdesk.app import create_app
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Engine, event
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from config import Settings
-from helpdesk.app import create_app
 from kernel import clock as kernel_clock
 from kernel.db import db
 from tests import cleaning, databases, network, schema
@@ -81,7 +82,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what touches the database once on each chosen engine."""
     if "engine_name" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", _engines(metafunc.config), scope="session", indirect=True)
+        metafunc.parametrize(
+            "engine_name", _engines(metafunc.config), scope="session", indirect=True
+        )
 
 
 @pytest.fixture(scope="session")
@@ -178,8 +181,10 @@ class FormClient(FlaskClient):
 
     def open(self, *args: Any, forged: bool = False, **options: Any) -> TestResponse:
         """Send a request."""
-        if str(options.get("method", "GET")).upper() in CHANGING and not forged:
-            options["headers"] = {**dict(options.get("headers") or {}), **self._csrf_header()}
+        changing = str(options.get("method", "GET")).upper() in CHANGING
+        data = options.get("data")
+        if changing and not forged and "json" not in options and not isinstance(data, str | bytes):
+            options["data"] = self._with_token(data)
         if self.preserve_context:
             return super().open(*args, **options)
 
@@ -189,11 +194,15 @@ class FormClient(FlaskClient):
 
         return contextvars.copy_context().run(alone)
 
-    def _csrf_header(self) -> dict[str, str]:
-        with self.session_transaction() as session:
-            value = session.setdefault("csrf_token", CSRF_VALUE)
-        serializer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
-        return {"X-CSRFToken": str(serializer.dumps(value))}
+    def _with_token(self, data: Any) -> MultiDict[str, Any]:
+        """Return the fields of a form with the token that belongs to this browser's session."""
+        fields = MultiDict(data or {})
+        if "csrf_token" not in fields:
+            with self.session_transaction() as session:
+                value = session.setdefault("csrf_token", CSRF_VALUE)
+            serializer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+            fields["csrf_token"] = str(serializer.dumps(value))
+        return fields
 
 
 @pytest.fixture

@@ -111,11 +111,9 @@ def start_cluster() -> Cluster:
             f"or name a server in {ADDRESS_VARIABLES[0]}."
         )
     parent = tempfile.gettempdir()
-    folder = Path(
-        tempfile.mkdtemp(
-            prefix="helpdesk-pg-", dir=parent if len(parent) < LONGEST_FOLDER else "/tmp"
-        )
-    )
+    if len(parent) > LONGEST_FOLDER:
+        parent = "/tmp"  # noqa: S108 - mkdtemp makes a folder of its own in it
+    folder = Path(tempfile.mkdtemp(prefix="helpdesk-pg-", dir=parent))
     user = None
     if os.geteuid() == 0:
         user = _ordinary_user()
@@ -127,6 +125,7 @@ def start_cluster() -> Cluster:
         capture_output=True,
         text=True,
         cwd=folder,
+        check=False,
     )
     if made.returncode != 0:
         shutil.rmtree(folder)

@@ -1,0 +1,1 @@
+"""Tools of the workshop: what the checks and the Makefile call."""

@@ -1,0 +1,70 @@
+"""Finds Thai letters where texts do not belong: in string literals and templates.
+
+Comments and docstrings may quote Thai; what people read comes from the catalogues.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+LETTER = re.compile("[\u0e00-\u0e7f]")
+
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+# Files whose subject is Thai writing itself, each with its reason. A folder ends with a slash.
+ALLOWED = {
+    "kernel/thai.py": "reads and writes Thai digits, dates and amounts in words",
+    "assets/labels/codes.py": "undoes a Thai keyboard layout under a wedge scanner",
+    "office/papers/fonts.py": "measures a Thai letter in each font",
+    "assets/register/workbook/": "recognises the column heads and words of Thai workbooks",
+}
+
+
+def allowed(path: Path) -> bool:
+    """Tell whether a file may hold Thai literals."""
+    name = path.as_posix()
+    return any(name == entry or (entry[-1] == "/" and name.startswith(entry)) for entry in ALLOWED)
+
+
+def literal_lines(source: str) -> list[int]:
+    """Return the lines of a module's string literals with Thai letters; docstrings are none."""
+    tree = ast.parse(source)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+        and LETTER.search(node.value)
+    ]
+
+
+def template_lines(source: str) -> list[int]:
+    """Return the lines of a template with Thai letters outside its comments."""
+    bare = re.sub(
+        r"\{#.*?#\}", lambda found: "\n" * found.group().count("\n"), source, flags=re.DOTALL
+    )
+    return [number for number, line in enumerate(bare.splitlines(), 1) if LETTER.search(line)]
+
+
+def problems(root: Path, paths: list[Path]) -> list[str]:
+    """Return one sentence for each line with Thai letters outside the catalogues."""
+    found = []
+    for path in paths:
+        if allowed(path):
+            continue
+        source = (root / path).read_text(encoding="utf-8")
+        if not LETTER.search(source):
+            continue
+        lines = literal_lines(source) if path.suffix == ".py" else template_lines(source)
+        found += [f"{path}:{line}: Thai letters belong into a catalogue" for line in lines]
+    return found
