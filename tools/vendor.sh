@@ -57,7 +57,8 @@ put "$root/tests/vendor/axe-core-$AXE" "$axe/LICENSE" "$axe/LICENSE-3RD-PARTY.tx
 
 icons=$(fetch bootstrap-icons $ICONS)
 put "$root/static/vendor/bootstrap-icons-$ICONS" "$icons/LICENSE"
-python3 "$root/tools/sprite.py" "$icons/icons" "$root/tools/icons.txt" "$root/static"
+python3 "$root/tools/sprite.py" "$icons/icons" "$root/tools/icons.txt" \
+  "$root/static" "$root/templates/_components/icon_names.html"
 
 licence() { # folder name -> licence of what lies in it
   case "$1" in
