@@ -21,6 +21,10 @@ from office.papers import fonts
 LIBRARY_DIR = Path(__file__).parent / "typst"
 Standard = Literal["a-2a", "a-2b", "a-3b", "ua-1", "1.7", "2.0"]
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\.(?:png|jpg|svg)")
+# typst keeps what it worked out for the last ten papers. Ten sheets of a thousand labels would
+# hold 1 GB in a web process, so after a paper larger than this the memory is emptied.
+_LARGE_CHARACTERS = 200_000
+_PAPERS_REMEMBERED = 10
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +74,9 @@ def render(
             )
         except typst.TypstError as fault:
             raise PaperError(f"{Path(template).name}: {fault.diagnostic}") from fault
+        finally:
+            if len(inputs["data"]) > _LARGE_CHARACTERS:
+                _forget(faces.loaded)
     _check(Path(template).name, [warning.message for warning in warnings])
     return bytes(pdf)
 
@@ -86,6 +93,12 @@ def _lay_out(root: Path, template: Path, files: Mapping[str, bytes]) -> Path:
     main = root / "main.typ"
     main.write_bytes(template.read_bytes())
     return main
+
+
+def _forget(loaded: typst.Fonts) -> None:
+    """Push out of typst's memory what it remembers of earlier papers, with empty ones."""
+    for _ in range(_PAPERS_REMEMBERED + 1):
+        typst.compile(b"", font_paths=loaded, ignore_system_fonts=True)
 
 
 def _check(name: str, warnings: Sequence[str]) -> None:
