@@ -1,0 +1,44 @@
+"""Who may see and change items; the loaders that refuse."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, select
+
+from assets.register.models import Asset
+from kernel.access import Viewer, permission
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.i18n import gettext as _
+from office.people.access import Role
+
+SEE = permission(
+    "assets:item:see",
+    roles=(
+        Role.TECHNICIAN,
+        Role.STOREKEEPER,
+        Role.APPROVER,
+        Role.COORDINATOR,
+        Role.INSPECTOR,
+        Role.AUDITOR,
+        Role.ADMIN,
+    ),
+)
+EDIT = permission("assets:item:edit", roles=(Role.STOREKEEPER, Role.ADMIN))
+IMPORT = permission("assets:register:import", roles=(Role.STOREKEEPER, Role.ADMIN))
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the WHERE term of the items a viewer may see: owned or held inside the scope."""
+    return viewer.scope(SEE).clause(Asset.owner_unit_id, Asset.holding_unit_id)
+
+
+def asset_seen_by(viewer: Viewer, asset_id: int) -> Asset:
+    """Return an item that the viewer may see.
+
+    Raises:
+        NotFound: there is none, or it lies outside the viewer's scope.
+    """
+    asset = db.session.scalar(select(Asset).where(Asset.id == asset_id, visible(viewer)))
+    if asset is None:
+        raise NotFound(_("There is no such item, or it belongs to another school."))
+    return asset

@@ -1,0 +1,243 @@
+"""Tables of the register, and the facts that can be told from one card."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from assets.register.states import Condition, HoldKind, Lifecycle
+from kernel.db import BigId, Model, Moment, Money
+from kernel.i18n import language
+from kernel.search import searchable
+from office.people.models import Person
+from office.places.models import Room, Unit
+
+
+class AssetClass(Model):
+    """A class of items, ``7440-001``, under a wider one where there is one."""
+
+    __tablename__ = "asset_class"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name_th: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200), default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("asset_class.id"), index=True)
+    icon: Mapped[str] = mapped_column(String(40), default="box")
+    useful_life_years: Mapped[int | None]
+    loan_days: Mapped[int] = mapped_column(default=7)
+    lendable: Mapped[bool] = mapped_column(default=True)
+    service_months: Mapped[int | None]
+
+    @property
+    def name(self) -> str:
+        """The name in the language spoken now."""
+        return self.name_en if language() == "en" and self.name_en else self.name_th
+
+
+class Symptom(Model):
+    """A fault that people often report for a class; without a class it fits everything."""
+
+    __tablename__ = "symptom"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("asset_class.id"), index=True)
+    text_th: Mapped[str] = mapped_column(String(80))
+    text_en: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def text(self) -> str:
+        """The symptom in the language spoken now."""
+        return self.text_en if language() == "en" else self.text_th
+
+
+class Asset(Model):
+    """One item, or a small lot of like items counted together, with its register card.
+
+    ``asset_no`` is NULL where the office has not given a number yet. ``asset_no_key`` compares
+    numbers; it is unique per owning unit. ``owner_unit`` has it in its books, ``holding_unit``
+    has it in the house. ``search_key`` holds every word people look for it by.
+    """
+
+    __tablename__ = "asset"
+    __table_args__ = (
+        UniqueConstraint("owner_unit_id", "asset_no_key"),
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("price IS NULL OR price >= 0", name="price"),
+        Index("ix_asset_number", "asset_no_sort", "id"),
+        Index("ix_asset_owner_number", "owner_unit_id", "asset_no_sort", "id"),
+        Index("ix_asset_holding_number", "holding_unit_id", "asset_no_sort", "id"),
+        Index("ix_asset_room_number", "room_id", "asset_no_sort", "id"),
+        Index("ix_asset_class_number", "class_id", "asset_no_sort", "id"),
+        Index("ix_asset_condition_number", "condition", "asset_no_sort", "id"),
+        Index(
+            "ix_asset_service_date",
+            "next_service_on",
+            sqlite_where=text("next_service_on IS NOT NULL"),
+            postgresql_where=text("next_service_on IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    asset_no: Mapped[str | None] = mapped_column(String(60))
+    asset_no_key: Mapped[str | None] = mapped_column(String(60), index=True)
+    asset_no_sort: Mapped[str] = mapped_column(String(200), default="~")
+    name: Mapped[str] = mapped_column(String(500))
+    description: Mapped[str] = mapped_column(Text, default="")
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("asset_class.id"))
+    class_text: Mapped[str] = mapped_column(String(200), default="")
+    brand: Mapped[str] = mapped_column(String(120), default="")
+    model: Mapped[str] = mapped_column(String(120), default="")
+    serial_no: Mapped[str] = mapped_column(String(120), default="")
+    serial_key: Mapped[str] = mapped_column(String(120), default="", index=True)
+    quantity: Mapped[int] = mapped_column(default=1)
+    unit_word: Mapped[str] = mapped_column(String(40), default="")
+    owner_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    holding_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    custodian_text: Mapped[str] = mapped_column(String(200), default="")
+    acquired_on: Mapped[date | None]
+    price: Mapped[Decimal | None] = mapped_column(Money)
+    fund_type: Mapped[str] = mapped_column(String(20), default="")
+    acquire_method: Mapped[str] = mapped_column(String(20), default="")
+    vendor_name: Mapped[str] = mapped_column(String(200), default="")
+    vendor_address: Mapped[str] = mapped_column(String(400), default="")
+    vendor_phone: Mapped[str] = mapped_column(String(60), default="")
+    doc_ref: Mapped[str] = mapped_column(String(120), default="")
+    useful_life_years: Mapped[int | None]
+    dep_rate: Mapped[Decimal | None] = mapped_column(Money)
+    warranty_until: Mapped[date | None]
+    next_service_on: Mapped[date | None]
+    below_threshold: Mapped[bool] = mapped_column(default=False)
+    lifecycle: Mapped[Lifecycle] = mapped_column(String(20), default=Lifecycle.IN_SERVICE)
+    condition: Mapped[Condition] = mapped_column(String(20), default=Condition.GOOD)
+    lendable: Mapped[bool] = mapped_column(default=True)
+    accessories: Mapped[str] = mapped_column(String(400), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    photo_key: Mapped[str] = mapped_column(String(80), default="")
+    thumbnail_key: Mapped[str] = mapped_column(String(80), default="")
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"), index=True)
+    search_key: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    asset_class: Mapped[AssetClass | None] = relationship()
+    owner_unit: Mapped[Unit] = relationship(foreign_keys=owner_unit_id)
+    holding_unit: Mapped[Unit] = relationship(foreign_keys=holding_unit_id)
+    room: Mapped[Room | None] = relationship()
+    custodian: Mapped[Person | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
+
+    @property
+    def is_in_register(self) -> bool:
+        """The item has not been struck off, handed over for good, or lost."""
+        return self.lifecycle in (Lifecycle.DRAFT, Lifecycle.IN_SERVICE, Lifecycle.PENDING_DISPOSAL)
+
+
+searchable(Asset.__table__, "search_key")
+
+
+class EarlierNumber(Model):
+    """A number that an item carried before; found by search, never given again (R-N2)."""
+
+    __tablename__ = "earlier_number"
+    __table_args__ = (UniqueConstraint("asset_id", "key"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    number: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(60), index=True)
+
+
+class Hold(Model):
+    """Something that keeps an item from being available until it ends.
+
+    ``reference`` is the number people know: of the loan, of the ticket. An item has at most one
+    open hold of a kind and reference, and at most one open loan.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        Index(
+            "uq_hold_open",
+            "asset_id",
+            "kind",
+            "reference",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "uq_hold_open_loan",
+            "asset_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND kind = 'loan'"),
+            postgresql_where=text("ended_at IS NULL AND kind = 'loan'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    kind: Mapped[HoldKind] = mapped_column(String(12))
+    reference: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class RegisterImport(Model):
+    """One file brought into the register, from upload to the last row written."""
+
+    __tablename__ = "register_import"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    file_key: Mapped[str] = mapped_column(String(80))
+    file_name: Mapped[str] = mapped_column(String(200))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(12), default="uploaded")
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
+
+
+class ImportRow(Model):
+    """What became, or would become, of one row of a sheet."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (Index("ix_import_row_order", "import_id", "outcome", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("register_import.id"), index=True)
+    sheet: Mapped[str] = mapped_column(String(120))
+    row: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(60), default="")
+    cell: Mapped[str] = mapped_column(String(12), default="")
+    asset_number: Mapped[str] = mapped_column(String(60), default="")
+    name: Mapped[str] = mapped_column(String(200), default="")
+    quantity: Mapped[int | None]
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)

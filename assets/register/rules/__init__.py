@@ -1,0 +1,1 @@
+"""The verbs of the register, by noun: ``items`` (cards), ``holds`` (what keeps them busy)."""

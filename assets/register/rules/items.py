@@ -1,0 +1,162 @@
+"""The verbs of a card: take in, edit, move, judge its condition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+
+from assets.register.models import Asset, EarlierNumber
+from assets.register.states import Condition
+from kernel import clock, thai
+from kernel.access import Viewer
+from kernel.db import db, violates
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+from office.bookkeeping import audit
+from office.places.models import Room
+
+SEARCHED = (
+    "asset_no",
+    "name",
+    "brand",
+    "model",
+    "serial_no",
+    "class_text",
+    "custodian_text",
+    "description",
+    "note",
+)
+
+
+def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, ...] = ()) -> Asset:
+    """Add an item to the register.
+
+    Args:
+        fields: columns of ``Asset``; ``name``, ``owner_unit_id`` are needed, ``holding_unit_id``
+            is the owner where it is left out.
+        by: who does it.
+        earlier_numbers: numbers it carried before.
+
+    Refuses a number that the owning unit has given before (R-N1, R-N2).
+    """
+    values = {"holding_unit_id": fields["owner_unit_id"], "created_at": clock.now(), **fields}
+    asset = Asset(**values)
+    _check_number_is_free(asset)
+    _derive(asset)
+    db.session.add(asset)
+    _flush(asset)
+    for number in earlier_numbers:
+        _keep_earlier(asset, number)
+    _derive_search(asset)
+    audit.record("taken_in", asset, by=by, after={k: v for k, v in fields.items() if v})
+    return asset
+
+
+def edit(asset: Asset, changes: dict[str, Any], *, by: Viewer) -> bool:
+    """Change fields of a card; the number it had is kept as an earlier one.
+
+    Returns:
+        whether anything changed. Refuses a number that is taken (R-N1).
+    """
+    number_before = asset.asset_no
+    changed = audit.record_changes("edited", asset, changes, by=by)
+    if not changed:
+        return False
+    if asset.asset_no != number_before:
+        _check_number_is_free(asset)
+        if number_before:
+            _keep_earlier(asset, number_before)
+    _derive(asset)
+    _flush(asset)
+    _derive_search(asset)
+    return True
+
+
+def judge(asset: Asset, condition: Condition, *, by: Viewer, why: str = "") -> None:
+    """Set the condition of an item, with the reason in the audit trail."""
+    if asset.condition != condition:
+        audit.record(
+            "judged",
+            asset,
+            by=by,
+            before={"condition": asset.condition},
+            after={"condition": condition, "why": why},
+        )
+        asset.condition = condition
+
+
+def move(asset: Asset, room: Room, *, by: Viewer) -> None:
+    """Put an item into another room; the unit of the room holds it from now on."""
+    changes = {"room_id": room.id, "holding_unit_id": room.unit_id}
+    if audit.record_changes("moved", asset, changes, by=by):
+        asset.room = room
+        _derive_search(asset)
+
+
+def _derive(asset: Asset) -> None:
+    asset.asset_no = (asset.asset_no or "").strip() or None
+    asset.asset_no_key = thai.code_key(asset.asset_no) if asset.asset_no else None
+    asset.asset_no_sort = thai.natural_key(asset.asset_no)[:200] if asset.asset_no else "~"
+    asset.serial_key = thai.code_key(asset.serial_no or "")
+
+
+def _derive_search(asset: Asset) -> None:
+    earlier = db.session.scalars(
+        select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
+    ).all()
+    parts = [str(getattr(asset, name) or "") for name in SEARCHED]
+    parts += [asset.room.name if asset.room else "", *earlier]
+    key = thai.search_key(" ".join(part for part in parts if part))
+    if asset.search_key != key:
+        asset.search_key = key
+
+
+def _check_number_is_free(asset: Asset) -> None:
+    key = thai.code_key(asset.asset_no) if asset.asset_no else ""
+    if not key:
+        return
+    with db.session.no_autoflush:
+        taken = db.session.scalar(
+            select(Asset.name)
+            .outerjoin(EarlierNumber, EarlierNumber.asset_id == Asset.id)
+            .where(
+                Asset.owner_unit_id == asset.owner_unit_id,
+                Asset.id != (asset.id or 0),
+                or_(Asset.asset_no_key == key, EarlierNumber.key == key),
+            )
+            .limit(1)
+        )
+    if taken is not None:
+        raise _number_taken(asset, taken)
+
+
+def _number_taken(asset: Asset, name: str) -> Refusal:
+    return Refusal(
+        _(
+            "The number %(number)s belongs to “%(name)s” already and is never given twice.",
+            number=asset.asset_no,
+            name=name,
+        ),
+        field="asset_no",
+    )
+
+
+def _keep_earlier(asset: Asset, number: str) -> None:
+    key = thai.code_key(number)
+    known = db.session.scalar(
+        select(EarlierNumber.id).where(EarlierNumber.asset_id == asset.id, EarlierNumber.key == key)
+    )
+    if key and not known:
+        db.session.add(EarlierNumber(asset_id=asset.id, number=number[:60], key=key[:60]))
+
+
+def _flush(asset: Asset) -> None:
+    taken = _number_taken(asset, asset.name)
+    try:
+        db.session.flush()  # the database decides between two who give one number at once
+    except IntegrityError as error:
+        if violates(error, "uq_asset_owner_unit_id_asset_no_key", "asset.asset_no_key"):
+            raise taken from error
+        raise

@@ -1,0 +1,97 @@
+"""The words of an item's axes: lifecycle, condition, kinds of hold; how money and items came."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _lp
+from kernel.states import Face
+
+
+class Lifecycle(StrEnum):
+    """Where an item is between arrival and the day it is struck from the register."""
+
+    DRAFT = "draft"
+    IN_SERVICE = "in_service"
+    PENDING_DISPOSAL = "pending_disposal"
+    DISPOSED = "disposed"
+    TRANSFERRED_OUT = "transferred_out"
+    LOST = "lost"
+
+
+class Condition(StrEnum):
+    """The words of the annual report (regulation 2560, clause 213)."""
+
+    GOOD = "good"
+    DAMAGED = "damaged"
+    WORN_OUT = "worn_out"
+    MISSING = "missing"
+    NOT_NEEDED = "not_needed"
+
+
+class HoldKind(StrEnum):
+    """What keeps an item from being available."""
+
+    LOAN = "loan"
+    REPAIR = "repair"
+    MAINTENANCE = "maintenance"
+    COUNT = "count"
+
+
+class Obstacle(StrEnum):
+    """Why an item is not available; the strongest reason is named first."""
+
+    GONE = "gone"
+    DRAFT = "draft"
+    ON_LOAN = "on_loan"
+    IN_REPAIR = "in_repair"
+    IN_MAINTENANCE = "in_maintenance"
+    BEING_COUNTED = "being_counted"
+    NOT_USABLE = "not_usable"
+
+
+LIFECYCLES = {
+    Lifecycle.DRAFT: Face(_l("Expected"), "neutral", "hourglass"),
+    Lifecycle.IN_SERVICE: Face(_l("In service"), "ok", "check-circle"),
+    Lifecycle.PENDING_DISPOSAL: Face(_l("Awaiting disposal"), "warn", "box-arrow-right"),
+    Lifecycle.DISPOSED: Face(_l("Disposed of"), "muted", "archive"),
+    Lifecycle.TRANSFERRED_OUT: Face(_l("Transferred out"), "muted", "truck"),
+    Lifecycle.LOST: Face(_lp("item", "Lost"), "danger", "question-circle"),
+}
+CONDITIONS = {
+    Condition.GOOD: Face(_lp("condition", "Good"), "ok", "check-circle"),
+    Condition.DAMAGED: Face(_lp("condition", "Damaged"), "danger", "exclamation-triangle"),
+    Condition.WORN_OUT: Face(_lp("condition", "Worn out"), "warn", "clock-history"),
+    Condition.MISSING: Face(_lp("condition", "Missing"), "danger", "question-circle"),
+    Condition.NOT_NEEDED: Face(_lp("condition", "Not needed"), "muted", "dash-circle"),
+}
+OBSTACLES = {
+    None: Face(_l("Available"), "ok", "check-circle"),
+    Obstacle.GONE: Face(_l("Not in the register any more"), "muted", "archive"),
+    Obstacle.DRAFT: Face(_l("Not received yet"), "neutral", "hourglass"),
+    Obstacle.ON_LOAN: Face(_l("On loan"), "info", "box-arrow-up-right"),
+    Obstacle.IN_REPAIR: Face(_l("In repair"), "warn", "tools"),
+    Obstacle.IN_MAINTENANCE: Face(_l("In maintenance"), "warn", "tools"),
+    Obstacle.BEING_COUNTED: Face(_l("Being counted"), "info", "clipboard-check"),
+    Obstacle.NOT_USABLE: Face(_l("Not usable"), "danger", "exclamation-triangle"),
+}
+FUND_TYPES = {
+    "budget": _l("Budget"),
+    "non_budget": _l("Non-budget money"),
+    "donation": _l("Donation or aid"),
+    "other": _lp("money", "Other"),
+}
+ACQUIRE_METHODS = {
+    "specific": _l("Specific method"),
+    "selection": _l("Selection"),
+    "e_bidding": _l("e-bidding"),
+    "e_market": _l("e-market"),
+    "donated": _l("Donated"),
+    "transferred": _l("Transferred in"),
+    "exchange": _l("Exchange"),
+    "price_agreement": _l("Price agreement (before 2560)"),
+    "price_inquiry": _l("Price inquiry (before 2560)"),
+    "tender": _l("Tender (before 2560)"),
+    "special": _l("Special method (before 2560)"),
+}

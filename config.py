@@ -1,0 +1,209 @@
+"""The settings of the service, read once from the environment.
+
+Everything that may differ between two offices' machines is a field of ``Settings``. A value that
+makes no sense stops the start with the name of the variable, so that nobody runs with a setting
+that is silently ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent
+ENVIRONMENTS = ("production", "development", "test")
+LANGUAGES = ("th", "en")
+SHORTEST_SECRET = 32
+
+T = TypeVar("T")
+
+
+class BadSetting(ValueError):
+    """A variable of the environment that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, typed; see docs/configuration.md for what each one means."""
+
+    environment: str
+    host: str
+    port: int
+    base_url: str
+    var_dir: Path
+    database_url: str
+    secret_key: str
+    office_name_th: str
+    office_name_en: str
+    default_language: str
+    smtp_url: str
+    mail_from: str
+    timetable: bool
+    web_processes: int
+    web_threads: int
+    trusted_proxies: int
+    photo_megabytes: int
+    upload_megabytes: int
+    reports_per_tag: int
+    reports_per_address: int
+    log_level: str
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read every setting.
+
+        Args:
+            environ: the variables; the process's own when left out.
+
+        Raises:
+            BadSetting: a variable holds nonsense; the sentence names it.
+        """
+        read = _Reader(os.environ if environ is None else environ)
+        environment = read.choice("HELPDESK_ENVIRONMENT", "production", ENVIRONMENTS)
+        host = read.text("HOST", "127.0.0.1")
+        port = read.whole("PORT", 8000, 1, 65535)
+        var_dir = read.folder("HELPDESK_VAR_DIR", BASE_DIR / "var")
+        return cls(
+            environment=environment,
+            host=host,
+            port=port,
+            base_url=read.web_address("HELPDESK_BASE_URL", f"http://{host}:{port}"),
+            var_dir=var_dir,
+            database_url=read.database(
+                "HELPDESK_DATABASE_URL", f"sqlite:///{var_dir / 'helpdesk.sqlite3'}"
+            ),
+            secret_key=read.secret("HELPDESK_SECRET_KEY", var_dir / "secret_key"),
+            office_name_th=read.text("HELPDESK_OFFICE_NAME_TH", "สำนักงานเขตพื้นที่การศึกษา"),
+            office_name_en=read.text("HELPDESK_OFFICE_NAME_EN", "Education Service Area Office"),
+            default_language=read.choice("HELPDESK_DEFAULT_LANGUAGE", "th", LANGUAGES),
+            smtp_url=read.smtp("HELPDESK_SMTP_URL"),
+            mail_from=read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),
+            timetable=read.switch("HELPDESK_TIMETABLE", default=environment != "test"),
+            web_processes=read.whole("HELPDESK_WEB_PROCESSES", 2, 1, 64),
+            web_threads=read.whole("HELPDESK_WEB_THREADS", 4, 1, 64),
+            trusted_proxies=read.whole("HELPDESK_TRUSTED_PROXIES", 0, 0, 5),
+            photo_megabytes=read.whole("HELPDESK_PHOTO_MEGABYTES", 15, 1, 50),
+            upload_megabytes=read.whole("HELPDESK_UPLOAD_MEGABYTES", 100, 5, 1000),
+            reports_per_tag=read.whole("HELPDESK_REPORTS_PER_TAG", 6, 1, 1000),
+            reports_per_address=read.whole("HELPDESK_REPORTS_PER_ADDRESS", 300, 1, 100000),
+            log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
+        )
+
+
+class _Reader:
+    """Typed readers over a mapping of variables; each refuses with the variable's name."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(name, "").strip() or default
+
+    def _parsed(self, name: str, default: T, parse: Callable[[str], T], wanted: str) -> T:
+        raw = self._environ.get(name, "").strip()
+        if not raw:
+            return default
+        try:
+            return parse(raw)
+        except ValueError as error:
+            raise BadSetting(f"{name}: {wanted}, not {raw!r}") from error
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        def parse(raw: str) -> str:
+            if raw not in choices:
+                raise ValueError(raw)
+            return raw
+
+        return self._parsed(name, default, parse, f"one of {', '.join(choices)}")
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        def parse(raw: str) -> int:
+            number = int(raw)
+            if not least <= number <= most:
+                raise ValueError(raw)
+            return number
+
+        return self._parsed(name, default, parse, f"a whole number from {least} to {most}")
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        words = {"on": True, "off": False}
+
+        def parse(raw: str) -> bool:
+            if raw not in words:
+                raise ValueError(raw)
+            return words[raw]
+
+        return self._parsed(name, default, parse, "on or off")
+
+    def folder(self, name: str, default: Path) -> Path:
+        folder = Path(self.text(name, str(default)))
+        folder = folder if folder.is_absolute() else BASE_DIR / folder
+        if folder.exists() and not folder.is_dir():
+            raise BadSetting(f"{name}: a folder, not the file {folder}")
+        return folder
+
+    def web_address(self, name: str, default: str) -> str:
+        def parse(raw: str) -> str:
+            parts = urlsplit(raw)
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+                raise ValueError(raw)
+            return raw.rstrip("/")
+
+        return self._parsed(
+            name, default, parse, "an address such as https://helpdesk.example.go.th"
+        )
+
+    def database(self, name: str, default: str) -> str:
+        def parse(raw: str) -> str:
+            if raw.startswith(("postgresql://", "postgres://")):
+                return "postgresql+psycopg://" + raw.split("://", 1)[1]
+            if not raw.startswith(("sqlite:///", "postgresql+psycopg://")):
+                raise ValueError(raw)
+            return raw
+
+        return self._parsed(
+            name, default, parse, "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+        )
+
+    def smtp(self, name: str) -> str:
+        def parse(raw: str) -> str:
+            parts = urlsplit(raw)
+            if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+                raise ValueError("address")
+            return raw
+
+        return self._parsed(name, "", parse, "smtp://USER:PASSWORD@HOST:PORT or smtps://…")
+
+    def secret(self, name: str, kept_at: Path) -> str:
+        """Return the secret from the environment, else the one made and kept at first start."""
+        given = self._environ.get(name, "").strip()
+        if given:
+            if len(given) < SHORTEST_SECRET:
+                raise BadSetting(f"{name}: at least {SHORTEST_SECRET} characters")
+            return given
+        return _kept_secret(kept_at)
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret in the file, making it first where there is none.
+
+    Two processes may start at once: the file is complete before it gets its name, and the first
+    to give it the name wins.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()

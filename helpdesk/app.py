@@ -1,0 +1,124 @@
+"""The application: rooms, error pages, and what every page and request shares; nothing else."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import BASE_DIR, Settings
+from helpdesk import cli
+from helpdesk.desk.navigation import navigation_for
+from helpdesk.rooms import blueprints
+from kernel import access, clock, i18n, pages
+from kernel.db import db
+from kernel.files import FolderStore
+from office.people.session import SignedIn
+from office.places.access import viewer_of
+
+SESSION_DAYS = 30
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the application.
+
+    Args:
+        settings: everything that may differ between two machines.
+    """
+    app = Flask(
+        "helpdesk",
+        root_path=str(BASE_DIR / "helpdesk"),
+        template_folder=str(BASE_DIR / "templates"),
+        static_folder=str(BASE_DIR / "static"),
+    )
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s")
+    _configure(app, settings)
+    db.init_app(app)
+    app.extensions["settings"] = settings
+    app.extensions["file_store"] = FolderStore(settings.var_dir / "files")
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
+    pages.install_pages(app)
+    _know_viewers(app)
+    for blueprint in blueprints(settings):
+        app.register_blueprint(blueprint)
+    access.install_guard(app, _sign_in_first)
+    _fill_templates(app, settings)
+    cli.install(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="helpdesk",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        WTF_CSRF_TIME_LIMIT=None,
+        TEMPLATES_AUTO_RELOAD=settings.environment == "development",
+    )
+    app.debug = settings.environment == "development"
+    app.testing = settings.environment == "test"
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    size = settings.web_threads + 2
+    if settings.database_url.startswith("sqlite"):
+        return {"pool_size": size, "max_overflow": 4}
+    return {"pool_size": size, "max_overflow": 4, "pool_pre_ping": True}
+
+
+def _know_viewers(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # sessions end by epoch; phones change address all day
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(value: str) -> SignedIn | None:
+        signed_in = SignedIn.from_cookie(value)
+        viewer = signed_in and viewer_of(signed_in.person_id, signed_in.epoch)
+        if not viewer:
+            return None
+        g.viewer = viewer
+        return signed_in
+
+    @app.before_request
+    def meet_viewer() -> None:
+        settings: Settings = app.extensions["settings"]
+        if request.endpoint == "static":
+            return
+        known = current_user.is_authenticated  # loads the viewer
+        chosen = request.cookies.get("language", settings.default_language)
+        i18n.speak(g.viewer.language if known else chosen)
+
+
+def _sign_in_first() -> Any:  # noqa: ANN401 - a response
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("people.sign_in", next=wanted or None))
+
+
+def _fill_templates(app: Flask, settings: Settings) -> None:
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        viewer = access.viewer()
+        code = i18n.language()
+        return {
+            "language": code,
+            "me": None if viewer.is_guest else viewer,
+            "may": viewer.may,
+            "nav": navigation_for(viewer),
+            "office_name": settings.office_name_en if code == "en" else settings.office_name_th,
+            "csrf_token": generate_csrf,
+            "now": clock.now(),
+        }

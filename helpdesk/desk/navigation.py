@@ -1,0 +1,42 @@
+"""The places of the service a person may go to, in the order of the rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from kernel.access import Permission, Viewer
+from kernel.i18n import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One line of the navigation; ``phone`` puts it into the bar at the bottom of a phone."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    right: Permission | None
+    group: Any = None
+    phone: bool = False
+
+    @property
+    def active(self) -> bool:
+        """The present page belongs to this destination."""
+        return request.endpoint == self.endpoint or (
+            "." in self.endpoint and (request.blueprint == self.endpoint.split(".")[0] != "desk")
+        )
+
+
+def destinations() -> tuple[Destination, ...]:
+    """Return every destination of the service."""
+    return (Destination("desk.home", _l("Home"), "house", None, phone=True),)
+
+
+def navigation_for(viewer: Viewer) -> list[Destination]:
+    """Return the destinations that are open to a viewer."""
+    if viewer.is_guest:
+        return []
+    return [d for d in destinations() if d.right is None or viewer.may(d.right)]

@@ -1,0 +1,1 @@
+"""Technical ground: no table and no business noun lives here."""

@@ -1,0 +1,220 @@
+"""What people type: the base of every form, and fields that understand Thai input.
+
+Every form carries a CSRF token, so every POST view goes through one of these. A form whose token
+is missing or of another session is shown again with everything that was typed and a fresh token.
+A form that must act once carries ``key``; a form that edits carries ``version``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms.validators import StopValidation, ValidationError
+
+from kernel import thai
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+from kernel.i18n import language
+from kernel.i18n import lazy_gettext as _l
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Base of all forms; without fields of its own it is a button that acts."""
+
+    refused_with: int | None = None
+    form_errors: list[str]
+
+    class Meta:
+        """CSRF as Flask-WTF makes it; texts normalised as they come in."""
+
+        csrf_time_limit = None
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401
+            """Add the normalisation of Thai text to every field that holds text."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                given = list(unbound_field.kwargs.get("filters", ()))
+                options = {**options, "filters": [_normalized, *given]}
+                unbound_field = type(unbound_field)(
+                    kind,
+                    *unbound_field.args,
+                    **{k: v for k, v in unbound_field.kwargs.items() if k != "filters"},
+                )
+            return unbound_field.bind(form=form, **options)
+
+    def accepted(self) -> bool:
+        """Tell whether the form was sent and everything in it can be taken."""
+        return bool(self.is_submitted() and self.validate())
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' signature
+        """Check every field; put a readable sentence where the form itself is stale."""
+        good = bool(super().validate(extra_validators))
+        token = getattr(self, "csrf_token", None)
+        if token is not None and token.errors:
+            token.errors = []
+            token.raw_data = None
+            self.form_errors = [
+                *self.form_errors,
+                _(
+                    "This page was open for too long or in another sign-in. Nothing was saved yet; "
+                    "what you typed is kept. Please check it and send it again."
+                ),
+            ]
+        return good
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Take a refusal raised inside and show it at the field it is about, or above the form."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.refused_with = refusal.status
+            field = self._fields.get(refusal.field) if refusal.field else None
+            if field is not None:
+                field.errors = [*field.errors, refusal.message]
+            else:
+                self.form_errors = [*self.form_errors, refusal.message]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status for showing this form: 200 when fresh, else why it was not taken."""
+        if self.refused_with:
+            return self.refused_with
+        return 422 if self.errors else 200
+
+
+class ActionForm(Form):
+    """A button: no fields but the version of what the person saw and the key of the act."""
+
+    version = HiddenField()
+    key = HiddenField(default=lambda: new_key())  # noqa: PLW0108 - defined below
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the page showed; -1 where it was missing or nonsense."""
+        said = self.version.data or ""
+        return int(said) if said.isdecimal() else -1
+
+
+def new_key() -> str:
+    """Return a fresh key that makes one act out of a double tap or a re-sent form."""
+    return secrets.token_urlsafe(16)
+
+
+def _normalized(value: Any) -> Any:  # noqa: ANN401 - WTForms passes anything
+    if not isinstance(value, str):
+        return value
+    return "\n".join(thai.normalize(line) for line in value.splitlines()).strip()
+
+
+class Required:
+    """Something must be typed or chosen."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __init__(self, message: Any = None) -> None:  # noqa: ANN401 - a lazy text
+        self.message = message or _l("Please fill this in.")
+
+    def __call__(self, _form: Any, field: Field) -> None:  # noqa: ANN401
+        """Refuse an empty field."""
+        data = field.data
+        if data is None or (isinstance(data, str) and not data.strip()) or data == []:
+            if field.errors:
+                raise StopValidation
+            raise StopValidation(str(self.message))
+
+
+class AtMost:
+    """No more characters than the place in the database holds."""
+
+    def __init__(self, characters: int) -> None:
+        self.characters = characters
+        self.field_flags = {"maxlength": characters}
+
+    def __call__(self, _form: Any, field: Field) -> None:  # noqa: ANN401
+        """Refuse a longer text, telling by how much."""
+        length = len(field.data or "")
+        if length > self.characters:
+            raise ValidationError(
+                _(
+                    "Please shorten this to %(most)s characters; it has %(length)s.",
+                    most=self.characters,
+                    length=length,
+                )
+            )
+
+
+class DateField(StringField):
+    """A day typed as people type it: Buddhist or Common Era, words or figures, Thai digits."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the typed day; keep the text as typed when it cannot be read."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = thai.parse_date(typed)
+        except ValueError:
+            raise ValueError(
+                _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=typed)
+            ) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if not isinstance(self.data, date):
+            return ""
+        return thai.format_date(self.data, language=language(), style="numeric")
+
+
+class MoneyField(StringField):
+    """An amount in baht: commas, “บาท” and Thai digits are understood."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the typed amount."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = thai.parse_money(typed)
+        except ValueError:
+            raise ValueError(_("“%(typed)s” is not an amount in baht.", typed=typed)) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:,.2f}" if isinstance(self.data, Decimal) else ""
+
+
+class WholeField(IntegerField):
+    """A whole number; Thai digits and commas are understood."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the typed number."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = int(thai.arabic_digits(typed).replace(",", ""))
+        except ValueError:
+            raise ValueError(_("“%(typed)s” is not a whole number.", typed=typed)) from None
+
+
+def sent_files(name: str) -> list[Any]:
+    """Return the files a request brought under a name, without the empty slots of a browser."""
+    return [file for file in request.files.getlist(name) if file and file.filename]

@@ -1,0 +1,93 @@
+"""Photos: decoded, turned upright, stripped of everything but the picture, shrunk.
+
+What a phone sends is never kept as it came: the picture is drawn anew as JPEG, so location data
+and anything hidden in the file are gone.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+from kernel.errors import Refusal, TooLarge
+from kernel.i18n import gettext as _
+
+register_heif_opener()
+
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+LARGEST_PIXELS = 60_000_000
+LONG_SIDE = 1600
+THUMBNAIL_SIDE = 320
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A cleaned picture: JPEG bytes, the same small, and its size in pixels."""
+
+    jpeg: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+def clean_photo(stream: BinaryIO, name: str, *, megabytes: int = 15) -> Photo:
+    """Read one photo as it was sent.
+
+    Args:
+        stream: the sent bytes.
+        name: the sender's file name, for the sentence when it is refused.
+        megabytes: the most that one photo may weigh.
+
+    Raises:
+        TooLarge: more bytes than allowed, or more pixels than 60 million.
+        Refusal: empty, broken, or not a JPEG, PNG, HEIC or WebP picture.
+    """
+    data = stream.read(megabytes * 1024 * 1024 + 1)
+    if not data:
+        raise Refusal(_("The photo “%(name)s” is empty. Please take it again.", name=name))
+    if len(data) > megabytes * 1024 * 1024:
+        raise TooLarge(
+            _("The photo “%(name)s” is larger than %(most)s MB.", name=name, most=megabytes)
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return _redraw(data, name)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise Refusal(
+            _(
+                "“%(name)s” is not a photo that can be read. JPEG, PNG, HEIC and WebP are taken.",
+                name=name,
+            )
+        ) from None
+
+
+def _redraw(data: bytes, name: str) -> Photo:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as source:
+        if source.width * source.height > LARGEST_PIXELS:
+            raise TooLarge(_("The photo “%(name)s” has too many pixels.", name=name))
+        if source.format == "JPEG":
+            source.draft("RGB", (LONG_SIDE * 2, LONG_SIDE * 2))
+        picture = ImageOps.exif_transpose(source)
+        if picture.mode in ("RGBA", "LA", "P"):
+            layered = picture.convert("RGBA")
+            white = Image.new("RGB", layered.size, "white")
+            white.paste(layered, mask=layered.getchannel("A"))
+            picture = white
+        picture = picture.convert("RGB")
+        picture.thumbnail((LONG_SIDE, LONG_SIDE))
+        small = picture.copy()
+        small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        return Photo(_jpeg(picture, 82), _jpeg(small, 76), picture.width, picture.height)
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    picture.info.clear()
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()

@@ -1,0 +1,148 @@
+"""The verbs of the bookkeeping: number a document, queue a message, spend a key, count a try."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from kernel import clock, thai
+from kernel.db import db
+from kernel.errors import TooMany
+from office.bookkeeping.models import NumberSeries, OutgoingMessage, Tally, UsedKey
+
+KEYS_KEPT = timedelta(days=14)
+
+
+def insert_or_skip(model: Any, **values: Any) -> bool:  # noqa: ANN401 - a table class
+    """Insert a row unless one with the same key stands there; tell whether it was inserted.
+
+    Two that try at once wait for each other: exactly one inserts.
+    """
+    make = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+    made = db.session.execute(make(model).values(**values).on_conflict_do_nothing())
+    return bool(made.rowcount)  # type: ignore[attr-defined]
+
+
+def next_number(kind: str, on: date | None = None) -> str:
+    """Return the next number of a document, ``ซ.12/2569``, without gaps in its fiscal year.
+
+    The series is locked until the unit of work ends; a roll-back gives the number back.
+
+    Args:
+        kind: the prefix that stands before the number.
+        on: the day that decides the fiscal year (from 1 October); today when left out.
+    """
+    year = thai.fiscal_year(on or clock.today())
+    insert_or_skip(NumberSeries, kind=kind, fiscal_year=year, last=0)
+    number = db.session.execute(
+        update(NumberSeries)
+        .where(NumberSeries.kind == kind, NumberSeries.fiscal_year == year)
+        .values(last=NumberSeries.last + 1)
+        .returning(NumberSeries.last)
+    ).scalar_one()
+    return f"{kind}{number}/{year}"
+
+
+def send(
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    language: str,
+    person_id: int | None = None,
+    address: str = "",
+    link: str = "",
+    dedupe_key: str | None = None,
+) -> None:
+    """Leave a message for delivery with the present unit of work.
+
+    Args:
+        kind: what it is about, ``ticket_resolved``.
+        subject: one line, in the recipient's language.
+        body: plain text, in the recipient's language.
+        language: of subject and body.
+        person_id: the recipient, where it is a person of the office.
+        address: an e-mail address, where it is not.
+        link: path of the page it is about, from the root of the service.
+        dedupe_key: with the same key a message is stored once, however often it is asked for.
+    """
+    values = {
+        "kind": kind,
+        "subject": subject[:300],
+        "body": body,
+        "language": language,
+        "person_id": person_id,
+        "address": address,
+        "link": link,
+        "dedupe_key": dedupe_key,
+        "state": "waiting",
+        "attempts": 0,
+        "last_error": "",
+        "next_try_at": clock.now(),
+        "created_at": clock.now(),
+    }
+    if dedupe_key is None:
+        db.session.execute(insert(OutgoingMessage).values(**values))
+    else:
+        insert_or_skip(OutgoingMessage, **values)
+
+
+def spend_key(key: str) -> str | None:
+    """Spend the key of a form.
+
+    Returns:
+        None where the key is fresh: go on and tell ``settle_key`` where the act led to. Else the
+        address that the first act led to.
+    """
+    if insert_or_skip(UsedKey, key=key[:80], at=clock.now(), result=""):
+        return None
+    return db.session.execute(select(UsedKey.result).where(UsedKey.key == key[:80])).scalar_one()
+
+
+def settle_key(key: str, address: str) -> None:
+    """Remember the address that the act of a spent key led to."""
+    db.session.execute(update(UsedKey).where(UsedKey.key == key[:80]).values(result=address))
+
+
+def count_try(bucket: str, *, most: int, seconds: int, sentence: str) -> None:
+    """Count a try; call it in a unit of work of its own, so that a later refusal keeps it.
+
+    Args:
+        bucket: what is counted, for whom.
+        most: how many are allowed within the window.
+        seconds: the length of the window, which starts with the first try.
+        sentence: what to tell the person.
+
+    Raises:
+        TooMany: more than ``most`` tries within the window.
+    """
+    now = clock.now()
+    bucket = bucket[:120]
+    insert_or_skip(Tally, bucket=bucket, since=now, count=0)
+    since, count = db.session.execute(
+        select(Tally.since, Tally.count).where(Tally.bucket == bucket).with_for_update()
+    ).one()
+    if now - since >= timedelta(seconds=seconds):
+        since, count = now, 0
+    if count >= most:
+        raise TooMany(sentence)
+    db.session.execute(
+        update(Tally).where(Tally.bucket == bucket).values(since=since, count=count + 1)
+    )
+
+
+def forget_tries(bucket: str) -> None:
+    """Start a bucket anew, after a success."""
+    db.session.execute(delete(Tally).where(Tally.bucket == bucket[:120]))
+
+
+def tidy() -> int:
+    """Remove keys and tallies that no longer matter; return how many rows went."""
+    before = clock.now() - KEYS_KEPT
+    gone = db.session.execute(delete(UsedKey).where(UsedKey.at < before))
+    gone_too = db.session.execute(delete(Tally).where(Tally.since < before))
+    return int(gone.rowcount + gone_too.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,70 @@
+"""The fixed cast of people that tests speak of by name; all of them are made up.
+
+Malee teaches at a school and asks; Thep repairs; Sri keeps the store and lends; Chai approves;
+Kanda coordinates for her school; Anong inspects; Orn audits; Admin runs the service.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from office.people.access import Role
+from office.people.models import Person
+from office.places.models import Unit
+from tests.factories.office import in_work, make_office, make_person, make_unit
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody, with two schools to belong to."""
+
+    office: Unit
+    school: Unit
+    other_school: Unit
+    malee: Person
+    thep: Person
+    sri: Person
+    chai: Person
+    kanda: Person
+    anong: Person
+    orn: Person
+    admin: Person
+
+    def by_role(self) -> dict[str, Person]:
+        """Return one person for each role."""
+        return {
+            Role.REQUESTER: self.malee,
+            Role.TECHNICIAN: self.thep,
+            Role.STOREKEEPER: self.sri,
+            Role.APPROVER: self.chai,
+            Role.COORDINATOR: self.kanda,
+            Role.INSPECTOR: self.anong,
+            Role.AUDITOR: self.orn,
+            Role.ADMIN: self.admin,
+        }
+
+
+def make_cast() -> Cast:
+    """Make the office, two schools and one person for each role."""
+    with in_work():
+        office = make_office()
+        school = make_unit(name_th="โรงเรียนบางตัวอย่างวิทยา", name_en="Bang Tuayang School")
+        return Cast(
+            office=office,
+            school=school,
+            other_school=make_unit(name_th="โรงเรียนอื่นตัวอย่าง", name_en="Other School"),
+            malee=make_person(unit=school, name_th="มาลี ตัวอย่าง", name_en="Malee Example"),
+            thep=make_person(Role.TECHNICIAN, name_th="เทพ ตัวอย่าง", name_en="Thep Example"),
+            sri=make_person(Role.STOREKEEPER, name_th="ศรี ตัวอย่าง", name_en="Sri Example"),
+            chai=make_person(Role.APPROVER, name_th="ชัย ตัวอย่าง", name_en="Chai Example"),
+            kanda=make_person(
+                Role.COORDINATOR,
+                unit=school,
+                over=school,
+                name_th="กานดา ตัวอย่าง",
+                name_en="Kanda Example",
+            ),
+            anong=make_person(Role.INSPECTOR, name_th="อนงค์ ตัวอย่าง", name_en="Anong Example"),
+            orn=make_person(Role.AUDITOR, name_th="อร ตัวอย่าง", name_en="Orn Example"),
+            admin=make_person(Role.ADMIN, name_th="ผู้ดูแล ตัวอย่าง", name_en="Admin Example"),
+        )

@@ -1,0 +1,1 @@
+"""Plain functions that make rows for tests; every argument has a default worth reading."""

@@ -1,0 +1,48 @@
+"""Items for tests."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from assets.register.models import Asset, AssetClass
+from assets.register.rules import items
+from kernel.db import db
+from office.places.models import Unit
+from tests.factories.office import TESTER, in_work, make_office
+
+_count = itertools.count(1)
+
+
+def make_class(**overrides: Any) -> AssetClass:
+    """Return a new class of items."""
+    number = next(_count)
+    with in_work():
+        made = AssetClass(
+            **{
+                "code": f"7440-{number:03}",
+                "name_th": "คอมพิวเตอร์โน้ตบุ๊ก",
+                "name_en": "Notebook computer",
+                "icon": "laptop",
+                **overrides,
+            }
+        )
+        db.session.add(made)
+    return made
+
+
+def make_asset(unit: Unit | None = None, **overrides: Any) -> Asset:
+    """Return a new item, owned by a unit (the office when left out)."""
+    number = next(_count)
+    with in_work():
+        owner = unit or make_office()
+        return items.take_in(
+            {
+                "name": "เครื่องคอมพิวเตอร์โน้ตบุ๊ก",
+                "asset_no": f"7440-001-{number:04}/69",
+                "serial_no": f"SN{number:05}",
+                "owner_unit_id": owner.id,
+                **overrides,
+            },
+            by=TESTER,
+        )

@@ -1,0 +1,121 @@
+"""Units, rooms and people for tests. Each opens its own unit of work unless one is open."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from kernel.access import Viewer
+from kernel.db import db, writing
+from kernel.thai import search_key
+from kernel.work import work
+from office.people.models import Person, RoleGrant
+from office.people.session import SignedIn
+from office.places import rules as places
+from office.places.access import viewer_of
+from office.places.models import Room, Unit
+
+TESTER = Viewer(name="a test")
+_count = itertools.count(1)
+
+
+@contextmanager
+def in_work() -> Iterator[None]:
+    """Open a unit of work, or take part in the one that is open."""
+    if writing.get():
+        yield
+    else:
+        with work():
+            yield
+
+
+def make_office() -> Unit:
+    """Return the root unit, made once."""
+    with in_work():
+        found = db.session.scalar(select(Unit).where(Unit.parent_id.is_(None)))
+        return found or places.found_unit(
+            "00",
+            "office",
+            "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาตัวอย่าง",
+            parent=None,
+            by=TESTER,
+            name_en="Example Secondary Education Service Area Office",
+        )
+
+
+def make_unit(**overrides: Any) -> Unit:
+    """Return a new school under the office."""
+    number = next(_count)
+    fields = {
+        "code": f"S{number:04}",
+        "kind": "school",
+        "name_th": f"โรงเรียนตัวอย่างที่ {number}",
+        "name_en": f"Example School {number}",
+        **overrides,
+    }
+    with in_work():
+        parent = fields.pop("parent", None) or make_office()
+        return places.found_unit(parent=parent, by=TESTER, **fields)
+
+
+def make_room(unit: Unit, name: str = "ห้อง 231", *, building: str = "") -> Room:
+    """Return a room of a unit."""
+    with in_work():
+        return places.room_named(unit.id, name, by=TESTER, building=building)
+
+
+def make_person(
+    *roles: str, unit: Unit | None = None, over: Unit | None = None, **overrides: Any
+) -> Person:
+    """Return a new person.
+
+    Args:
+        roles: role names granted, for the whole office unless ``over`` names a unit.
+        unit: where the person belongs; the office when left out.
+        over: the unit the roles reach.
+        overrides: columns of ``Person``.
+    """
+    number = next(_count)
+    with in_work():
+        home = unit or make_office()
+        person = Person(
+            **{
+                "name_th": f"บุคคลตัวอย่างที่ {number}",
+                "name_en": f"Example Person {number}",
+                "unit_id": home.id,
+                "username": f"person{number}",
+                "email": f"person{number}@example.test",
+                "card_code": f"C{number:06}",
+                **overrides,
+            }
+        )
+        person.search_key = search_key(
+            f"{person.name_th} {person.name_en} {person.username} {person.email}"
+        )
+        db.session.add(person)
+        db.session.flush()
+        for role in roles:
+            db.session.add(
+                RoleGrant(person_id=person.id, role=role, unit_id=over.id if over else None)
+            )
+    return person
+
+
+def viewer_for(person: Person) -> Viewer:
+    """Return a person as the viewer that a signed-in page would have."""
+    found = viewer_of(person.id)
+    assert found is not None
+    return found
+
+
+def sign_in(client: FlaskClient, person: Person) -> Person:
+    """Give a test browser the session of a person, without the sign-in page."""
+    with client.session_transaction() as session:
+        session["_user_id"] = SignedIn(person.id, person.session_epoch).get_id()
+        session["_fresh"] = True
+    return person

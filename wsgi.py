@@ -1,0 +1,6 @@
+"""The application that the web server loads."""
+
+from config import Settings
+from helpdesk.app import create_app
+
+app = create_app(Settings.from_environment())
