@@ -109,6 +109,8 @@ def _sign_in_first() -> Any:  # noqa: ANN401 - a response
 
 
 def _fill_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+
     @app.context_processor
     def shared() -> dict[str, Any]:
         viewer = access.viewer()
@@ -119,6 +121,5 @@ def _fill_templates(app: Flask, settings: Settings) -> None:
             "may": viewer.may,
             "nav": navigation_for(viewer),
             "office_name": settings.office_name_en if code == "en" else settings.office_name_th,
-            "csrf_token": generate_csrf,
             "now": clock.now(),
         }

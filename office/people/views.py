@@ -22,7 +22,7 @@ YEAR = 365 * 24 * 3600
 @blueprint.post("/language")
 @public
 def language() -> ResponseReturnValue:
-    """Speak another language from now on; remembered with the person, or in a cookie for a guest."""
+    """Speak another language from now on; remembered with the person and in a cookie."""
     form = Form()
     if not form.accepted():
         raise Stale(_("This page was open for too long. Please go back and try again."))
