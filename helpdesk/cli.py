@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import click
 from flask import Flask
+from flask.cli import AppGroup
 
-from kernel.db import Model, db
+from kernel import schema
+
+database = AppGroup("database", help="The tables of the service.")
 
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    app.cli.add_command(create_tables)
+    for group in (database,):
+        app.cli.add_command(group)
 
 
-@click.command("create-tables")
-def create_tables() -> None:
-    """Make all tables at once."""
-    Model.metadata.create_all(db.engine)
+@database.command("upgrade")
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the tables up to the newest step."""
+    schema.move(revision)
+    click.echo("The tables are up to date." if schema.is_newest() else f"Stands at {revision}.")
+
+
+@database.command("downgrade")
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the tables back down to an earlier step; `base` removes them all."""
+    schema.move(revision)
+    click.echo(f"The tables stand at {revision}.")
