@@ -5,10 +5,6 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .PHONY: help demo run test check types lint bench translations venv system
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
-export HOST PORT
-
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # The stamps are younger than the lists they were installed from; that makes the second run quick.
@@ -19,11 +15,11 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' \
 		| while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-demo: $(RUNTIME) ## Run a fictitious office with its own database (HOST and PORT are honoured)
-	@exec tools/serve.sh demo
+demo: $(RUNTIME) ## Run a fictitious office with its own database
+	@exec $(BIN)/python tools/serve.py demo
 
-run: $(RUNTIME) ## Run the service on your own data under var/ (HOST and PORT are honoured)
-	@exec tools/serve.sh run
+run: $(RUNTIME) ## Run the service on your own data under var/ (both honour HOST and PORT)
+	@exec $(BIN)/python tools/serve.py run
 
 test: check system ## Run all checks, then the whole suite on SQLite, PostgreSQL and a real browser
 	$(BIN)/python -m pytest --db both --browser -n 2

@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Engine
 
 from config import BASE_DIR
-from kernel.db import db
+from kernel.db import Model
 
 MIGRATIONS = BASE_DIR / "migrations"
 
@@ -18,7 +18,7 @@ def make(engine: Engine) -> None:
     Until the first migration is written the models themselves say what the tables are.
     """
     if not any((MIGRATIONS / "versions").glob("*.py")):
-        db.metadata.create_all(engine)
+        Model.metadata.create_all(engine)
         return
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS))

@@ -1,0 +1,128 @@
+"""Every door of the service says who may use it, and none opens to a forged form."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from kernel.access import Permission
+from kernel.db import Model, db
+
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+# What a variable part of an address is filled with; anything well-formed does.
+SAMPLES = {"IntegerConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
+FORM_CHECKS = {"accepted", "validate_on_submit", "validate_csrf"}
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    """The addresses of the service, without those of static files."""
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.endswith("static"):
+            yield rule
+
+
+def address(app: Flask, rule: Rule) -> str:
+    """An address that the rule matches."""
+    values = {name: SAMPLES.get(type(c).__name__, "x") for name, c in rule._converters.items()}
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule))
+
+
+def _method(rule: Rule) -> str:
+    methods = rule.methods or set()
+    return next(iter(sorted(methods & CHANGING)), "GET")
+
+
+def contents(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """Everything the database holds, by table."""
+    with app.app_context(), db.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table))]
+            for table in Model.metadata.sorted_tables
+        }
+
+
+def test_every_endpoint_is_permitted_or_public(app: Flask) -> None:
+    undeclared = {
+        rule.endpoint
+        for rule in rules(app)
+        if not isinstance(
+            access := getattr(app.view_functions[rule.endpoint], "access", None), Permission
+        )
+        and access != "public"
+    }
+    assert undeclared == set()
+
+
+def test_every_permission_of_an_endpoint_is_held_by_a_role(app: Flask) -> None:
+    nobodys = {
+        rule.endpoint
+        for rule in rules(app)
+        if isinstance(
+            access := getattr(app.view_functions[rule.endpoint], "access", None), Permission
+        )
+        and not access.roles
+    }
+    assert nobodys == set()
+
+
+def test_every_view_that_changes_something_checks_a_form(app: Flask) -> None:
+    unchecked = set()
+    for rule in rules(app):
+        if not (rule.methods or set()) & CHANGING:
+            continue
+        view = inspect.unwrap(app.view_functions[rule.endpoint])
+        module = inspect.getmodule(view)
+        assert module is not None
+        if not _checks_form(view.__name__, ast.parse(inspect.getsource(module))):
+            unchecked.add(rule.endpoint)
+    assert unchecked == set()
+
+
+def _checks_form(function: str, module: ast.Module) -> bool:
+    """Tell whether the function, or one of its module that it calls, checks a form."""
+    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    waiting, seen = [function], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in functions:
+            continue
+        seen.add(name)
+        for node in ast.walk(functions[name]):
+            if isinstance(node, ast.Attribute) and node.attr in FORM_CHECKS:
+                return True
+            if isinstance(node, ast.Name):
+                waiting.append(node.id)
+    return False
+
+
+def test_a_forged_form_changes_nothing(app: Flask, client: FlaskClient) -> None:
+    before = contents(app)
+    for rule in rules(app):
+        if (rule.methods or set()) & CHANGING:
+            forged = {"csrf_token": "made on another site"}
+            client.open(address(app, rule), method=_method(rule), data=forged, forged=True)
+    assert contents(app) == before
+
+
+def test_reading_changes_nothing(app: Flask, client: FlaskClient) -> None:
+    before = contents(app)
+    for rule in rules(app):
+        if "GET" in (rule.methods or set()):
+            client.get(address(app, rule))
+    assert contents(app) == before
+
+
+def test_no_public_page_breaks_for_a_guest(app: Flask, client: FlaskClient) -> None:
+    broken = {
+        rule.endpoint
+        for rule in rules(app)
+        if "GET" in (rule.methods or set()) and client.get(address(app, rule)).status_code == 500
+    }
+    assert broken == set()

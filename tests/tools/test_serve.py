@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools import serve
+
+
+def test_the_demonstration_does_not_know_the_database_of_the_office() -> None:
+    given = {"HELPDESK_DATABASE_URL": "postgresql://real", "HELPDESK_SMTP_URL": "smtp://real"}
+    environment = serve.environment_for("demo", given)
+    assert set(environment) == {"HELPDESK_VAR_DIR"}
+
+
+def test_the_demonstration_keeps_host_and_port() -> None:
+    environment = serve.environment_for("demo", {"HOST": "0.0.0.0", "PORT": "9000"})  # noqa: S104
+    assert (environment["HOST"], environment["PORT"]) == ("0.0.0.0", "9000")  # noqa: S104
+
+
+def test_the_demonstration_keeps_its_data_in_a_folder_of_its_own() -> None:
+    environment = serve.environment_for("demo", {"HELPDESK_VAR_DIR": "/srv/real"})
+    assert environment["HELPDESK_VAR_DIR"].endswith("/var/demo")
+
+
+def test_the_settings_file_is_read_without_its_comments_and_quotes(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text('# PORT=1\nPORT=9000\nHELPDESK_OFFICE_NAME_EN="An Office"\n', encoding="utf-8")
+    assert serve.settings_of_file(file) == {"PORT": "9000", "HELPDESK_OFFICE_NAME_EN": "An Office"}
