@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: through the application's engine, or a connection it is given."""
+"""How Alembic reaches the database: over a connection that it is given."""
 
 from __future__ import annotations
 
