@@ -151,7 +151,7 @@ def _application(settings: Settings) -> Iterator[tuple[Flask, cleaning.Cleaner]]
     with application.app_context():
         engine = db.engine
         _do_not_wait_for_the_disk(engine)
-        schema.make(engine)
+        schema.make()
     engine.dispose()
     cleaner = cleaning.cleaner_for(engine)
     yield application, cleaner

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine
-
-from config import BASE_DIR
-from kernel.db import Model
-
-MIGRATIONS = BASE_DIR / "migrations"
+from kernel import schema
+from kernel.db import Model, db
+from migrations.tables import import_all
 
 
-def make(engine: Engine) -> None:
-    """Build the newest schema in an empty database.
+def make() -> None:
+    """Build the newest schema in the empty database of the present application.
 
     Until the first migration is written the models themselves say what the tables are.
     """
-    if not any((MIGRATIONS / "versions").glob("*.py")):
-        Model.metadata.create_all(engine)
+    if any((schema.FOLDER / "versions").glob("*.py")):
+        schema.move("head")
         return
-    settings = Config()
-    settings.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    import_all()
+    Model.metadata.create_all(db.engine)

@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PREPARE = {
-    "run": [["create-tables"]],
-    "demo": [["create-tables"]],
+    "run": [["database", "upgrade"]],
+    "demo": [["database", "upgrade"]],
 }
 
 
