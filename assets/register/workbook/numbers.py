@@ -1,0 +1,136 @@
+"""Asset numbers as sheets write them: one number, a list, or a range.
+
+A range is `0135 ถึง 0144` (also ถึงที่, to, ~, or one dash that stands apart) or `0135-0144` where the
+quantity proves it; the same hyphen is part of many single numbers (`7440-002-0001-003`).
+"""
+
+import re
+from dataclasses import dataclass
+
+from assets.register.workbook.reasons import Problem, shown
+from assets.register.workbook.synonyms import heading_key
+from assets.register.workbook.vocabulary import NOTHING
+from kernel.thai import arabic_digits, code_key, normalize
+
+MAX_LENGTH = 60
+MAX_RANGE = 2_000
+
+_DASH = r"\-\u2010-\u2015\u2212"
+_TO = re.compile(r"\s*(?:ถึงที่|ถึง|\bto\b|~|\.\.\.?|…)\s*(?:หมายเลข|เลขที่|เลข)?\s*", re.IGNORECASE)
+_SPACED = re.compile(rf"\s[{_DASH}]\s")
+_TIGHT = re.compile(rf"[^\s{_DASH}][{_DASH}][^\s{_DASH}]")
+_SPLIT = re.compile(r"[\n\r,;]+|\s+และ\s*")
+_TAIL = re.compile(r"^(\d+)(/\d{2,4})?$")
+_HYPHEN_RANGE = re.compile(rf"^(.*?\d{{2,}})[{_DASH}](\d{{2,}})$")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What one number cell says: the numbers, none if the item has none; `text` as shown."""
+
+    text: str
+    each: tuple[str, ...]
+    is_range: bool = False
+
+
+def clean(text: str) -> str:
+    """Return a single number as it is stored: Arabic digits, plain dashes, no stray spaces."""
+    plain = re.sub(rf"\s*[{_DASH}]\s*", "-", arabic_digits(normalize(text)))
+    return plain.strip("'’\"` ") if plain.count('"') != 2 else plain.strip("'’` ")
+
+
+def _running_group(first: str, groups: list[re.Match[str]], width: int) -> re.Match[str]:
+    """Return the group of digits that counts up: as wide as the end, and no year behind `/`."""
+    same = [group for group in groups if len(group.group()) == width]
+    counting = [group for group in same if first[group.start() - 1 : group.start()] != "/"]
+    return (counting or same or groups)[-1]
+
+
+def _spread(first: str, end: str, text: str) -> tuple[str, ...]:
+    """Return all numbers from `first` to the one whose running part is `end`."""
+    if not _DIGITS.search(first):
+        raise Problem("bad_range", value=shown(text))
+    groups = list(_DIGITS.finditer(first))
+    tail = _TAIL.match(end)
+    if tail:
+        group, last = _running_group(first, groups, len(tail[1])), int(tail[1])
+    else:
+        last_groups = list(_DIGITS.finditer(end))
+        if len(last_groups) != len(groups):
+            raise Problem("bad_range", value=shown(text))
+        differing = [
+            index
+            for index, pair in enumerate(zip(groups, last_groups, strict=True))
+            if int(pair[0].group()) != int(pair[1].group())
+        ]
+        if len(differing) != 1:
+            raise Problem("bad_range", value=shown(text))
+        group, last = groups[differing[0]], int(last_groups[differing[0]].group())
+    start, width = int(group.group()), len(group.group())
+    if last <= start or last - start >= MAX_RANGE:
+        raise Problem("bad_range", value=shown(text))
+    before, after = first[: group.start()], first[group.end() :]
+    return tuple(f"{before}{number:0{width}d}{after}" for number in range(start, last + 1))
+
+
+def _hyphen_range(number: str, quantity: int | None, *, apart: bool) -> tuple[str, ...] | None:
+    """Return the range in `…0135-0144`, or None where nothing speaks for one.
+
+    What speaks for it is the quantity, or a dash that stands apart (`7440-001-0135 - 0144`).
+    """
+    match = _HYPHEN_RANGE.match(number)
+    if not match or (not apart and (quantity is None or quantity < 2)):
+        return None
+    group = _DIGITS.findall(match[1])[-1]
+    count = int(match[2]) - int(group) + 1
+    if len(group) != len(match[2]) or count < 2:
+        return None
+    if count != quantity and not apart and (count > 500 or number.count("-") < 3):
+        return None
+    return _spread(match[1], match[2], number)
+
+
+def _listed(parts: list[str], text: str) -> tuple[str, ...]:
+    """Return a list of numbers; a part that is only digits takes the place of the last group."""
+    numbers = [parts[0]]
+    for part in parts[1:]:
+        if _TAIL.match(part) and len(part) <= 4 and len(parts[0]) > len(part):
+            digits = part.partition("/")[0]
+            group = _running_group(parts[0], list(_DIGITS.finditer(parts[0])), len(digits))
+            if len(group.group()) != len(digits):
+                raise Problem("bad_range", value=shown(text))
+            numbers.append(parts[0][: group.start()] + digits + parts[0][group.end() :])
+        else:
+            numbers.append(part)
+    return tuple(numbers)
+
+
+def read_numbers(lines: str, quantity: int | None) -> Numbers:
+    """Read a number cell; the quantity (None where the sheet has none) proves hyphen ranges.
+
+    Raises `Problem` for a range that cannot be read, that disagrees with the quantity, and for
+    numbers longer than 60 characters (section 5).
+    """
+    text = clean(lines)
+    if heading_key(text) in NOTHING:
+        return Numbers("", ())
+    parts = [clean(part) for part in _SPLIT.split(lines) if clean(part)]
+    each: tuple[str, ...] = (text,)
+    is_range = False
+    ends = _TO.split(normalize(lines), maxsplit=1)
+    if len(ends) == 2 and ends[0] and ends[1] and _DIGITS.search(arabic_digits(ends[1])):
+        each, is_range = _spread(clean(ends[0]), clean(ends[1]), text), True
+    elif len(parts) > 1 and all(_DIGITS.search(part) for part in parts):
+        each, is_range = _listed(parts, text), True
+    elif len(parts) == 1:
+        apart = len(_SPACED.findall(lines)) == 1 and bool(_TIGHT.search(lines))
+        hyphened = _hyphen_range(text, quantity, apart=apart)
+        each, is_range = hyphened or each, hyphened is not None
+    if is_range and quantity is not None and quantity != len(each):
+        raise Problem("range_mismatch", value=shown(text), count=len(each), quantity=quantity)
+    if any(len(number) > MAX_LENGTH for number in each):
+        raise Problem("number_too_long", limit=MAX_LENGTH)
+    if len({code_key(number) for number in each}) != len(each):
+        raise Problem("bad_range", value=shown(text))
+    return Numbers(text, each, is_range)

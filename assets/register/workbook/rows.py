@@ -1,0 +1,94 @@
+"""What a row below the headings is, before its cells are read: an item's row or furniture."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from assets.register.workbook.headings import header_score
+from assets.register.workbook.synonyms import recognise
+from assets.register.workbook.vocabulary import section_meaning
+from kernel.thai import arabic_digits
+
+
+class Kind(StrEnum):
+    """What a row of the file is."""
+
+    ITEM = "item"
+    MATCH = "match"
+    REFUSE = "refuse"
+    TITLE = "title"
+    HEADER = "header"
+    SECTION = "section"
+    TOTAL = "total"
+    SIGNATURE = "signature"
+    BLANK = "blank"
+    LEFT_OUT = "left_out"
+
+
+FURNITURE = frozenset(Kind) - {Kind.ITEM, Kind.MATCH, Kind.REFUSE}
+
+_TOTAL = re.compile(
+    r"^\W*(?:รวม|ยอดรวม|ยอดยกมา|ยอดยกไป|ยกมา|ยกไป|grand\s+total|sub\s*-?total|total|sum)"
+    r"(?=$|[\s:.\d(]|ทั้ง|เงิน|เป็น|จำนวน|ราคา|มูลค่า|ประเภท|หมวด|หน้า|แผ่น|ยอด|ครุภัณฑ์|ทุก|จาก|\W)",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"ลงชื่อ|ลงนาม|ลายมือชื่อ|\.{6,}|…{3,}|_{5,}|^หน้า(?:ที่)?\s*\d+|^page\s*\d+|^แผ่นที่\s*\d+|"
+    r"ผู้ตรวจนับ|ผู้ตรวจสอบ|ผู้จัดทำ|ผู้รายงาน|ผู้สำรวจ|ประธานกรรมการ|^\W*(?:กรรมการ|เจ้าหน้าที่พัสดุ|หัวหน้าเจ้าหน้าที่)|"
+    r"^\W*(?:ตำแหน่ง|ผู้อำนวยการ|ผอ\.|รองผู้อำนวยการ)|^\(.{3,60}\)$|"
+    r"^วันที่\W*(?:\d+\s*)?[/.… _]|^(?:พิมพ์|ข้อมูล)\s*(?:เมื่อ|ณ)|^\W*หมายเหตุ|signature|signed",
+    re.IGNORECASE,
+)
+_UNSIGNED = re.compile(r"ลงชื่อ|\.{6,}|…{3,}|_{5,}")
+_NUMBER = re.compile(r"\d{3,4}\s*[-‐-―−]\s*\d{2,4}|\d{2,}[-/]\d{2,}")
+_MOSTLY = 4
+
+
+def _is_repeated_header(filled: Mapping[int, str]) -> bool:
+    """Whether a row repeats the headings, as it does on top of each printed page."""
+    texts = [text for text in filled.values() if len(text) <= 60]
+    if len(texts) < 2 or len(texts) < len(filled):
+        return False
+    if any(_NUMBER.search(arabic_digits(text)) for text in texts):
+        return False
+    exact = sum(1 for text in texts if recognise(text)[1] > 0.9)
+    if exact < 2 or exact < 0.6 * len(texts):
+        return False
+    return header_score(filled) > 0 or exact == len(texts)
+
+
+def classify(
+    filled: Mapping[int, str], columns: Mapping[int, str], number_text: str, name_text: str
+) -> Kind:
+    """Return what a row is, from its own cells; `ITEM` means: read it as an item's row.
+
+    `number_text` and `name_text` are the cells in the columns of those fields ("" if blank).
+    """
+    if not filled:
+        return Kind.BLANK
+    if all(columns.get(column) == "_sequence" for column in filled):
+        only = next(iter(filled.values()))
+        return Kind.BLANK if re.fullmatch(r"[\d๐-๙.\-()]+", only) else _single(only)
+    texts = list(dict.fromkeys(filled.values()))
+    has_number = bool(_NUMBER.search(arabic_digits(number_text)))
+    if not has_number:
+        if any(_TOTAL.match(text) for text in texts[:2]) and len(texts) <= _MOSTLY + 2:
+            return Kind.TOTAL
+        if len(texts) <= _MOSTLY and any(_SIGNATURE.search(text) for text in texts):
+            counted = any(columns.get(column) == "_sequence" for column in filled)
+            named = bool(name_text and (number_text or counted) and len(texts) > 2)
+            return Kind.ITEM if named and not _UNSIGNED.search(name_text) else Kind.SIGNATURE
+    if len(texts) == 1:
+        return Kind.ITEM if has_number else _single(texts[0])
+    if _is_repeated_header(filled):
+        return Kind.HEADER
+    return Kind.ITEM
+
+
+def _single(text: str) -> Kind:
+    """Return what a row with one text is; words above and between tables head what follows."""
+    if re.fullmatch(r"[\d๐-๙.,\s]+", text):
+        return Kind.TOTAL
+    if section_meaning(text):
+        return Kind.SECTION
+    return Kind.SIGNATURE if _SIGNATURE.search(text) else Kind.SECTION
