@@ -39,7 +39,7 @@ class Type:
     small: tuple[float, ...]
 
 
-SMALL = Type(name=(8.5, 8, 7.5, 7), number=(10, 9, 8, 7), small=(6.5, 6))
+SMALL = Type(name=(8.5, 8, 7.5, 7), number=(10, 9, 8, 7.5, 7, 6.5), small=(6.5, 6))
 MEDIUM = Type(name=(10.5, 10, 9.5, 9, 8.5, 8), number=(11.5, 11, 10, 9, 8), small=(7.5, 7, 6.5))
 LARGE = Type(name=(16, 15, 14, 13, 12, 11), number=(15, 14, 12, 10), small=(9.5, 9, 8.5))
 

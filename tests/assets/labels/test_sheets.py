@@ -1,0 +1,220 @@
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from assets.labels import codes, qr, sheets
+from assets.labels.sheets import LAYOUTS, Label, Layout
+from tests.office.papers import paper_reading as reading
+
+BASE = "https://helpdesk.example.go.th"
+OFFICE = "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาตัวอย่าง"
+NAMES = (
+    "เครื่องคอมพิวเตอร์โน้ตบุ๊ก สำหรับงานประมวลผล แบบที่ 2",
+    "ตู้เย็น",
+    "ปั๊มน้ำอัตโนมัติ ฎีกา กตัญญู ฐุ ที่ปรึกษา ญี่ปุ่น ปั้น ป๊ามี้ ฏุ๊ฏู้",
+    'กล้อง "วงจรปิด" <b>\'ญี่ปุ่น\'</b> & #panic("x") *b* $x$ @a',
+    "เครื่องพิมพ์มัลติฟังก์ชันเลเซอร์สีชนิดเน็ตเวิร์กพร้อมถาดป้อนกระดาษอัตโนมัติ" * 4,
+    "HP-LaserJetProMFPM428fdwSuperLongUnbreakableModelName0123456789ABCDEFGHIJ",
+    "😀 กล้อง 中文\x07\tดิจิทัล",
+    "",
+)
+NUMBERS = (
+    "7440-001-0001/69",
+    "4110-001-0002",
+    '"B"081856-7140-002-0003/3',
+    "พย7110-006-024-335",
+    "7440-001-0001 2013(1)-65-ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456",
+    "",
+)
+PLACES = ("ห้องคอมพิวเตอร์ 1", "โรงเรียนตัวอย่างวิทยาคม กลุ่มบริหารงานทั่วไป " * 3, "")
+
+each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+
+
+def label(number: int = 0, **given: str) -> Label:
+    code = codes.new_code()
+    made = Label(
+        code=code,
+        url=qr.address(BASE, code),
+        asset_no=NUMBERS[number % len(NUMBERS)],
+        name=NAMES[number % len(NAMES)],
+        place=PLACES[number % len(PLACES)],
+        office=OFFICE,
+    )
+    return replace(made, **given)
+
+
+def labels(count: int) -> list[Label]:
+    return [label(number) for number in range(count)]
+
+
+def text_of(layout: str, **given: str) -> str:
+    return "".join(reading.texts(sheets.sheet([label(**given)], LAYOUTS[layout])))
+
+
+@each_layout
+def test_every_symbol_is_read_at_label_printer_resolution_in_its_place(layout: Layout) -> None:
+    given = labels(layout.per_page + 3)
+    pictures = reading.pages(sheets.sheet(given, layout))
+    expected = sorted(
+        (page, wanted.url, round(x), round(y))
+        for wanted, (page, x, y) in zip(given, layout.places(len(given)), strict=True)
+    )
+    found = []
+    for page, picture in enumerate(pictures):
+        for text, x, y in reading.codes(picture):
+            column = (x - layout.origin[0]) // (layout.label[0] + layout.gap[0])
+            row = (y - layout.origin[1]) // (layout.label[1] + layout.gap[1])
+            left = layout.origin[0] + column * (layout.label[0] + layout.gap[0])
+            upper = layout.origin[1] + row * (layout.label[1] + layout.gap[1])
+            found.append((page, text, round(left), round(upper)))
+    assert sorted(found) == expected
+
+
+@each_layout
+def test_the_symbol_is_at_least_twenty_five_millimetres_wide(layout: Layout) -> None:
+    assert layout.qr >= 25.0
+
+
+@each_layout
+def test_pages_have_the_size_of_the_paper(layout: Layout) -> None:
+    sizes = reading.sizes_mm(sheets.sheet(labels(layout.per_page + 1), layout))
+    assert len(sizes) == 2
+    for width, height in sizes:
+        assert width == pytest.approx(layout.page[0], abs=0.05)
+        assert height == pytest.approx(layout.page[1], abs=0.05)
+
+
+@each_layout
+def test_all_places_lie_on_the_paper_and_apart(layout: Layout) -> None:
+    corners = [(x, y) for _page, x, y in layout.places(layout.per_page)]
+    for x, y in corners:
+        assert x >= 0
+        assert y >= 0
+        assert x + layout.label[0] <= layout.page[0] + 0.01
+        assert y + layout.label[1] <= layout.page[1] + 0.01
+    for x, y in corners:
+        assert not [
+            other
+            for other in corners
+            if other != (x, y)
+            and abs(other[0] - x) < layout.label[0] - 0.01
+            and abs(other[1] - y) < layout.label[1] - 0.01
+        ]
+
+
+@each_layout
+def test_no_ink_leaves_its_label_whatever_the_texts(layout: Layout) -> None:
+    given = labels(24)
+    pictures = reading.pages(sheets.sheet(given, layout))
+    for page, x, y in layout.places(len(given)):
+        ink = reading.ink_mm(reading.cut_mm(pictures[page], x, y, *layout.label))
+        assert ink is not None
+        assert min(ink[0], ink[1]) >= 1.2
+        assert ink[2] <= layout.label[0] - 1.2
+        assert ink[3] <= layout.label[1] - 0.8
+
+
+def test_labels_at_the_edge_of_a_full_sheet_stay_in_reach_of_the_printer() -> None:
+    layout = LAYOUTS["a4-24"]
+    ink = reading.ink_mm(reading.pages(sheets.sheet(labels(24), layout))[0])
+    assert ink is not None
+    assert ink[0] >= 3.5
+    assert ink[2] <= 210 - 3.5
+
+
+def test_a_partly_used_sheet_starts_at_the_given_place() -> None:
+    layout = LAYOUTS["a4-24"]
+    pictures = reading.pages(sheets.sheet(labels(21), layout, start=4))
+    assert len(pictures) == 2
+    assert reading.ink_mm(reading.cut_mm(pictures[0], 0, 0, 210, 37.5)) is None
+    assert reading.ink_mm(reading.cut_mm(pictures[0], 0, 37.5, 70, 37)) is None
+    assert reading.ink_mm(reading.cut_mm(pictures[0], 70, 37.5, 70, 37)) is not None
+    assert [text for text, _x, _y in reading.codes(pictures[1])].__len__() == 1
+
+
+def test_the_offset_moves_everything_by_true_millimetres() -> None:
+    given = [label()]
+    layout = LAYOUTS["a4-14"]
+    still = reading.ink_mm(reading.pages(sheets.sheet(given, layout))[0])
+    moved = reading.ink_mm(reading.pages(sheets.sheet(given, layout, offset_mm=(2.0, -1.5)))[0])
+    assert still is not None
+    assert moved is not None
+    assert moved[0] - still[0] == pytest.approx(2.0, abs=0.15)
+    assert moved[1] - still[1] == pytest.approx(-1.5, abs=0.15)
+
+
+def test_the_label_says_name_number_place_office_and_code() -> None:
+    given = label(name="ตู้เย็น", asset_no="4110-001-0002", place="ห้องพัสดุ", office="สพม. ตัวอย่าง")
+    text = "".join(reading.texts(sheets.sheet([given], LAYOUTS["a4-21"])))
+    for part in ("ตู้เย็น", "4110-001-0002", "ห้องพัสดุ", "สพม.ตัวอย่าง", given.code):
+        assert part in text
+
+
+def test_code_of_the_typesetter_in_a_name_is_printed_as_text() -> None:
+    name = '#panic("x") *b* $x$ <b> @ref [c] \\ `d` // e'
+    assert reading.bare(name) in text_of("a4-10", name=name)
+
+
+def test_a_name_that_is_too_long_ends_in_an_ellipsis() -> None:
+    assert "…" in text_of("single-50x30", name=NAMES[4], place="", office="")
+
+
+def test_a_short_name_has_no_ellipsis() -> None:
+    assert "…" not in text_of("single-50x30", name="ตู้เย็น", asset_no="1", place="", office="")
+
+
+def test_a_cut_name_does_not_end_in_a_vowel_without_its_consonant() -> None:
+    for length in range(30, 42):
+        text = text_of("single-50x30", name="ก" * length + "เ" * 80, place="", office="")
+        assert "เ…" not in text
+        assert "ก…" in text
+
+
+def test_characters_without_a_glyph_do_not_stop_the_sheet() -> None:
+    text = text_of("single-70x40", name="😀 กล้อง\x00 中")
+    assert "?กล้อง?" in text
+
+
+def test_a_blank_label_leaves_lines_for_the_pen() -> None:
+    given = label(name="", asset_no="", place="", office="")
+    picture = reading.pages(sheets.sheet([given], LAYOUTS["single-70x40"]))[0]
+    beside_the_symbol = reading.cut_mm(picture, 36, 0, 34, 40)
+    assert reading.ink_mm(beside_the_symbol) is not None
+    assert [text for text, _x, _y in reading.codes(picture)] == [given.url]
+
+
+def test_symbols_are_vectors() -> None:
+    pdf = sheets.sheet(labels(3), LAYOUTS["a4-24"])
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        kinds = {thing.type for thing in document[0].get_objects(max_depth=5)}
+    assert raw.FPDF_PAGEOBJ_PATH in kinds
+    assert raw.FPDF_PAGEOBJ_IMAGE not in kinds
+
+
+def test_a_long_address_with_port_and_path_is_still_read() -> None:
+    url = qr.address(
+        "https://service.secondary-area-office.example.go.th:8443/help/desk", "7K3QF9AB"
+    )
+    picture = reading.pages(sheets.sheet([label(url=url)], LAYOUTS["single-50x30"]))[0]
+    assert [text for text, _x, _y in reading.codes(picture)] == [url]
+
+
+def test_no_labels_make_no_sheet() -> None:
+    with pytest.raises(ValueError, match="no labels"):
+        sheets.sheet([], LAYOUTS["a4-24"])
+
+
+@pytest.mark.parametrize(("key", "start"), [("a4-24", -1), ("a4-24", 24), ("tape-62", 1)])
+def test_a_start_that_is_not_on_the_sheet_is_refused(key: str, start: int) -> None:
+    with pytest.raises(ValueError, match="place from 0"):
+        sheets.sheet(labels(1), LAYOUTS[key], start=start)
+
+
+@pytest.mark.parametrize("offset", [(10.5, 0.0), (0.0, -10.5)])
+def test_an_offset_beyond_a_printers_error_is_refused(offset: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="10 mm at most"):
+        sheets.sheet(labels(1), LAYOUTS["a4-24"], offset_mm=offset)
