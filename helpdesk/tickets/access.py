@@ -1,0 +1,109 @@
+"""Who may see and move tickets; the loaders that refuse.
+
+Staff hold permissions within their units. A reporter needs none: the private link, or being the
+person who reported, opens the own ticket and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from assets.register.models import Asset
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.states import Action
+from kernel.access import Permission, Viewer, permission
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.i18n import gettext as _
+from office.people.access import EVERYONE, Role
+from office.places.models import Room
+
+SEE = permission(
+    "helpdesk:ticket:see",
+    roles=(Role.TECHNICIAN, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN),
+)
+FOLLOW = permission("helpdesk:ticket:follow", roles=EVERYONE)
+TAKE = permission("helpdesk:ticket:take", roles=(Role.TECHNICIAN,))
+ASSIGN = permission("helpdesk:ticket:assign", roles=(Role.TECHNICIAN, Role.ADMIN))
+WORK = permission("helpdesk:ticket:work", roles=(Role.TECHNICIAN,))
+COMMENT = permission("helpdesk:ticket:comment", roles=(Role.TECHNICIAN, Role.COORDINATOR))
+NOTE = permission("helpdesk:ticket:note", roles=(Role.TECHNICIAN,))
+PRIORITIZE = permission("helpdesk:ticket:prioritize", roles=(Role.TECHNICIAN,))
+CLOSE = permission("helpdesk:ticket:close", roles=(Role.TECHNICIAN, Role.COORDINATOR))
+REOPEN = permission("helpdesk:ticket:reopen", roles=(Role.TECHNICIAN, Role.COORDINATOR))
+CANCEL = permission("helpdesk:ticket:cancel", roles=(Role.TECHNICIAN,))
+
+# Contacts are for those who handle the ticket (R-PD2).
+HANDLE = permission("helpdesk:contact:see", roles=(Role.TECHNICIAN, Role.COORDINATOR, Role.ADMIN))
+
+STAFF_ACTS: Mapping[Action, Permission] = {
+    Action.ACCEPT: TAKE,
+    Action.START: WORK,
+    Action.RESUME: WORK,
+    Action.ASK_REQUESTER: WORK,
+    Action.AWAIT_APPROVAL: WORK,
+    Action.AWAIT_PARTS: WORK,
+    Action.SEND_OUT: WORK,
+    Action.RESOLVE: WORK,
+    Action.CLOSE: CLOSE,
+    Action.REOPEN: REOPEN,
+    Action.CANCEL: CANCEL,
+}
+# What the private link allows: "it works", "still broken", "not needed any more".
+REPORTER_ACTS = frozenset({Action.CLOSE, Action.REOPEN, Action.CANCEL})
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the WHERE term of the tickets that a viewer may see as staff."""
+    return viewer.scope(SEE).clause(Ticket.unit_id)
+
+
+def ticket_seen_by(viewer: Viewer, ticket_id: int) -> Ticket:
+    """Return a ticket of the viewer's units, with its item, place and people.
+
+    Raises:
+        NotFound: there is none, or it lies outside the viewer's scope.
+    """
+    return _found(Ticket.id == ticket_id, visible(viewer))
+
+
+def ticket_for(viewer: Viewer, ticket_id: int, right: Permission) -> Ticket:
+    """Return a ticket that the viewer sees and may act on.
+
+    Raises:
+        NotFound: it lies outside what the viewer sees.
+        NotAllowed: it is seen, but the act is not the viewer's.
+    """
+    ticket = ticket_seen_by(viewer, ticket_id)
+    viewer.demand(right, ticket.unit_id)
+    return ticket
+
+
+def ticket_of_link(token: str) -> Ticket:
+    """Return the ticket of a private link.
+
+    Raises:
+        NotFound: no ticket has this link.
+    """
+    return _found(Ticket.token == token)
+
+
+def _found(*terms: ColumnElement[bool]) -> Ticket:
+    found = db.session.scalar(
+        select(Ticket)
+        .where(*terms)
+        .options(
+            joinedload(Ticket.asset).joinedload(Asset.asset_class),
+            joinedload(Ticket.asset).joinedload(Asset.room),
+            joinedload(Ticket.unit),
+            joinedload(Ticket.room).joinedload(Room.building),
+            joinedload(Ticket.assignee),
+            joinedload(Ticket.reporter),
+        )
+    )
+    if found is None:
+        raise NotFound(_("There is no such ticket, or it belongs to another school."))
+    return found

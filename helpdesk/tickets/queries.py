@@ -1,0 +1,280 @@
+"""Reading tickets: the queue, its views with counts, a ticket's story, an item's faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from assets.register.models import Asset, AssetClass, Symptom
+from helpdesk.tickets import access
+from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
+from helpdesk.tickets.states import RUNNING, WAITING, State
+from kernel import clock, search
+from kernel.access import Viewer
+from kernel.db import db, thai_order
+from office.people.access import Role
+from office.people.models import Person, RoleGrant
+from office.places.models import Room, Unit
+
+MOST_CHIPS = 8
+LONGEST_STORY = 300
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of the queue asks for; empty means all."""
+
+    view: str = "open"
+    unit_id: int | None = None
+    category: str = ""
+    priority: str = ""
+    text: str = ""
+
+
+VIEWS = ("open", "mine", "unassigned", "late", "waiting", "resolved", "closed", "cancelled")
+LISTED = (
+    Ticket.id,
+    Ticket.number,
+    Ticket.subject,
+    Ticket.subject_en,
+    Ticket.state,
+    Ticket.priority,
+    Ticket.category,
+    Ticket.next_due_at,
+    Ticket.opened_at,
+    Ticket.assignee_id,
+    Ticket.place_text,
+    Ticket.version,
+)
+
+
+def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[Any]:
+    """Return up to ``size + 1`` rows: open ones by what is due next, others newest first."""
+    assignee = aliased(Person)
+    query = (
+        select(
+            *LISTED,
+            Asset.name.label("asset_name"),
+            Asset.asset_no,
+            Unit.name_th.label("unit_th"),
+            Unit.name_en.label("unit_en"),
+            Room.name.label("room_name"),
+            assignee.name_th.label("assignee_th"),
+            assignee.name_en.label("assignee_en"),
+        )
+        .join(Unit, Unit.id == Ticket.unit_id)
+        .outerjoin(Asset, Asset.id == Ticket.asset_id)
+        .outerjoin(Room, Room.id == Ticket.room_id)
+        .outerjoin(assignee, assignee.id == Ticket.assignee_id)
+        .where(access.visible(viewer))
+    )
+    query = _narrowed(query, viewer, filters)
+    return db.session.execute(query.limit(size + 1).offset((number - 1) * size)).all()
+
+
+def _narrowed(query: Any, viewer: Viewer, filters: Filters) -> Any:  # noqa: ANN401 - a SELECT
+    if filters.unit_id:
+        query = query.where(Ticket.unit_id == filters.unit_id)
+    if filters.category:
+        query = query.where(Ticket.category == filters.category)
+    if filters.priority:
+        query = query.where(Ticket.priority == filters.priority)
+    if filters.text:
+        query = query.where(search.contains(Ticket.search_key, filters.text))
+    if filters.view in set(State):
+        return query.where(Ticket.state == filters.view).order_by(Ticket.id.desc())
+    query = query.where(Ticket.next_due_at.is_not(None))
+    if filters.view == "mine":
+        query = query.where(Ticket.assignee_id == viewer.id)
+    elif filters.view == "unassigned":
+        query = query.where(Ticket.assignee_id.is_(None))
+    elif filters.view == "late":
+        query = query.where(Ticket.next_due_at < clock.now())
+    elif filters.view == "waiting":
+        query = query.where(Ticket.state.in_(WAITING))
+    return query.order_by(Ticket.next_due_at, Ticket.id)
+
+
+def view_counts(viewer: Viewer) -> dict[str, int]:
+    """Return how many open tickets each view of the queue holds, in one query."""
+
+    def counted(term: Any) -> Any:  # noqa: ANN401 - a WHERE term
+        return func.coalesce(func.sum(case((term, 1), else_=0)), 0)
+
+    row = db.session.execute(
+        select(
+            func.count().label("open"),
+            counted(Ticket.assignee_id == viewer.id).label("mine"),
+            counted(Ticket.assignee_id.is_(None)).label("unassigned"),
+            counted(Ticket.next_due_at < clock.now()).label("late"),
+            counted(Ticket.state.in_(WAITING)).label("waiting"),
+        ).where(Ticket.next_due_at.is_not(None), access.visible(viewer))
+    ).one()
+    return {name: int(value) for name, value in row._asdict().items()}
+
+
+def waiting_for(viewer: Viewer) -> int:
+    """Return how many running tickets wait for this technician."""
+    return int(
+        db.session.scalar(
+            select(func.count()).where(
+                Ticket.assignee_id == viewer.id,
+                Ticket.next_due_at.is_not(None),
+                Ticket.state.in_(RUNNING),
+            )
+        )
+        or 0
+    )
+
+
+def next_job(viewer: Viewer) -> Ticket | None:
+    """Return the running ticket of this technician that is due first."""
+    return db.session.scalar(
+        select(Ticket)
+        .where(
+            Ticket.assignee_id == viewer.id,
+            Ticket.next_due_at.is_not(None),
+            Ticket.state.in_(RUNNING),
+        )
+        .order_by(Ticket.next_due_at, Ticket.id)
+        .limit(1)
+    )
+
+
+def units_of_queue(viewer: Viewer) -> Sequence[Any]:
+    """Return the units a viewer may filter the queue by."""
+    scope = viewer.scope(access.SEE)
+    return db.session.execute(
+        select(Unit.id, Unit.name_th, Unit.name_en)
+        .where(scope.clause(Unit.id), Unit.closed_on.is_(None))
+        .order_by(thai_order(Unit.name_th))
+    ).all()
+
+
+def open_units() -> Sequence[Any]:
+    """Return every unit a report may come from, the office first."""
+    return db.session.execute(
+        select(Unit.id, Unit.name_th, Unit.name_en)
+        .where(Unit.closed_on.is_(None))
+        .order_by(Unit.kind == "school", thai_order(Unit.name_th))
+    ).all()
+
+
+def reported_by(person_id: int, number: int, size: int) -> Sequence[Ticket]:
+    """Return up to ``size + 1`` own reports of a person, newest first."""
+    return db.session.scalars(
+        select(Ticket)
+        .where(Ticket.reporter_id == person_id)
+        .order_by(Ticket.id.desc())
+        .limit(size + 1)
+        .offset((number - 1) * size)
+    ).all()
+
+
+def story(ticket_id: int, *, public_only: bool) -> Sequence[TicketEntry]:
+    """Return what happened to a ticket, oldest first; of a very long story the newest part."""
+    query = select(TicketEntry).where(TicketEntry.ticket_id == ticket_id)
+    if public_only:
+        query = query.where(TicketEntry.public)
+    found = db.session.scalars(query.order_by(TicketEntry.id.desc()).limit(LONGEST_STORY)).all()
+    return list(reversed(found))
+
+
+def photos_of(ticket_id: int, *, public_only: bool) -> dict[int | None, list[TicketPhoto]]:
+    """Return a ticket's photos by the entry they came with; None stands for the report."""
+    query = select(TicketPhoto).where(TicketPhoto.ticket_id == ticket_id).order_by(TicketPhoto.id)
+    if public_only:
+        query = query.where(TicketPhoto.public)
+    found: dict[int | None, list[TicketPhoto]] = {}
+    for photo in db.session.scalars(query):
+        found.setdefault(photo.entry_id, []).append(photo)
+    return found
+
+
+def followers_of(ticket_id: int) -> Sequence[TicketFollower]:
+    """Return those who joined a report."""
+    return db.session.scalars(
+        select(TicketFollower).where(TicketFollower.ticket_id == ticket_id)
+    ).all()
+
+
+def open_tickets_on(asset_id: int, most: int = 3) -> Sequence[Ticket]:
+    """Return the open tickets on an item, newest first."""
+    return db.session.scalars(
+        select(Ticket)
+        .where(Ticket.asset_id == asset_id, Ticket.next_due_at.is_not(None))
+        .order_by(Ticket.id.desc())
+        .limit(most)
+    ).all()
+
+
+def open_ticket_on(asset_id: int) -> Ticket | None:
+    """Return the newest open ticket on an item.
+
+    A new one is only a stranger's word: a desk that lends the item should warn. From ``accepted``
+    on a repair hold keeps the item from being lent.
+    """
+    return next(iter(open_tickets_on(asset_id, 1)), None)
+
+
+def open_tickets_on_items(asset_ids: Sequence[int]) -> dict[int, Any]:
+    """Return number, state and moment of the newest open ticket for each of these items."""
+    rows = db.session.execute(
+        select(Ticket.asset_id, Ticket.id, Ticket.number, Ticket.state, Ticket.opened_at)
+        .where(Ticket.asset_id.in_(asset_ids), Ticket.next_due_at.is_not(None))
+        .order_by(Ticket.id)
+    )
+    return {row.asset_id: row for row in rows if row.asset_id is not None}
+
+
+def faults_of(asset_id: int, most: int = 3, *, without: int = 0) -> Sequence[Ticket]:
+    """Return the last tickets of an item, newest first: its repair history (R-R1)."""
+    return db.session.scalars(
+        select(Ticket)
+        .where(Ticket.asset_id == asset_id, Ticket.id != without)
+        .order_by(Ticket.id.desc())
+        .limit(most)
+    ).all()
+
+
+def chips_for(asset_class: AssetClass | None) -> Sequence[Symptom]:
+    """Return the symptoms to offer: those of the class, of the wider class, then general ones."""
+    fits = [Symptom.class_id.is_(None)]
+    if asset_class is not None:
+        fits.append(Symptom.class_id.in_([asset_class.id, asset_class.parent_id or 0]))
+    near = case(
+        (Symptom.class_id == (asset_class.id if asset_class else 0), 0),
+        (Symptom.class_id.is_(None), 2),
+        else_=1,
+    )
+    return db.session.scalars(
+        select(Symptom)
+        .where(or_(*fits))
+        .order_by(near, Symptom.position, Symptom.id)
+        .limit(MOST_CHIPS)
+    ).all()
+
+
+def technicians() -> Sequence[Any]:
+    """Return id and names of everybody who holds the role of a technician and has not left."""
+    holds = select(RoleGrant.person_id).where(RoleGrant.role == Role.TECHNICIAN)
+    return db.session.execute(
+        select(Person.id, Person.name_th, Person.name_en)
+        .where(Person.id.in_(holds), Person.left_on.is_(None))
+        .order_by(thai_order(Person.name_th))
+    ).all()
+
+
+def resolved_before(moment: datetime, most: int = 1000) -> Sequence[int]:
+    """Return ids of tickets that were resolved before the moment and nobody has closed."""
+    return db.session.scalars(
+        select(Ticket.id)
+        .where(Ticket.state == State.RESOLVED, Ticket.resolved_at < moment)
+        .order_by(Ticket.resolved_at)
+        .limit(most)
+    ).all()
