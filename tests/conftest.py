@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from flask.ctx import AppContext
+from flask import Flask, has_app_context
 from flask.globals import _cv_app, _cv_request
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
@@ -171,25 +170,20 @@ def _do_not_wait_for_the_disk(engine: Engine) -> None:
 
 
 @pytest.fixture
-def app(_application: tuple[Flask, cleaning.Cleaner]) -> Flask:
-    """The application over an empty database."""
+def app(_application: tuple[Flask, cleaning.Cleaner]) -> Iterator[Flask]:
+    """The application over an empty database, with a context for rules and queries."""
     application, cleaner = _application
     cleaner.clean()
-    return application
-
-
-@pytest.fixture
-def context(app: Flask) -> Iterator[AppContext]:
-    """An application context, for tests of rules and queries; requests get one of their own."""
-    with app.app_context() as pushed:
-        yield pushed
+    with application.app_context():
+        yield application
 
 
 class FormClient(FlaskClient):
     """A browser that has loaded the form it sends, so that its CSRF token is right.
 
     Pass ``forged=True`` to send a form from another site. Each request runs in a context of its
-    own, as in production: neither ``g`` nor the language leaks into the next one.
+    own, as in production: neither ``g`` nor the language leaks into the next one. Afterwards the
+    test's own session forgets what it had read, so that it sees what the request changed.
     """
 
     def open(self, *args: Any, forged: bool = False, **options: Any) -> TestResponse:
@@ -205,7 +199,10 @@ class FormClient(FlaskClient):
         for variable, value in contextvars.copy_context().items():
             if variable not in (_cv_app, _cv_request):
                 alone.run(variable.set, value)
-        return alone.run(super().open, *args, **options)
+        answer = alone.run(super().open, *args, **options)
+        if has_app_context():
+            self.application.extensions["sqlalchemy"].session.rollback()
+        return answer
 
     def _with_token(self, data: Any) -> Any:
         """Return the fields of a form with the token that belongs to this browser's session."""

@@ -1,6 +1,6 @@
-"""Compares every file under static/vendor/ with the hash that static/vendor/VENDOR.tsv records.
+"""Compares every vendored file with the hash that the VENDOR.tsv of its folder records.
 
-VENDOR.tsv names one file a line; of its columns this check reads `file` (below static/vendor/) and
+VENDOR.tsv names one file a line; of its columns this check reads `file` (below that folder) and
 `sha512` (hexadecimal, or as npm writes it: `sha512-` and base 64).
 """
 
@@ -12,7 +12,8 @@ import hashlib
 import sys
 from pathlib import Path
 
-VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("static/vendor", "tests/vendor")
 
 
 def recorded_hashes(folder: Path) -> dict[str, str]:
@@ -30,8 +31,6 @@ def same_hash(content: bytes, recorded: str) -> bool:
 
 def problems(folder: Path) -> list[str]:
     """Return one sentence for each file that is changed, missing or not recorded."""
-    if not folder.is_dir():
-        return []
     recorded = recorded_hashes(folder)
     found = {
         path.relative_to(folder).as_posix(): path
@@ -39,24 +38,18 @@ def problems(folder: Path) -> list[str]:
         if path.is_file() and path.name != "VENDOR.tsv"
     }
     changed = [
-        f"static/vendor/{name}: differs from the hash in VENDOR.tsv"
+        f"{name}: differs from the hash in VENDOR.tsv"
         for name, path in sorted(found.items())
         if name in recorded and not same_hash(path.read_bytes(), recorded[name])
     ]
-    missing = [
-        f"static/vendor/{name}: in VENDOR.tsv, but missing"
-        for name in sorted(recorded.keys() - found.keys())
-    ]
-    unknown = [
-        f"static/vendor/{name}: not in VENDOR.tsv"
-        for name in sorted(found.keys() - recorded.keys())
-    ]
+    missing = [f"{name}: in VENDOR.tsv, but missing" for name in sorted(recorded.keys() - found)]
+    unknown = [f"{name}: not in VENDOR.tsv" for name in sorted(found.keys() - recorded)]
     return changed + missing + unknown
 
 
 def main() -> int:
     """Print the problems; return the exit code."""
-    found = problems(VENDOR)
+    found = [f"{folder}/{line}" for folder in FOLDERS for line in problems(ROOT / folder)]
     for line in found:
         print(line, file=sys.stderr)
     return 1 if found else 0

@@ -25,19 +25,17 @@ def test_an_unchanged_file_passes(folder: Path) -> None:
 
 def test_a_changed_file_is_found(folder: Path) -> None:
     (folder / "x.js").write_bytes(b"other code")
-    assert vendored_files.problems(folder) == [
-        "static/vendor/x.js: differs from the hash in VENDOR.tsv"
-    ]
+    assert vendored_files.problems(folder) == ["x.js: differs from the hash in VENDOR.tsv"]
 
 
 def test_a_missing_file_is_found(folder: Path) -> None:
     (folder / "x.js").unlink()
-    assert vendored_files.problems(folder) == ["static/vendor/x.js: in VENDOR.tsv, but missing"]
+    assert vendored_files.problems(folder) == ["x.js: in VENDOR.tsv, but missing"]
 
 
 def test_a_file_that_nobody_recorded_is_found(folder: Path) -> None:
     (folder / "y.js").write_bytes(b"code")
-    assert vendored_files.problems(folder) == ["static/vendor/y.js: not in VENDOR.tsv"]
+    assert vendored_files.problems(folder) == ["y.js: not in VENDOR.tsv"]
 
 
 def test_a_hash_in_the_notation_of_npm_is_read() -> None:
