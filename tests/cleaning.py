@@ -84,7 +84,7 @@ class PostgresCleaner:
         )
         names = sql.SQL(", ").join(sql.Identifier(str(row[0])) for row in columns)
         self._connection.execute(
-            sql.SQL(statement).format(  # type: ignore[arg-type]
+            sql.SQL(statement).format(
                 kept=sql.Identifier(KEPT, table),
                 table=sql.Identifier("public", table),
                 columns=names,

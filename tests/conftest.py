@@ -210,7 +210,7 @@ class FormClient(FlaskClient):
             return data
         with self.session_transaction() as session:
             value = session.setdefault("csrf_token", CSRF_VALUE)
-        serializer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        serializer = URLSafeTimedSerializer(str(self.application.secret_key), salt="wtf-csrf-token")
         token = {"csrf_token": str(serializer.dumps(value))}
         if isinstance(data, MultiDict):
             return MultiDict([*data.items(multi=True), *token.items()])

@@ -119,9 +119,18 @@ def start_cluster() -> Cluster:
         user = _ordinary_user()
         os.chown(folder, user.pw_uid, user.pw_gid)
     data = folder / "data"
-    initdb = [programs / "initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
+    initdb = [
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-A",
+        "trust",
+    ]
     made = subprocess.run(
-        [*_run_as(user), *initdb, "-U", "postgres", "--no-sync"],
+        [*_run_as(user), str(programs / "initdb"), "-D", str(data), *words],
         capture_output=True,
         text=True,
         cwd=folder,

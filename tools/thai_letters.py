@@ -18,6 +18,7 @@ ALLOWED = {
     "kernel/thai.py": "reads and writes Thai digits, dates and amounts in words",
     "assets/labels/codes.py": "undoes a Thai keyboard layout under a wedge scanner",
     "office/papers/fonts.py": "measures a Thai letter in each font",
+    "templates/styleguide/": "shows sample words in every size, in development only",
     "assets/register/workbook/": "recognises the column heads and words of Thai workbooks",
 }
 

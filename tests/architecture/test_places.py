@@ -13,7 +13,7 @@ from tests.architecture import sources
 FORBIDDEN = {"utils", "util", "helpers", "common", "misc", "base", "manager", "service", "services"}
 COMMITTER = "kernel/work.py"
 READS_ENVIRONMENT = "config.py"
-TEMPLATE_FOLDERS = {"_layout", "_components", "errors"}
+TEMPLATE_FOLDERS = {"_layout", "_components", "errors", "styleguide"}
 
 
 def calls_of(method: str, path: Path) -> list[ast.Call]:
@@ -94,9 +94,8 @@ def test_templates_stand_where_their_rooms_stand() -> None:
     homeless = []
     for template in sorted((BASE_DIR / "templates").rglob("*.*")):
         folders = template.relative_to(BASE_DIR / "templates").parts[:-1]
-        at_home = bool(folders) and (
-            folders[0] in TEMPLATE_FOLDERS or "/".join(folders[:2]) in rooms
-        )
+        whole_site = not folders or folders[0] in TEMPLATE_FOLDERS
+        at_home = whole_site or "/".join(folders[:2]) in rooms
         if template.is_file() and not at_home:
             homeless.append(sources.name(template))
     assert homeless == []

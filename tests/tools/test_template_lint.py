@@ -26,6 +26,7 @@ def sentences(source: str) -> list[str]:
         ("{% if a %}word{% endif %}", "text outside the catalogues: 'word'"),
         ("<p>สวัสดี</p>", "text outside the catalogues"),
         ('<input placeholder="Your name">', "text outside the catalogues in placeholder="),
+        ('{% set extra %} title="Hello"{% endset %}', "text outside the catalogues"),
         ('<img src="/x.png">', "<img> without alt"),
         ('<form method="post"></form>', "a POST form without a CSRF token"),
         ('<form method="{{ way }}"></form>', "a POST form without a CSRF token"),
@@ -52,7 +53,7 @@ def test_a_fault_is_named(source: str, said: str) -> None:
         '<form method="get"></form>',
         '<form method="post"><input name="csrf_token" value="{{ csrf_token() }}"></form>',
         "{% block body_class %}wide{% endblock %}",
-        '{% set extra %} id="{{ id }}"{% endset %}',
+        '{% set extra %} id="{{ id }}" role="img" title="{{ words }}"{% endset %}',
         '<img alt="" src="/x.png">',
     ],
 )
