@@ -91,14 +91,18 @@ def send(
         insert_or_skip(OutgoingMessage, **values)
 
 
-def spend_key(key: str) -> str | None:
+def spend_key(key: str, address: str = "") -> str | None:
     """Spend the key of a form.
 
+    Args:
+        key: of the form.
+        address: where the act will lead to, where that is known before the act.
+
     Returns:
-        None where the key is fresh: go on and tell ``settle_key`` where the act led to. Else the
-        address that the first act led to.
+        None where the key is fresh: go on and, unless an address was given, tell ``settle_key``
+        where the act led to. Else the address that the first act led to.
     """
-    if insert_or_skip(UsedKey, key=key[:80], at=clock.now(), result=""):
+    if insert_or_skip(UsedKey, key=key[:80], at=clock.now(), result=address):
         return None
     return db.session.execute(select(UsedKey.result).where(UsedKey.key == key[:80])).scalar_one()
 
