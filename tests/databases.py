@@ -119,16 +119,7 @@ def start_cluster() -> Cluster:
         user = _ordinary_user()
         os.chown(folder, user.pw_uid, user.pw_gid)
     data = folder / "data"
-    initdb = [
-        str(programs / "initdb"),
-        "-D",
-        str(data),
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "-A",
-        "trust",
-    ]
+    words = ["-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "postgres", "--no-sync"]
     made = subprocess.run(
         [*_run_as(user), str(programs / "initdb"), "-D", str(data), *words],
         capture_output=True,
