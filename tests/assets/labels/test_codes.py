@@ -76,6 +76,10 @@ def test_a_scanner_on_a_thai_keyboard_is_understood(sent: str) -> None:
     assert codes.read_code(typed) == "7K3QF9AB"
 
 
+def test_keystrokes_of_mixed_case_are_no_scanner() -> None:
+    assert codes.read_code("7K3qF9aB".translate(ON_THAI_KEYS)) is None
+
+
 def test_every_new_code_survives_a_thai_keyboard_in_an_address() -> None:
     for code in (codes.new_code() for _ in range(300)):
         address = f"HTTPS://HELPDESK.EXAMPLE.GO.TH/Q/{code}"

@@ -1,5 +1,5 @@
 import io
-import json
+import resource
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -125,11 +125,17 @@ def test_the_moment_it_was_made_is_written_into_the_paper(template: Path) -> Non
     assert engine.render(template, {}, made_at=made_at) == first
 
 
-def test_a_large_paper_is_forgotten(template: Path) -> None:
-    template.write_text(PLAIN + "#data.rows.len()", encoding="utf-8")
-    rows = ["x" * 100] * 3000
-    assert len(json.dumps(rows)) > 200_000
-    assert "3000" in reading.texts(engine.render(template, {"rows": rows}))[0]
+def test_large_papers_do_not_pile_up_in_memory(template: Path) -> None:
+    template.write_text(PLAIN + "#for row in data.rows [#row #parbreak()]", encoding="utf-8")
+
+    def memory_after(paper: int) -> float:
+        rows = [f"แถวที่ {paper} {number} " + "ก ข " * 55 for number in range(1000)]
+        engine.render(template, {"rows": rows}, pdf_standard=None)
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * resource.getpagesize() / 1e6
+
+    first = memory_after(0)
+    assert max(memory_after(paper) for paper in (1, 2, 3)) < first + 100
 
 
 def test_characters_without_a_glyph_become_question_marks(template: Path) -> None:
