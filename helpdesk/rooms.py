@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from assets.register.views import blueprint as register
 from config import Settings
 from helpdesk.desk.views import blueprint as desk
 from office.people.views import blueprint as people
@@ -11,4 +12,4 @@ from office.people.views import blueprint as people
 
 def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
     """Return the blueprints to serve."""
-    return [desk, people]
+    return [desk, people, register]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from assets.register import access as register
 from kernel.access import Permission, Viewer
 from kernel.i18n import lazy_gettext as _l
 
@@ -32,7 +33,17 @@ class Destination:
 
 def destinations() -> tuple[Destination, ...]:
     """Return every destination of the service."""
-    return (Destination("desk.home", _l("Home"), "house", None, phone=True),)
+    return (
+        Destination("desk.home", _l("Home"), "house", None, phone=True),
+        Destination(
+            "register.item_list",
+            _l("Register"),
+            "box-seam",
+            register.SEE,
+            _l("Equipment"),
+            phone=True,
+        ),
+    )
 
 
 def navigation_for(viewer: Viewer) -> list[Destination]:

@@ -95,6 +95,20 @@ def move(asset: Asset, room: Room, *, by: Viewer) -> None:
         _derive_search(asset)
 
 
+def clear_room(asset: Asset, unit_id: int, *, by: Viewer) -> None:
+    """Take an item out of its room; the unit holds it, the room is not known."""
+    changes = {"room_id": None, "holding_unit_id": unit_id}
+    if audit.record_changes("moved", asset, changes, by=by):
+        asset.room = None
+        _derive_search(asset)
+
+
+def picture(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
+    """Put a photo on the card, in place of the one it had."""
+    changes = {"photo_key": photo_key, "thumbnail_key": thumbnail_key}
+    audit.record_changes("pictured", asset, changes, by=by)
+
+
 def _derive(asset: Asset) -> None:
     asset.asset_no = (asset.asset_no or "").strip() or None
     asset.asset_no_key = thai.code_key(asset.asset_no) if asset.asset_no else None

@@ -1,0 +1,244 @@
+"""Pages of the register: list, item, card, photo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from assets.register import access, queries, slots
+from assets.register.forms import ItemForm, PhotoForm
+from assets.register.models import Asset
+from assets.register.rules import holds, items
+from assets.register.states import (
+    ACQUIRE_METHODS,
+    CONDITIONS,
+    FUND_TYPES,
+    LIFECYCLES,
+    OBSTACLES,
+    Condition,
+    Obstacle,
+)
+from kernel.access import permit, viewer
+from kernel.errors import NotFound, Refusal
+from kernel.files import store
+from kernel.forms import sent_files
+from kernel.i18n import gettext as _
+from kernel.i18n import language
+from kernel.images import clean_photo
+from kernel.pages import page_number, paged
+from kernel.work import check_version, work
+from office.places import rules as places
+
+blueprint = Blueprint("register", __name__)
+
+
+def name_of(row: Any, stem: str = "name") -> str:  # noqa: ANN401 - any row with two names
+    """Return the Thai or English name of a row, Thai where there is no English one."""
+    english = getattr(row, f"{stem}_en")
+    return str(english if language() == "en" and english else getattr(row, f"{stem}_th"))
+
+
+def _whole(name: str) -> int | None:
+    raw = request.args.get(name, "")
+    return int(raw) if raw.isdecimal() and len(raw) < 12 else None
+
+
+def _choice(name: str, known: Any) -> str:  # noqa: ANN401 - anything that knows `in`
+    raw = request.args.get(name, "")
+    return raw if raw in known else ""
+
+
+def _filters() -> queries.Filters:
+    return queries.Filters(
+        words=request.args.get("q", "").strip(),
+        unit_id=_whole("unit"),
+        room_id=_whole("room"),
+        class_id=_whole("class"),
+        condition=_choice("condition", {str(c) for c in CONDITIONS}),
+        availability=_choice("available", {queries.AVAILABLE, *(str(o) for o in Obstacle)}),
+        newest=request.args.get("sort") == "newest",
+    )
+
+
+@blueprint.get("/items")
+@permit(access.SEE)
+def item_list() -> ResponseReturnValue:
+    """List the items that the person may see."""
+    filters, number = _filters(), page_number()
+    me = viewer()
+    page = paged(queries.items(filters, me, page=number), number, queries.PAGE)
+    badge = current_app.jinja_env.get_template("_components/status_badge.html").module
+    face_badge = badge.face_badge  # type: ignore[attr-defined]
+    return render_template(
+        "assets/register/items.html",
+        page=page,
+        filters=filters,
+        narrowed=filters != queries.Filters(newest=filters.newest),
+        groups=_groups(filters),
+        badges={
+            "condition": {str(c): face_badge(face) for c, face in CONDITIONS.items()},
+            "obstacle": {o and str(o): face_badge(face) for o, face in OBSTACLES.items()},
+        },
+        name_of=name_of,
+        may_edit=me.may(access.EDIT),
+        may_import=me.may(access.IMPORT),
+    )
+
+
+def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
+    """Return the filters of the list as the filter bar wants them."""
+
+    def group(
+        name: str, label: str, value: object, choices: list[Any], every: str
+    ) -> dict[str, Any]:
+        return {"name": name, "label": label, "value": value, "choices": choices, "any": every}
+
+    units = [(str(u.id), name_of(u)) for u in queries.units_with_items(viewer())]
+    classes = [(str(c.id), c.name) for c in queries.classes()]
+    conditions = [(str(c), face.label) for c, face in CONDITIONS.items()]
+    reasons = [(str(o or queries.AVAILABLE), face.label) for o, face in OBSTACLES.items()]
+    groups = [group("unit", _("Unit"), filters.unit_id, units, _("all units"))]
+    if filters.unit_id:
+        rooms = [(str(r.id), r.name) for r in queries.rooms_of(filters.unit_id)]
+        groups.append(group("room", _("Room"), filters.room_id, rooms, _("all rooms")))
+    return [
+        *groups,
+        group("class", _("Class"), filters.class_id, classes, _("all classes")),
+        group("condition", _("Condition"), filters.condition, conditions, _("any condition")),
+        group("available", _("Availability"), filters.availability, reasons, _("all items")),
+    ]
+
+
+@blueprint.get("/items/<int:asset_id>")
+@permit(access.SEE)
+def item(asset_id: int) -> ResponseReturnValue:
+    """Show one item: its card, where it is, and everything that happened to it."""
+    me = viewer()
+    asset = access.asset_seen_by(me, asset_id)
+    return render_template(
+        "assets/register/item.html",
+        asset=asset,
+        obstacle=OBSTACLES[holds.obstacle_of(asset)],
+        condition=CONDITIONS[Condition(asset.condition)],
+        lifecycle=LIFECYCLES[asset.lifecycle],
+        earlier=queries.earlier_numbers(asset),
+        timeline=queries.timeline(asset, me),
+        fund_type=FUND_TYPES.get(asset.fund_type),
+        acquire_method=ACQUIRE_METHODS.get(asset.acquire_method),
+        acts=slots.acts_for(asset, me),
+        may_edit=me.may(access.EDIT, asset.owner_unit_id, asset.holding_unit_id),
+        photo_form=PhotoForm(),
+    )
+
+
+@blueprint.route("/items/new", methods=["GET", "POST"])
+@permit(access.EDIT)
+def take_in() -> ResponseReturnValue:
+    """Enter one item by hand."""
+    form = ItemForm()
+    _offer(form)
+    if form.accepted():
+        with form.refusals():
+            with work():
+                asset = _take_in(form)
+            flash(_("“%(name)s” is in the register.", name=asset.name), "ok")
+            return redirect(url_for("register.item", asset_id=asset.id))
+    return render_template("assets/register/card.html", form=form, asset=None), form.status
+
+
+def _take_in(form: ItemForm) -> Asset:
+    me, unit_id = viewer(), form.unit_id.data
+    me.demand(access.EDIT, unit_id)
+    room = places.room_named(unit_id, form.room.data, by=me) if form.room.data else None
+    fields = {**form.changes(), "owner_unit_id": unit_id, "room": room}
+    return items.take_in({**fields, "condition": Condition(form.condition.data)}, by=me)
+
+
+@blueprint.route("/items/<int:asset_id>/edit", methods=["GET", "POST"])
+@permit(access.EDIT)
+def edit(asset_id: int) -> ResponseReturnValue:
+    """Change a register card."""
+    asset = _editable(asset_id)
+    form = ItemForm(
+        obj=asset,
+        unit_id=asset.holding_unit_id,
+        room=asset.room.name if asset.room else "",
+        class_id=asset.class_id or 0,
+        version=str(asset.version),
+    )
+    _offer(form)
+    if form.accepted():
+        with form.refusals():
+            with work():
+                _edit(_editable(asset_id), form)
+            flash(_("The card is saved."), "ok")
+            return redirect(url_for("register.item", asset_id=asset_id))
+    return render_template("assets/register/card.html", form=form, asset=asset), form.status
+
+
+def _edit(asset: Asset, form: ItemForm) -> None:
+    me = viewer()
+    check_version(asset.version, form.seen_version)
+    me.demand(access.EDIT, form.unit_id.data)
+    items.edit(asset, form.changes(), by=me)
+    items.judge(asset, Condition(form.condition.data), by=me)
+    if form.room.data:
+        items.move(asset, places.room_named(form.unit_id.data, form.room.data, by=me), by=me)
+    elif asset.room_id or asset.holding_unit_id != form.unit_id.data:
+        items.clear_room(asset, form.unit_id.data, by=me)
+
+
+def _editable(asset_id: int) -> Asset:
+    asset = access.asset_seen_by(viewer(), asset_id)
+    viewer().demand(access.EDIT, asset.owner_unit_id, asset.holding_unit_id)
+    return asset
+
+
+def _offer(form: ItemForm) -> None:
+    me = viewer()
+    units = [u for u in queries.units_with_items(me) if me.may(access.EDIT, u.id)]
+    form.offer(queries.classes(), units, name_of)
+
+
+@blueprint.post("/items/<int:asset_id>/picture")
+@permit(access.EDIT)
+def picture(asset_id: int) -> ResponseReturnValue:
+    """Put a photo on the card."""
+    form = PhotoForm()
+    if not form.accepted():
+        raise Refusal(" ".join(form.form_errors))
+    _editable(asset_id)
+    files = sent_files("photos")
+    if not files:
+        raise Refusal(_("Please choose a photo first."))
+    most = current_app.extensions["settings"].photo_megabytes
+    photo = clean_photo(files[0].stream, files[0].filename, megabytes=most)
+    keys = store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")
+    with work():
+        items.picture(_editable(asset_id), *keys, by=viewer())
+    flash(_("The photo is on the card."), "ok")
+    return redirect(url_for("register.item", asset_id=asset_id))
+
+
+@blueprint.get("/items/<int:asset_id>/photo/<size>.jpg")
+@permit(access.SEE)
+def photo(asset_id: int, size: str) -> ResponseReturnValue:
+    """Send the photo of an item, whole or small."""
+    asset = access.asset_seen_by(viewer(), asset_id)
+    key = asset.thumbnail_key if size == "small" else asset.photo_key
+    if not key:
+        raise NotFound(_("This item has no photo yet."))
+    answer = Response(store().read(key), mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
