@@ -51,6 +51,11 @@ def read_code(text: str) -> str | None:
     return _read_keystrokes(_code_part(plain.translate(_TYPED_IN_THAI)))
 
 
+def latin_keys(text: str) -> str:
+    """Return what the same keys type with a Latin layout: for codes that are not of our labels."""
+    return text.translate(_TYPED_IN_THAI)
+
+
 def _code_part(text: str) -> str:
     address = _ADDRESS.fullmatch(text)
     return _DASHES.sub("", address.group(1) if address else text)

@@ -1,0 +1,66 @@
+"""Who may lend, take back, extend and see loans; the loaders that refuse."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from assets.loans.models import Loan, LoanLine
+from assets.register.models import Asset
+from kernel.access import Permission, Viewer, permission
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.i18n import gettext as _
+from office.people.access import EVERYONE, Role
+from office.people.models import Person
+
+LEND = permission("assets:loan:lend", roles=(Role.STOREKEEPER, Role.ADMIN))
+TAKE_BACK = permission("assets:loan:take_back", roles=(Role.STOREKEEPER, Role.ADMIN))
+EXTEND = permission("assets:loan:extend", roles=(Role.STOREKEEPER, Role.ADMIN))
+SEE = permission(
+    "assets:loan:see",
+    roles=(Role.STOREKEEPER, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN),
+)
+SEE_OWN = permission("assets:loan:see_own", roles=EVERYONE)
+
+
+def reached(viewer: Viewer, right: Permission) -> ColumnElement[bool]:
+    """Return the WHERE term of the lines a right reaches: the item owned or held in the scope."""
+    return viewer.scope(right).clause(Asset.owner_unit_id, Asset.holding_unit_id)
+
+
+def loan_seen_by(viewer: Viewer, loan_id: int) -> Loan:
+    """Return a loan that the viewer may see: the own one, or with an item in the scope.
+
+    Raises:
+        NotFound: there is none, or it is of another school.
+    """
+    in_scope = exists().where(
+        LoanLine.loan_id == Loan.id, LoanLine.asset_id == Asset.id, reached(viewer, SEE)
+    )
+    mine = Loan.borrower_id == viewer.id
+    loan = db.session.scalar(
+        select(Loan)
+        .options(
+            joinedload(Loan.borrower),
+            joinedload(Loan.borrower_unit),
+            joinedload(Loan.lending_unit),
+            joinedload(Loan.handed_by),
+        )
+        .where(Loan.id == loan_id, or_(mine, in_scope) if viewer.scope(SEE) else mine)
+    )
+    if loan is None:
+        raise NotFound(_("There is no such loan, or it belongs to another school."))
+    return loan
+
+
+def person_named(person_id: int) -> Person:
+    """Return a person, also one who has left: loans of old stay readable.
+
+    Raises:
+        NotFound: there is none.
+    """
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound(_("There is no such person."))
+    return person

@@ -1,0 +1,32 @@
+"""What happens to loans because time passed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assets.loans.rules import notices
+from kernel import clock
+from kernel.work import work
+from office.calendar import queries as calendar
+
+
+def flag_due(today: date | None = None) -> int:
+    """Remind people of things that are due tomorrow, due, or overdue; one unit of work each.
+
+    On a closed day nothing is sent; the next open day makes it good. Running again on the same day
+    changes nothing.
+
+    Args:
+        today: the day in Bangkok; the clock's when left out.
+
+    Returns:
+        how many lines reached a new step.
+    """
+    day = today or clock.today()
+    if not calendar.is_open_day(day):
+        return 0
+    flagged = 0
+    for person_id in notices.people_to_remind(day):
+        with work():
+            flagged += notices.remind(person_id, day)
+    return flagged

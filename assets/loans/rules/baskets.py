@@ -1,0 +1,207 @@
+"""What lies on the counter: scanned people and items wait here until they are handed over.
+
+The basket belongs to the officer and lives in the database, so that a reload, a closed tab or a
+power cut loses nothing. It decides by itself which way things go: the first item that is out turns
+an empty basket to taking back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from assets.loans import queries
+from assets.loans.models import BasketLine, LoanBasket
+from assets.loans.queries import Standing
+from assets.loans.rules import lending, obstacles
+from assets.loans.states import Outcome
+from assets.register.states import Obstacle
+from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+from office.bookkeeping.rules import insert_or_skip
+from office.people.models import Person
+
+LEND, TAKE_BACK = "lend", "take_back"
+DRAFT = ("purpose", "official", "place_kind", "approved_by_text", "due", "due_text", "note")
+NOTE_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class LineDraft:
+    """What was ticked and chosen for one scanned item so far."""
+
+    accessories: str = ""
+    outcome: Outcome = Outcome.GOOD
+    note: str = ""
+
+
+def parts(text: str) -> list[str]:
+    """Return the accessories named in a text, one each: commas, semicolons and lines part them."""
+    for sign in (";", "\n", "،"):
+        text = text.replace(sign, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def open_basket(by: Viewer) -> LoanBasket:
+    """Return the officer's basket, made where there is none."""
+    insert_or_skip(LoanBasket, owner_id=by.id, updated_at=clock.now())
+    basket = queries.basket_of(by)
+    if basket is None:
+        raise LookupError("the basket was cleared meanwhile")
+    basket.updated_at = clock.now()
+    return basket
+
+
+def seat(person: Person, *, by: Viewer) -> LoanBasket:
+    """Put a person before the desk as the borrower; a purpose not typed yet is taken from the last.
+
+    Refuses what ``lending.check_borrower`` refuses.
+    """
+    basket = open_basket(by)
+    if basket.mode == LEND:
+        lending.check_borrower(person, by)
+    if basket.borrower_id != person.id:
+        basket.borrower_before_id, basket.borrower_id = basket.borrower_id, person.id
+        basket.last_scan = "person"
+    if not basket.purpose:
+        basket.purpose = queries.last_purpose(person.id)
+    say(basket, _("%(name)s borrows.", name=person.name), "ok")
+    return basket
+
+
+def put(asset_id: int, *, by: Viewer) -> LoanBasket:
+    """Put a scanned item into the basket.
+
+    An item that is out turns an empty basket to taking back. Refuses an item that is in the basket
+    already, that cannot be lent, that is out while others wait to be handed over, that is not out
+    while others are being taken back, and one more than a loan holds.
+    """
+    basket = open_basket(by)
+    scanned = [line.asset_id for line in queries.basket_lines(by)]
+    standing = queries.standings([asset_id], by).get(asset_id)
+    if standing is None:
+        raise Refusal(_("There is no such item."))
+    if asset_id in scanned:
+        raise Refusal(_("“%(name)s” is on the list already.", name=standing.asset.name))
+    if len(scanned) >= lending.MOST_ITEMS:
+        raise Refusal(_("One loan holds %(most)s items at most.", most=lending.MOST_ITEMS))
+    if not scanned:
+        basket.mode = TAKE_BACK if _is_out(standing) else LEND
+    _check_way(basket, standing)
+    accessories = standing.line.accessories if standing.line else standing.asset.accessories
+    insert_or_skip(
+        BasketLine,
+        owner_id=by.id,
+        asset_id=asset_id,
+        accessories="\n".join(parts(accessories))[:400],
+    )
+    basket.last_scan = "item"
+    taken = _("“%(name)s” comes back.", name=standing.asset.name)
+    lent = _("“%(name)s” is on the list.", name=standing.asset.name)
+    say(basket, taken if basket.mode == TAKE_BACK else lent, "ok")
+    return basket
+
+
+def _is_out(standing: Standing) -> bool:
+    return standing.in_scope and standing.line is not None
+
+
+def _check_way(basket: LoanBasket, standing: Standing) -> None:
+    why = obstacles.reason(standing)
+    if basket.mode == TAKE_BACK:
+        if not standing.in_scope and why:
+            raise Refusal(why)
+        if standing.line is None:
+            raise Refusal(
+                _(
+                    "“%(name)s” is not out on loan. Take back what is on the list first.",
+                    name=standing.asset.name,
+                )
+            )
+        return
+    if why is None:
+        return
+    if standing.obstacle == Obstacle.ON_LOAN:
+        why += " " + _("Hand over or clear the list before you take it back.")
+    raise Refusal(why)
+
+
+def remove(asset_id: int, *, by: Viewer) -> None:
+    """Take one item off the list."""
+    db.session.execute(
+        delete(BasketLine).where(BasketLine.owner_id == by.id, BasketLine.asset_id == asset_id)
+    )
+    basket = queries.basket_of(by)
+    if basket is not None:
+        say(basket, _("Taken off the list."), "ok")
+        _turn_back(basket, by)
+
+
+def undo(*, by: Viewer) -> None:
+    """Undo the last scan: the person scanned last, else the item scanned last, else the person."""
+    basket = queries.basket_of(by)
+    if basket is None:
+        return
+    newest = db.session.scalar(
+        select(BasketLine)
+        .where(BasketLine.owner_id == by.id)
+        .order_by(BasketLine.id.desc())
+        .limit(1)
+    )
+    if basket.last_scan == "person" or newest is None:
+        basket.borrower_id, basket.borrower_before_id = basket.borrower_before_id, None
+    else:
+        db.session.delete(newest)
+    basket.last_scan = "item"
+    say(basket, _("The last scan is undone."), "ok")
+    _turn_back(basket, by)
+
+
+def _turn_back(basket: LoanBasket, by: Viewer) -> None:
+    if not queries.basket_lines(by):
+        basket.mode = LEND
+
+
+def clear(*, by: Viewer) -> None:
+    """Empty the counter for the next person."""
+    db.session.execute(delete(BasketLine).where(BasketLine.owner_id == by.id))
+    db.session.execute(delete(LoanBasket).where(LoanBasket.owner_id == by.id))
+
+
+def say(basket: LoanBasket, sentence: str, tone: str) -> None:
+    """Keep the answer to the last scan, to be shown beside the scan box."""
+    basket.said, basket.said_tone = sentence, tone
+
+
+def write_down(
+    terms: Mapping[str, Any], lines: Mapping[int, LineDraft], *, by: Viewer
+) -> LoanBasket | None:
+    """Keep what was typed so far, right or wrong; None where there is no basket to keep it in.
+
+    Args:
+        terms: fields of the basket named in ``DRAFT``; others are left out.
+        lines: by item, what was ticked and chosen.
+        by: the officer.
+    """
+    basket = queries.basket_of(by)
+    if basket is None:
+        return None
+    for name in DRAFT:
+        if name in terms:
+            column = LoanBasket.__table__.columns[name]
+            value = terms[name]
+            most = getattr(column.type, "length", None)
+            setattr(basket, name, value[:most] if most and isinstance(value, str) else value)
+    for line in queries.basket_lines(by):
+        draft = lines.get(line.asset_id)
+        if draft is not None:
+            line.accessories = draft.accessories[:400]
+            line.outcome = draft.outcome
+            line.note = draft.note[:NOTE_LENGTH]
+    return basket

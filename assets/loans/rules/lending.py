@@ -1,0 +1,173 @@
+"""Handing things over: one loan with a number, its lines, and a hold on each item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assets.loans import access, queries
+from assets.loans.models import Loan, LoanLine
+from assets.loans.rules import due_dates, obstacles
+from assets.loans.states import LineState, PlaceKind
+from assets.register.models import Asset
+from assets.register.rules import holds
+from assets.register.states import HoldKind
+from kernel import clock, thai
+from kernel.access import Viewer
+from kernel.db import db
+from kernel.errors import NotFound, Refusal
+from kernel.i18n import gettext as _
+from office.bookkeeping import audit
+from office.bookkeeping import rules as bookkeeping
+from office.people.models import Person
+
+NUMBERS = "ย."
+MOST_ITEMS = 50
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What was agreed: for what, where, until when, and who approved (clause 208, R-L1)."""
+
+    purpose: str
+    place_kind: str
+    official: bool
+    due_on: date | None
+    approved_by_text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One item to hand over, with the accessories that go with it."""
+
+    asset_id: int
+    accessories: str = ""
+
+
+def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer) -> Loan:
+    """Hand items over to a person.
+
+    Returns:
+        the loan, with its number; every line is out and every item held by it.
+
+    Refuses what ``check_borrower`` and ``check_terms`` refuse, an empty or overlong list, an item
+    out of the officer's scope, and one that cannot be lent (R-L3), also when another desk lent it
+    a moment ago: then nothing at all is lent.
+    """
+    by.demand(access.LEND)
+    check_borrower(borrower, by)
+    check_terms(terms, borrower)
+    if not pieces:
+        raise Refusal(_("Scan at least one item first."), field="code")
+    if len(pieces) > MOST_ITEMS:
+        raise Refusal(_("One loan holds %(most)s items at most.", most=MOST_ITEMS), field="code")
+    due_on = due_dates.check(terms.due_on, by.unit_id)
+    # The number comes first: whoever waits for it sees what the desk before has lent.
+    number = bookkeeping.next_number(NUMBERS)
+    assets = _lendable([piece.asset_id for piece in pieces], by)
+    loan = _header(number, borrower, terms, due_on, assets, by)
+    for asset in assets:
+        holds.hold(asset, HoldKind.LOAN, number)
+    given = {piece.asset_id: piece.accessories for piece in pieces}
+    for asset in assets:
+        db.session.add(_line(loan, asset, given[asset.id]))
+    audit.record(
+        "lent",
+        loan,
+        by=by,
+        after={
+            "number": number,
+            "borrower": borrower.name_th,
+            "due_on": due_on,
+            "items": [asset.asset_no or asset.name for asset in assets],
+        },
+    )
+    return loan
+
+
+def check_borrower(borrower: Person, by: Viewer) -> None:
+    """Refuse a person who has left, and an officer who hands over to themselves (R-L6)."""
+    if borrower.left_on is not None:
+        raise Refusal(_("%(name)s has left and cannot borrow.", name=borrower.name), field="code")
+    if borrower.id == by.id:
+        raise Refusal(
+            _("You cannot hand over to yourself; ask another officer to do it."), field="code"
+        )
+
+
+def check_terms(terms: Terms, borrower: Person) -> None:
+    """Refuse terms that the regulation does not allow.
+
+    Refuses a loan without purpose, without the promise of official use (clause 207, R-L2), without
+    a known place of use, without an approver where things leave the premises (R-L1), and one that
+    the borrower approved (R-L6).
+    """
+    if not terms.purpose.strip():
+        raise Refusal(_("Please say what the items are for."), field="purpose")
+    if not terms.official:
+        raise Refusal(
+            _("Things are lent for official use only (clause 207). Please confirm it."),
+            field="official",
+        )
+    if terms.place_kind not in set(PlaceKind):
+        raise Refusal(_("Please choose where the items are used."), field="place_kind")
+    if terms.place_kind != PlaceKind.INSIDE and not terms.approved_by_text.strip():
+        raise Refusal(
+            _("Please say who approved that the items leave the premises (clause 208)."),
+            field="approved_by_text",
+        )
+    approver = thai.search_key(terms.approved_by_text)
+    if thai.search_key(borrower.name_th) in approver:
+        raise Refusal(_("The borrower cannot approve the own loan."), field="approved_by_text")
+
+
+def _lendable(asset_ids: Sequence[int], by: Viewer) -> list[Asset]:
+    found = queries.standings(asset_ids, by)
+    assets = []
+    for asset_id in dict.fromkeys(asset_ids):
+        standing = found.get(asset_id)
+        if standing is None:
+            raise NotFound(_("There is no such item."))
+        why = obstacles.reason(standing)
+        if why is not None:
+            raise Refusal(why, field="code")
+        assets.append(standing.asset)
+    return assets
+
+
+def _header(
+    number: str, borrower: Person, terms: Terms, due_on: date, assets: list[Asset], by: Viewer
+) -> Loan:
+    holding = {asset.holding_unit_id for asset in assets}
+    own = by.unit_id if by.unit_id is not None else assets[0].owner_unit_id
+    loan = Loan(
+        number=number,
+        lending_unit_id=holding.pop() if len(holding) == 1 else own,
+        borrower_id=borrower.id,
+        borrower_unit_id=borrower.unit_id,
+        purpose=terms.purpose.strip(),
+        official=terms.official,
+        place_kind=PlaceKind(terms.place_kind),
+        approved_by_text=terms.approved_by_text.strip(),
+        due_on=due_on,
+        out_at=clock.now(),
+        handed_by_id=by.id,
+        note=terms.note.strip(),
+    )
+    db.session.add(loan)
+    return loan
+
+
+def _line(loan: Loan, asset: Asset, accessories: str) -> LoanLine:
+    return LoanLine(
+        loan=loan,
+        asset_id=asset.id,
+        state=LineState.OUT,
+        due_on=loan.due_on,
+        first_due_on=loan.due_on,
+        out_at=loan.out_at,
+        condition_out=asset.condition,
+        accessories=accessories,
+    )
