@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from assets.register.views import blueprint as register
+from assets.register.views.items import blueprint as register
 from config import Settings
 from helpdesk.desk.views import blueprint as desk
 from office.people.views import blueprint as people

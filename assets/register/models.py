@@ -241,3 +241,19 @@ class ImportRow(Model):
     quantity: Mapped[int | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+
+
+class ServiceNotice(Model):
+    """That people were told of one step of one service date of an item, so never again."""
+
+    __tablename__ = "service_notice"
+    __table_args__ = (
+        UniqueConstraint("asset_id", "service_on", "step"),
+        Index("ix_service_notice_day", "noticed_on"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    service_on: Mapped[date]
+    step: Mapped[str] = mapped_column(String(10))
+    noticed_on: Mapped[date]

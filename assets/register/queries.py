@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, union
 
-from assets.register import access, slots
+from assets.register import access, availability, slots
 from assets.register.models import Asset, AssetClass, EarlierNumber, Hold, Symptom
-from assets.register.rules import holds
 from assets.register.states import HoldKind, Obstacle
 from kernel import thai
 from kernel.access import Viewer
@@ -77,7 +76,7 @@ def items(filters: Filters, viewer: Viewer, *, page: int = 1) -> Sequence[Any]:
             Room.name.label("room"),
             AssetClass.name_th.label("class_th"),
             AssetClass.name_en.label("class_en"),
-            holds.obstacle().label("obstacle"),
+            availability.obstacle().label("obstacle"),
         )
         .join(Unit, Unit.id == Asset.holding_unit_id)
         .outerjoin(Room, Room.id == Asset.room_id)
@@ -109,8 +108,8 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
 
 def _availability(wanted: str) -> ColumnElement[bool]:
     if wanted == AVAILABLE:
-        return holds.obstacle().is_(None)
-    same = holds.obstacle() == wanted
+        return availability.obstacle().is_(None)
+    same = availability.obstacle() == wanted
     kind = HELD.get(Obstacle(wanted))
     if kind is None:
         return same

@@ -1,28 +1,20 @@
 """Holds: how a loan, a repair or a count keeps an item from being available.
 
-Loans and repairs know nothing of each other; both come here. ``availability`` is the one
-expression that every page uses; it names the reason.
+Loans and repairs know nothing of each other; both come here. What a hold means for a page is told
+by ``assets.register.availability``.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, exists, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from assets.register.models import Asset, Hold
-from assets.register.states import Condition, HoldKind, Lifecycle, Obstacle
+from assets.register.states import HoldKind
 from kernel import clock
 from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
-
-HOLD_OBSTACLES = (
-    (HoldKind.LOAN, Obstacle.ON_LOAN),
-    (HoldKind.REPAIR, Obstacle.IN_REPAIR),
-    (HoldKind.MAINTENANCE, Obstacle.IN_MAINTENANCE),
-    (HoldKind.COUNT, Obstacle.BEING_COUNTED),
-)
-UNUSABLE = (Condition.DAMAGED, Condition.WORN_OUT, Condition.MISSING)
 
 
 def hold(asset: Asset, kind: HoldKind, reference: str) -> None:
@@ -66,29 +58,3 @@ def release(asset: Asset, kind: HoldKind, reference: str) -> None:
         )
         .values(ended_at=clock.now())
     )
-
-
-def obstacle() -> ColumnElement[str | None]:
-    """Return the SQL expression of an item's availability: NULL, or why it is not available."""
-    held = [
-        (
-            exists().where(Hold.asset_id == Asset.id, Hold.kind == kind, Hold.ended_at.is_(None)),
-            reason.value,
-        )
-        for kind, reason in HOLD_OBSTACLES
-    ]
-    gone = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
-    return case(
-        (Asset.lifecycle.in_(gone), Obstacle.GONE.value),
-        (Asset.lifecycle == Lifecycle.DRAFT, Obstacle.DRAFT.value),
-        *held,
-        (Asset.condition.in_(UNUSABLE), Obstacle.NOT_USABLE.value),
-        (Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, Obstacle.NOT_USABLE.value),
-        else_=None,
-    )
-
-
-def obstacle_of(asset: Asset) -> Obstacle | None:
-    """Return why one item is not available, None where it is."""
-    said = db.session.scalar(select(obstacle()).where(Asset.id == asset.id))
-    return Obstacle(said) if said else None

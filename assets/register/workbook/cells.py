@@ -73,6 +73,7 @@ class Sheet:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     _above: dict[tuple[int, int], int] = field(default_factory=dict)
+    _last: tuple[int, dict[int, str]] = (0, {})
 
     def __post_init__(self) -> None:
         for (top, left), (bottom, _right) in self.merged:
@@ -105,6 +106,8 @@ class Sheet:
 
     def filled(self, row: int) -> dict[int, str]:
         """Return the texts of a row's own cells that are not blank, by column."""
+        if self._last[0] == row:
+            return self._last[1]
         found: dict[int, str] = {}
         for column, value in enumerate(self.rows[row - 1]):
             if value is None or value == "":
@@ -114,6 +117,7 @@ class Sheet:
             text = normalize(as_text(value))
             if text:
                 found[column] = text
+        self._last = (row, found)
         return found
 
     def cell(self, row: int, column: int, *, merged_down: bool = False) -> Cell:
@@ -123,8 +127,13 @@ class Sheet:
             at = (self._above[at], column)
         value = self.rows[at[0]][column] if column < len(self.rows[at[0]]) else None
         raw = as_text(value)
-        text = normalize(raw) if raw else ""
-        error = self.errors.get(at) or (text if _ERROR.match(text) else None)
+        if at[0] == row - 1 == self._last[0] - 1:
+            text = self._last[1].get(column, "")
+        else:
+            text = normalize(raw) if raw else ""
+        error = self.errors.get(at) or (
+            text if text.startswith("#") and _ERROR.match(text) else None
+        )
         return Cell(
             value=value,
             text=error or text,

@@ -82,9 +82,9 @@ def header_score(filled: Mapping[int, str]) -> float:
         name, sure = recognise(text) if len(text) <= 60 else ("", 0.0)
         if name:
             found[name] = max(found.get(name, 0.0), sure)
-    known = {"asset_no", "name"} & found.keys()
     exact = sum(1 for sure in found.values() if sure > 0.9)
-    if not known or exact < 2 or len(found) < 0.5 * len(filled):
+    known = max(found.get("asset_no", 0.0), found.get("name", 0.0))
+    if exact < (2 if known > 0.9 else 3) or not known or len(found) < 0.5 * len(filled):
         return 0.0
     if any(_CODE.search(arabic_digits(text)) for text in filled.values()):
         return 0.0

@@ -32,6 +32,8 @@ _TOTAL = re.compile(
     r"(?=$|[\s:.\d(]|ทั้ง|เงิน|เป็น|จำนวน|ราคา|มูลค่า|ประเภท|หมวด|หน้า|แผ่น|ยอด|ครุภัณฑ์|ทุก|จาก|\W)",
     re.IGNORECASE,
 )
+_GRAND_TOTAL = re.compile(r"^\W*(?:รวมทั้งสิ้น|รวมทั้งหมด|ยอดรวม|รวมเป็นเงิน|grand total)", re.IGNORECASE)
+_COUNTED = frozenset({"quantity", "price", "total_price"})
 _SIGNATURE = re.compile(
     r"ลงชื่อ|ลงนาม|ลายมือชื่อ|\.{6,}|…{3,}|_{5,}|^หน้า(?:ที่)?\s*\d+|^page\s*\d+|^แผ่นที่\s*\d+|"
     r"ผู้ตรวจนับ|ผู้ตรวจสอบ|ผู้จัดทำ|ผู้รายงาน|ผู้สำรวจ|ประธานกรรมการ|^\W*(?:กรรมการ|เจ้าหน้าที่พัสดุ|หัวหน้าเจ้าหน้าที่)|"
@@ -57,6 +59,15 @@ def _is_repeated_header(filled: Mapping[int, str]) -> bool:
     return header_score(filled) > 0 or exact == len(texts)
 
 
+def _is_total(filled: Mapping[int, str], texts: list[str], columns: Mapping[int, str]) -> bool:
+    """Whether a row sums up: it says so, or holds nothing but sums under counted columns."""
+    if len(texts) <= _MOSTLY + 2 and (
+        any(_TOTAL.match(text) for text in texts[:2]) or any(map(_GRAND_TOTAL.match, texts))
+    ):
+        return True
+    return all(columns.get(column) in _COUNTED for column in filled)
+
+
 def classify(
     filled: Mapping[int, str], columns: Mapping[int, str], number_text: str, name_text: str
 ) -> Kind:
@@ -72,7 +83,7 @@ def classify(
     texts = list(dict.fromkeys(filled.values()))
     has_number = bool(_NUMBER.search(arabic_digits(number_text)))
     if not has_number:
-        if any(_TOTAL.match(text) for text in texts[:2]) and len(texts) <= _MOSTLY + 2:
+        if _is_total(filled, texts, columns):
             return Kind.TOTAL
         if len(texts) <= _MOSTLY and any(_SIGNATURE.search(text) for text in texts):
             counted = any(columns.get(column) == "_sequence" for column in filled)

@@ -16,10 +16,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from assets.register import access, queries, slots
+from assets.register import access, availability, queries, slots
 from assets.register.forms import ItemForm, PhotoForm
 from assets.register.models import Asset
-from assets.register.rules import holds, items
+from assets.register.rules import items
 from assets.register.states import (
     ACQUIRE_METHODS,
     CONDITIONS,
@@ -129,7 +129,7 @@ def item(asset_id: int) -> ResponseReturnValue:
     return render_template(
         "assets/register/item.html",
         asset=asset,
-        obstacle=OBSTACLES[holds.obstacle_of(asset)],
+        obstacle=OBSTACLES[availability.obstacle_of(asset)],
         condition=CONDITIONS[Condition(asset.condition)],
         lifecycle=LIFECYCLES[asset.lifecycle],
         earlier=queries.earlier_numbers(asset),

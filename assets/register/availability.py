@@ -1,0 +1,46 @@
+"""Is an item available, and if not, why: one SQL expression that every page uses.
+
+Availability is computed from the four axes of an item, never stored and never typed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, case, exists, select
+
+from assets.register.models import Asset, Hold
+from assets.register.states import Condition, HoldKind, Lifecycle, Obstacle
+from kernel.db import db
+
+HOLD_OBSTACLES = (
+    (HoldKind.LOAN, Obstacle.ON_LOAN),
+    (HoldKind.REPAIR, Obstacle.IN_REPAIR),
+    (HoldKind.MAINTENANCE, Obstacle.IN_MAINTENANCE),
+    (HoldKind.COUNT, Obstacle.BEING_COUNTED),
+)
+UNUSABLE = (Condition.DAMAGED, Condition.WORN_OUT, Condition.MISSING)
+
+
+def obstacle() -> ColumnElement[str | None]:
+    """Return the SQL expression of an item's availability: NULL, or why it is not available."""
+    held = [
+        (
+            exists().where(Hold.asset_id == Asset.id, Hold.kind == kind, Hold.ended_at.is_(None)),
+            reason.value,
+        )
+        for kind, reason in HOLD_OBSTACLES
+    ]
+    gone = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
+    return case(
+        (Asset.lifecycle.in_(gone), Obstacle.GONE.value),
+        (Asset.lifecycle == Lifecycle.DRAFT, Obstacle.DRAFT.value),
+        *held,
+        (Asset.condition.in_(UNUSABLE), Obstacle.NOT_USABLE.value),
+        (Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, Obstacle.NOT_USABLE.value),
+        else_=None,
+    )
+
+
+def obstacle_of(asset: Asset) -> Obstacle | None:
+    """Return why one item is not available, None where it is."""
+    said = db.session.scalar(select(obstacle()).where(Asset.id == asset.id))
+    return Obstacle(said) if said else None

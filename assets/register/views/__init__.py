@@ -1,0 +1,1 @@
+"""Pages of the register: items, and imports of workbooks."""
