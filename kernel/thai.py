@@ -39,10 +39,17 @@ _AM_BEFORE_TONE = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
 _DOUBLE_E = re.compile("\u0e40\u0e40")
 _SPACES = re.compile(r"\s+")
+_SUSPECT = re.compile(
+    _INVISIBLE.pattern
+    + "|[\u0e48-\u0e4b][\u0e31\u0e34-\u0e3a]|\u0e4d|\u0e33[\u0e48-\u0e4b]|\u0e40\u0e40"
+)
 
 
 def _repair(text: str) -> str:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if not _SUSPECT.search(text):
+        return text
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
     text = _SARA_AM.sub("\\1\u0e33", text)
     text = _AM_BEFORE_TONE.sub("\\1\u0e33", text)
@@ -54,12 +61,12 @@ def normalize(text: str) -> str:
 
     Thai digits stay as they are; NFKC is not used because it takes sara am apart.
     """
-    return _SPACES.sub(" ", _repair(text)).strip()
+    return " ".join(_repair(text).split())
 
 
 def normalize_lines(text: str) -> str:
     """Return text of several lines, each cleaned as `normalize` does; outer empty lines go."""
-    lines = [_SPACES.sub(" ", line).strip() for line in _repair(text).splitlines()]
+    lines = [" ".join(line.split()) for line in _repair(text).splitlines()]
     return "\n".join(lines).strip("\n")
 
 
