@@ -26,6 +26,9 @@ from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 
 
+SHORTEST_KEY = 16
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """Base of all forms; without fields of its own it is a button that acts."""
 
@@ -102,6 +105,16 @@ class ActionForm(Form):
         """The version that the page showed; -1 where it was missing or nonsense."""
         said = self.version.data or ""
         return int(said) if said.isdecimal() else -1
+
+    @property
+    def act_key(self) -> str:
+        """The key to spend; a fresh one where too little of one came.
+
+        A blank key would be one key for everybody: the second to send it would be led to where
+        the first one's act led.
+        """
+        said = self.key.data or ""
+        return said if len(said) >= SHORTEST_KEY else new_key()
 
 
 def new_key() -> str:
