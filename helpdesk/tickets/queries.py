@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
+from assets.labels.codes import read_code
+from assets.labels.models import Tag
 from assets.register.models import Asset, AssetClass, Symptom
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
 from helpdesk.tickets.states import RUNNING, WAITING, State
-from kernel import clock, search
+from kernel import clock, search, thai
 from kernel.access import Viewer
 from kernel.db import db, thai_order
 from office.people.access import Role
@@ -240,6 +242,39 @@ def faults_of(asset_id: int, most: int = 3, *, without: int = 0) -> Sequence[Tic
         .order_by(Ticket.id.desc())
         .limit(most)
     ).all()
+
+
+def scanned(code: str) -> Tag | None:
+    """Return the tag of a code as anybody may have typed it, with its item and place."""
+    read = read_code(code)
+    if read is None:
+        return None
+    return db.session.scalar(
+        select(Tag)
+        .where(Tag.code == read)
+        .options(
+            joinedload(Tag.asset).joinedload(Asset.asset_class),
+            joinedload(Tag.asset).joinedload(Asset.room).joinedload(Room.building),
+            joinedload(Tag.asset).joinedload(Asset.holding_unit),
+        )
+    )
+
+
+def symptoms_chosen(ids: Sequence[int]) -> Sequence[Symptom]:
+    """Return the symptoms with these ids, in the order in which they are offered."""
+    if not ids:
+        return ()
+    return db.session.scalars(
+        select(Symptom).where(Symptom.id.in_(ids[:MOST_CHIPS])).order_by(Symptom.position)
+    ).all()
+
+
+def room_called(unit_id: int, name: str) -> Room | None:
+    """Return the room of a unit that has this name."""
+    key = thai.search_key(name)
+    if not key:
+        return None
+    return db.session.scalar(select(Room).where(Room.unit_id == unit_id, Room.name_key == key))
 
 
 def chips_for(asset_class: AssetClass | None) -> Sequence[Symptom]:

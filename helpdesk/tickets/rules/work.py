@@ -141,7 +141,11 @@ def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     if ticket.assignee_id is None and by.id is not None:
         ticket.assignee = db.session.get_one(Person, by.id)
     _judge(ticket, result.outcome, by=by)
-    detail = {"outcome": str(result.outcome), "cause": str(result.cause)}
+    detail = {
+        "outcome": str(result.outcome),
+        "cause": str(result.cause),
+        "action": result.action_taken,
+    }
     body = result.to_reporter
     _move(ticket, Action.RESOLVE, "resolved", by=by, body=body, detail=detail)
 

@@ -1,0 +1,1 @@
+"""The pages of tickets, by who uses them; ``pages`` gathers them into one blueprint."""

@@ -1,0 +1,222 @@
+"""Pages of those who report: a fault on a scanned item, one without an item, and own reports."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from assets.labels.models import Tag
+from assets.register.models import Asset
+from helpdesk.tickets import access, queries
+from helpdesk.tickets.forms import AskForm, ReporterForm, ReportForm
+from helpdesk.tickets.models import new_token
+from helpdesk.tickets.rules import intake
+from helpdesk.tickets.states import PLAIN, TICKET, Category, Kind
+from helpdesk.tickets.views import photos
+from helpdesk.tickets.views.blueprint import blueprint
+from kernel.access import permit, public, viewer
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+from kernel.i18n import language
+from kernel.pages import page_number, paged
+from kernel.work import work
+from office.bookkeeping import rules as bookkeeping
+
+HOUR = 3600
+OWN_PAGE = 30
+Act = Callable[[ReporterForm, list[intake.KeptPhoto]], str]
+
+
+@blueprint.route("/q/<code>/report", methods=["GET", "POST"])
+@public
+def report(code: str) -> ResponseReturnValue:
+    """Take a report on the item behind a label, or add it to the one that is open."""
+    form = ReportForm()
+    _know_person(form)
+    if form.is_submitted():
+        answer = _sent(form, code, lambda filled, kept: _report_item(code, filled, kept))
+        if answer is not None:
+            return answer
+    tag = queries.scanned(code)
+    if tag is None or tag.asset is None or not tag.asset.is_in_register:
+        return redirect(url_for("scan.landing", code=code))
+    chips = queries.chips_for(tag.asset.asset_class)
+    form.symptoms.choices = [(chip.id, chip.text) for chip in chips]
+    return render_template(
+        "helpdesk/tickets/report.html",
+        form=form,
+        tag=tag,
+        asset=tag.asset,
+        open_ticket=queries.open_ticket_on(tag.asset.id),
+        plain=PLAIN,
+        kept=photos.kept_count(form),
+    ), form.status
+
+
+@blueprint.get("/q/<code>/noted")
+@public
+def noted(code: str) -> ResponseReturnValue:
+    """Confirm that a report was added to the open one."""
+    tag = queries.scanned(code)
+    if tag is None or tag.asset is None:
+        return redirect(url_for("scan.landing", code=code))
+    ticket = queries.open_ticket_on(tag.asset.id)
+    return render_template("helpdesk/tickets/noted.html", tag=tag, ticket=ticket, plain=PLAIN)
+
+
+@blueprint.route("/report", methods=["GET", "POST"])
+@public
+def ask() -> ResponseReturnValue:
+    """Take a report or a question that no label stands for."""
+    me = viewer()
+    form = AskForm(data={"kind": Kind.REPAIR, "unit": me.unit_id or ""})
+    _know_person(form)
+    if form.is_submitted():
+        answer = _sent(form, "none", _report_without_item)
+        if answer is not None:
+            return answer
+    units = queries.open_units()
+    english = language() == "en"
+    form.offer([(u.id, u.name_en if english and u.name_en else u.name_th) for u in units])
+    return render_template(
+        "helpdesk/tickets/ask.html", form=form, kept=photos.kept_count(form)
+    ), form.status
+
+
+@blueprint.get("/reports")
+@permit(access.FOLLOW)
+def mine() -> ResponseReturnValue:
+    """Show the own reports of a signed-in person, newest first."""
+    number = page_number()
+    found = queries.reported_by(viewer().id or 0, number, OWN_PAGE)
+    return render_template(
+        "helpdesk/tickets/mine.html", page=paged(found, number, OWN_PAGE), faces=TICKET.faces
+    )
+
+
+def _know_person(form: ReporterForm) -> None:
+    if not viewer().is_guest:
+        form.forget_person()
+
+
+def _sent(form: ReporterForm, label: str, act: Act) -> ResponseReturnValue | None:
+    """Do what a sent form asks for.
+
+    Returns:
+        where to go on, or None where the form has to be shown again with what is wrong.
+    """
+    good = form.accepted()
+    if form.form_errors:
+        return None
+    with form.refusals():
+        _count_address()
+        kept = photos.take_photos(form)
+        if not good:
+            return None
+        _count_label(label)
+        return redirect(act(form, kept))
+    return None
+
+
+def _report_item(code: str, form: ReporterForm, kept: list[intake.KeptPhoto]) -> str:
+    assert isinstance(form, ReportForm)  # noqa: S101 - the two callers pair form and act
+    token = new_token()
+    made, joined = url_for("tickets.sent", token=token), url_for("tickets.noted", code=code)
+    with work():
+        asset = _item_of(queries.scanned(code))
+        ticket = queries.open_ticket_on(asset.id) if form.about.data == "same" else None
+        earlier = bookkeeping.spend_key(form.act_key, joined if ticket else made)
+        if earlier is not None:
+            return earlier
+        fields = intake.Report(
+            asset=asset,
+            symptoms=queries.symptoms_chosen(form.symptoms.data or []),
+            detail=form.detail.data or "",
+            reporter_name=_typed(form, "name"),
+            reporter_contact=_typed(form, "contact"),
+            token=token,
+        )
+        if ticket is not None:
+            intake.join(ticket, fields, by=viewer(), photos=kept)
+            return joined
+        intake.report(fields, by=viewer(), photos=kept)
+    return made
+
+
+def _report_without_item(form: ReporterForm, kept: list[intake.KeptPhoto]) -> str:
+    assert isinstance(form, AskForm)  # noqa: S101 - the two callers pair form and act
+    token = new_token()
+    made = url_for("tickets.sent", token=token)
+    with work():
+        earlier = bookkeeping.spend_key(form.act_key, made)
+        if earlier is not None:
+            return earlier
+        place = form.place.data or ""
+        fields = intake.Report(
+            unit_id=_known_unit(form.unit.data),
+            room=queries.room_called(form.unit.data, place),
+            place_text=place,
+            kind=Kind.ADVICE if form.kind.data == Kind.ADVICE else Kind.REPAIR,
+            category=_known_category(form.category.data),
+            detail=form.detail.data or "",
+            reporter_name=_typed(form, "name"),
+            reporter_contact=_typed(form, "contact"),
+            source="form",
+            token=token,
+        )
+        intake.report(fields, by=viewer(), photos=kept)
+    return made
+
+
+def _item_of(tag: Tag | None) -> Asset:
+    if tag is None or tag.asset is None:
+        raise Refusal(_("This label stands for no item now. Please scan it again."))
+    return tag.asset
+
+
+def _typed(form: ReporterForm, name: str) -> str:
+    """Return what a guest typed; a signed-in person was not asked."""
+    return str(form[name].data or "") if name in form else ""
+
+
+def _known_unit(unit_id: int) -> int:
+    if all(unit.id != unit_id for unit in queries.open_units()):
+        raise Refusal(_("Please choose the school or group."), field="unit")
+    return unit_id
+
+
+def _known_category(name: str) -> Category:
+    if name not in set(Category):
+        raise Refusal(_("Please choose what it is about."), field="category")
+    return Category(name)
+
+
+def _count_address() -> None:
+    limits = photos.settings()
+    with work():
+        bookkeeping.count_try(
+            f"report:address:{request.remote_addr}",
+            most=limits.reports_per_address,
+            seconds=HOUR,
+            sentence=_(
+                "Very many reports have come from this network within an hour. Please send it "
+                "again a little later, or phone the office. What you typed is kept below."
+            ),
+        )
+
+
+def _count_label(label: str) -> None:
+    browser = session.setdefault("browser", secrets.token_urlsafe(9))
+    with work():
+        bookkeeping.count_try(
+            f"report:label:{label.upper()[:16]}:{browser}",
+            most=photos.settings().reports_per_tag,
+            seconds=HOUR,
+            sentence=_(
+                "You have reported this several times within an hour, and all of it has arrived. "
+                "Please send it again later. What you typed is kept below."
+            ),
+        )

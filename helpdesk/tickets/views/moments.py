@@ -1,0 +1,131 @@
+"""The story of a ticket in words: entries become the moments of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto
+from helpdesk.tickets.states import CAUSES, OUTCOMES, PRIORITIES, TICKET, Cause, Outcome, Priority
+from kernel.i18n import gettext as _
+from kernel.i18n import language, pgettext
+
+Photos = Mapping[int | None, Sequence[TicketPhoto]]
+Moment = dict[str, Any]
+ICONS = {
+    "accepted": ("person", "info"),
+    "assigned": ("person", "neutral"),
+    "started": ("tools", "progress"),
+    "resumed": ("tools", "progress"),
+    "waited": ("hourglass-split", "warn"),
+    "resolved": ("check-circle", "ok"),
+    "closed": ("check-circle", "ok"),
+    "reopened": ("exclamation-triangle", "warn"),
+    "cancelled": ("x-circle", "neutral"),
+    "joined": ("exclamation-circle", "info"),
+    "answered": ("send", "neutral"),
+    "noted": ("info-circle", "neutral"),
+    "prioritized": ("exclamation-circle", "neutral"),
+}
+
+
+def role_name(role: str) -> str:
+    """Return who did something without saying the name."""
+    return {
+        "reporter": _("Reporter"),
+        "technician": _("Technician"),
+        "office": _("Office"),
+        "system": _("The service"),
+    }[role]
+
+
+def moments(
+    ticket: Ticket,
+    story: Sequence[TicketEntry],
+    photos: Photos,
+    *,
+    address: Callable[[TicketPhoto, str], str],
+    names: bool,
+) -> list[Moment]:
+    """Return the timeline of a ticket, from the report on.
+
+    Args:
+        address: gives the address of a photo, ``large`` or ``small``.
+        names: whether people are named; guests read roles (R-PD3).
+    """
+    told = [
+        {
+            "at": ticket.opened_at,
+            "text": _("Reported"),
+            "who": ticket.reporter_name if names else role_name("reporter"),
+            "body": ticket.detail,
+            "icon": "exclamation-circle",
+            "tone": "info",
+            "photos": _pictures(photos.get(None, ()), address),
+        }
+    ]
+    for entry in story:
+        icon, tone = ICONS[entry.act]
+        told.append(
+            {
+                "at": entry.at,
+                "text": _words(entry),
+                "who": entry.actor_name
+                if names and entry.actor_id
+                else role_name(entry.actor_role),
+                "body": _body(entry),
+                "icon": icon,
+                "tone": tone,
+                "private": not entry.public,
+                "photos": _pictures(photos.get(entry.id, ()), address),
+            }
+        )
+        if names and entry.act == "joined":
+            told[-1]["who"] = entry.actor_name
+    return told
+
+
+def _words(entry: TicketEntry) -> str:
+    detail = entry.detail
+    if entry.act == "waited":
+        return str(TICKET.faces[entry.state_to].label)  # type: ignore[index]
+    if entry.act == "assigned":
+        english = language() == "en" and detail["to_en"]
+        return _("Given to %(name)s", name=detail["to_en"] if english else detail["to_th"])
+    if entry.act == "prioritized":
+        return _(
+            "Priority is now “%(priority)s”", priority=PRIORITIES[Priority(detail["to"])].label
+        )
+    if entry.act == "resolved":
+        return str(OUTCOMES[Outcome(detail["outcome"])])
+    return {
+        "joined": _("One more person reported this"),
+        "accepted": _("Taken on"),
+        "started": _("Work began"),
+        "resumed": _("Work goes on"),
+        "closed": pgettext("ticket", "Closed"),
+        "reopened": _("Reopened"),
+        "cancelled": pgettext("ticket", "Cancelled"),
+        "answered": _("Wrote"),
+        "noted": _("Noted"),
+    }[entry.act]
+
+
+def _body(entry: TicketEntry) -> str:
+    if entry.act != "resolved":
+        return entry.body
+    cause = _("Cause: %(cause)s", cause=CAUSES[Cause(entry.detail["cause"])])
+    return "\n".join(part for part in (cause, entry.detail["action"], entry.body) if part)
+
+
+def _pictures(
+    photos: Sequence[TicketPhoto], address: Callable[[TicketPhoto, str], str]
+) -> list[dict[str, str]]:
+    return [
+        {
+            "href": address(photo, "large"),
+            "thumb": address(photo, "small"),
+            "alt": _("Photo %(number)s", number=number),
+        }
+        for number, photo in enumerate(photos, 1)
+    ]

@@ -1,0 +1,207 @@
+"""The queue and the ticket page of those who handle tickets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from assets.register.states import CONDITIONS
+from helpdesk.tickets import access, queries
+from helpdesk.tickets.forms import (
+    AssignForm,
+    CancelForm,
+    CommentForm,
+    PriorityForm,
+    ReopenForm,
+    ResolveForm,
+    WaitForm,
+)
+from helpdesk.tickets.models import Ticket, TicketPhoto
+from helpdesk.tickets.states import (
+    CATEGORIES,
+    OUTCOMES,
+    PLAIN,
+    PRIORITIES,
+    RUNNING,
+    TICKET,
+    WAITS,
+    Action,
+    Category,
+    Priority,
+)
+from helpdesk.tickets.views import photos
+from helpdesk.tickets.views.blueprint import blueprint
+from helpdesk.tickets.views.moments import moments
+from kernel import clock
+from kernel.access import permit, viewer
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.forms import ActionForm
+from kernel.i18n import gettext as _
+from kernel.i18n import language
+from kernel.pages import page_number, paged
+from office.calendar.queries import calendar_for
+
+PAGE = 50
+PANELS: dict[str, type[ActionForm]] = {
+    "assign": AssignForm,
+    "wait": WaitForm,
+    "resolve": ResolveForm,
+    "reopen": ReopenForm,
+    "cancel": CancelForm,
+    "prioritize": PriorityForm,
+}
+
+
+@blueprint.get("/tickets")
+@permit(access.SEE)
+def queue() -> ResponseReturnValue:
+    """Show the tickets of the viewer's units by what is due next."""
+    me = viewer()
+    filters = _filters()
+    number = page_number()
+    found = queries.queue(me, filters, number, PAGE)
+    calendar = calendar_for()
+    now = clock.now()
+    return render_template(
+        "helpdesk/tickets/queue.html",
+        page=paged(found, number, PAGE),
+        filters=filters,
+        counts=queries.view_counts(me),
+        views=_views(),
+        units=queries.units_of_queue(me),
+        faces=TICKET.faces,
+        priorities=PRIORITIES,
+        categories=CATEGORIES,
+        running=RUNNING,
+        left=lambda due: calendar.seconds_between(now, due),
+        english=language() == "en",
+        may_take=me.may(access.TAKE),
+        button=ActionForm(),
+    )
+
+
+@blueprint.get("/tickets/<int:ticket_id>")
+@permit(access.FOLLOW)
+def show(ticket_id: int) -> ResponseReturnValue:
+    """Show a ticket to staff; a reporter goes on to the own page of it."""
+    me = viewer()
+    if not me.may(access.SEE) or not _in_reach(ticket_id):
+        token = db.session.scalar(
+            select(Ticket.token).where(Ticket.id == ticket_id, Ticket.reporter_id == me.id)
+        )
+        if token is None:
+            raise NotFound(_("There is no such ticket, or it belongs to another school."))
+        return redirect(url_for("tickets.track", token=token))
+    return page(ticket_id)
+
+
+def _in_reach(ticket_id: int) -> bool:
+    terms = (Ticket.id == ticket_id, access.visible(viewer()))
+    return db.session.scalar(select(Ticket.id).where(*terms)) is not None
+
+
+def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue:
+    """Return the ticket page, with the form that was refused open and as it was typed."""
+    me = viewer()
+    ticket = access.ticket_seen_by(me, ticket_id)
+
+    def address(photo: TicketPhoto, size: str) -> str:
+        return url_for("tickets.photo", ticket_id=ticket_id, photo_id=photo.id, size=size)
+
+    told = moments(
+        ticket,
+        queries.story(ticket_id, public_only=False),
+        queries.photos_of(ticket_id, public_only=False),
+        address=address,
+        names=True,
+    )
+    forms = _forms(ticket, tried)
+    people = queries.technicians() if me.may(access.ASSIGN, ticket.unit_id) else []
+    english = language() == "en"
+    forms["assign"].person.choices = [
+        (p.id, p.name_en if english and p.name_en else p.name_th) for p in people
+    ]
+    asset = ticket.asset
+    calendar = calendar_for(ticket.unit_id)
+    running = ticket.next_due_at is not None and ticket.state in RUNNING
+    due = ticket.next_due_at if running else None
+    return render_template(
+        "helpdesk/tickets/show.html",
+        ticket=ticket,
+        told=told,
+        forms=forms,
+        tried=tried,
+        acts=acts_for(ticket),
+        may_comment=me.may(access.COMMENT, ticket.unit_id),
+        may_note=me.may(access.NOTE, ticket.unit_id),
+        may_take=ticket.is_open
+        and ticket.assignee_id != me.id
+        and me.may(access.TAKE, ticket.unit_id),
+        may_assign=ticket.is_open and bool(people),
+        may_prioritize=ticket.is_open and me.may(access.PRIORITIZE, ticket.unit_id),
+        may_contact=me.may(access.HANDLE, ticket.unit_id),
+        faces=TICKET.faces,
+        conditions=CONDITIONS,
+        categories=CATEGORIES,
+        priorities=PRIORITIES,
+        outcomes=OUTCOMES,
+        plain=PLAIN,
+        seconds_left=calendar.seconds_between(clock.now(), due) if due else None,
+        faults=queries.faults_of(asset.id, without=ticket.id) if asset else [],
+        kept=photos.kept_count(forms["comment"]),
+    ), (tried.status if tried else 200)
+
+
+def acts_for(ticket: Ticket) -> list[Action]:
+    """Return the acts that are possible now and that the viewer may do."""
+    me = viewer()
+    return [
+        action
+        for action in TICKET.actions(ticket.state)
+        if me.may(access.STAFF_ACTS[action], ticket.unit_id)
+        and (action != Action.REOPEN or ticket.may_reopen_at(clock.now()))
+    ]
+
+
+def _forms(ticket: Ticket, tried: ActionForm | None) -> dict[str, Any]:
+    forms: dict[str, Any] = {
+        name: tried if type(tried) is kind else kind(formdata=None) for name, kind in PANELS.items()
+    }
+    forms["comment"] = tried if isinstance(tried, CommentForm) else CommentForm(formdata=None)
+    forms["button"] = ActionForm(formdata=None)
+    for form in forms.values():
+        form.version.data = str(ticket.version)
+    if forms["prioritize"] is not tried:
+        forms["prioritize"].priority.data = ticket.priority
+    waits = [action for action in acts_for(ticket) if action in WAITS]
+    forms["wait"].action.choices = [(action, TICKET.acts[action]) for action in waits]
+    return forms
+
+
+def _filters() -> queries.Filters:
+    args = request.args
+    unit = args.get("unit", "")
+    return queries.Filters(
+        view=args["view"] if args.get("view") in queries.VIEWS else "open",
+        unit_id=int(unit) if unit.isdecimal() and len(unit) < 12 else None,
+        category=args["category"] if args.get("category") in set(Category) else "",
+        priority=args["priority"] if args.get("priority") in set(Priority) else "",
+        text=args.get("q", "")[:200],
+    )
+
+
+def _views() -> list[tuple[str, str]]:
+    return [
+        ("open", _("All open")),
+        ("mine", _("Mine")),
+        ("unassigned", _("Nobody has it yet")),
+        ("late", _("Late")),
+        ("waiting", _("Waiting")),
+        ("resolved", _("Resolved, not confirmed")),
+        ("closed", _("Finished")),
+        ("cancelled", _("Cancelled tickets")),
+    ]
