@@ -167,19 +167,23 @@ def test_the_offices_own_typeface_comes_first(template: Path, tmp_path: Path) ->
         assert "Sarabus" in thing.get_font().get_base_name()
 
 
-def renamed() -> bytes:
-    """Sarabun under another name of the same length."""
+def renamed(units_per_em: int = 1000) -> bytes:
+    """Sarabun under another name of the same length; more units to the em make it look smaller."""
     data = (fonts.HOUSE_DIR / "Sarabun-Regular.ttf").read_bytes()
     for encoding in ("utf-16-be", "ascii"):
         data = data.replace("Sarabun".encode(encoding), "Sarabus".encode(encoding))
-    return data
+    head = int.from_bytes(data[(entry := data.index(b"head")) + 8 : entry + 12])
+    return data[: head + 18] + units_per_em.to_bytes(2) + data[head + 20 :]
 
 
-def test_a_smaller_looking_typeface_is_set_larger(tmp_path: Path) -> None:
-    (tmp_path / "own.ttf").write_bytes(renamed())
+@pytest.mark.parametrize(("units_per_em", "scale"), [(1000, 1.0), (1400, 1.4), (800, 0.8)])
+def test_a_smaller_looking_typeface_is_set_larger(
+    tmp_path: Path, units_per_em: int, scale: float
+) -> None:
+    (tmp_path / "own.ttf").write_bytes(renamed(units_per_em))
     faces = fonts.typefaces([tmp_path])
     assert faces.families == ("Sarabus", "Sarabun")
-    assert faces.scale == pytest.approx(1.0, abs=0.01)
+    assert faces.scale == pytest.approx(scale, abs=0.01)
 
 
 def test_a_typeface_that_is_added_later_is_seen(tmp_path: Path) -> None:
