@@ -25,7 +25,6 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 
-
 SHORTEST_KEY = 16
 
 
