@@ -35,12 +35,12 @@ def hire(*, by: Viewer, **fields: Any) -> Person:  # noqa: ANN401 - columns of P
     Refuses a person without a Thai name, a user name, e-mail address or card that another person
     has, and malformed user names, addresses and telephone numbers.
     """
-    clean = _clean(fields)
-    person = Person(**clean)
+    known = clean(fields)
+    person = Person(**known)
     person.search_key = _search_key(person)
     db.session.add(person)
     _flush()
-    audit.record("hired", person, by=by, after=clean)
+    audit.record("hired", person, by=by, after=known)
     return person
 
 
@@ -50,7 +50,7 @@ def edit(person: Person, *, by: Viewer, **fields: Any) -> bool:  # noqa: ANN401
     Returns:
         whether anything changed.
     """
-    changed = audit.record_changes("edited", person, _clean(fields), by=by)
+    changed = audit.record_changes("edited", person, clean(fields), by=by)
     if changed:
         person.search_key = _search_key(person)
         _flush()
@@ -175,28 +175,33 @@ def _keep_an_administrator(person: Person) -> None:
         )
 
 
-def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+def clean(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a person as they are kept.
+
+    Raises:
+        Refusal: an empty Thai name, a malformed telephone number, address or user name.
+    """
     unknown = fields.keys() - set(FIELDS)
     if unknown:
         raise ValueError(f"no such field: {unknown}")
-    clean = {k: thai.normalize(v) if isinstance(v, str) else v for k, v in fields.items()}
-    if not clean.get("name_th", "-"):
+    known = {k: thai.normalize(v) if isinstance(v, str) else v for k, v in fields.items()}
+    if not known.get("name_th", "-"):
         raise Refusal(_("Please fill this in."), field="name_th")
-    if "phone" in clean:
-        clean["phone"] = _phone(clean["phone"])
-    if "email" in clean:
-        clean["email"] = clean["email"].lower()
-        if clean["email"] and not EMAIL.match(clean["email"]):
+    if "phone" in known:
+        known["phone"] = _phone(known["phone"])
+    if "email" in known:
+        known["email"] = known["email"].lower()
+        if known["email"] and not EMAIL.match(known["email"]):
             raise Refusal(_("This is not an e-mail address."), field="email")
-    if "username" in clean:
-        clean["username"] = thai.arabic_digits(clean["username"]).lower()
-        if clean["username"] and not USERNAME.match(clean["username"]):
+    if "username" in known:
+        known["username"] = thai.arabic_digits(known["username"]).lower()
+        if known["username"] and not USERNAME.match(known["username"]):
             raise Refusal(
                 _("Use 3 to 60 letters a to z, figures, dots and hyphens."), field="username"
             )
-    if "card_code" in clean:
-        clean["card_code"] = thai.code_key(clean["card_code"] or "") or None
-    return clean
+    if "card_code" in known:
+        known["card_code"] = thai.code_key(known["card_code"] or "") or None
+    return known
 
 
 def _phone(typed: str) -> str:

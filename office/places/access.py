@@ -7,10 +7,12 @@ from sqlalchemy.orm import aliased
 
 from kernel.access import Viewer, permission
 from kernel.db import db
+from kernel.errors import NotFound
+from kernel.i18n import gettext as _
 from kernel.i18n import language, speaking
 from office.people.access import EVERYONE, Role
 from office.people.models import Person, RoleGrant
-from office.places.models import Unit
+from office.places.models import Building, Room, Unit
 
 SEE = permission("office:place:see", roles=EVERYONE)
 EDIT = permission("office:place:edit", roles=(Role.ADMIN,))
@@ -60,3 +62,55 @@ def _reach(person_id: int) -> dict[str, frozenset[int] | None]:
         elif reach.get(role, frozenset()) is not None:
             reach[role] = (reach.get(role) or frozenset()) | {covered}
     return reach
+
+
+def unit_seen(unit_id: int) -> Unit:
+    """Return a unit; everybody who is signed in may see all of them.
+
+    Raises:
+        NotFound: there is no such unit.
+    """
+    unit = db.session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound(_("There is no such unit."))
+    return unit
+
+
+def unit_edited(viewer: Viewer, unit_id: int) -> Unit:
+    """Return a unit whose data, buildings and rooms the viewer may change.
+
+    Raises:
+        NotFound: there is no such unit.
+        NotAllowed: it lies outside the viewer's units.
+    """
+    unit = unit_seen(unit_id)
+    viewer.demand(EDIT, unit.id)
+    return unit
+
+
+def room_edited(viewer: Viewer, room_id: int) -> Room:
+    """Return a room that the viewer may change.
+
+    Raises:
+        NotFound: there is no such room.
+        NotAllowed: its unit lies outside the viewer's units.
+    """
+    room = db.session.get(Room, room_id)
+    if room is None:
+        raise NotFound(_("There is no such room."))
+    viewer.demand(EDIT, room.unit_id)
+    return room
+
+
+def building_edited(viewer: Viewer, building_id: int) -> Building:
+    """Return a building that the viewer may change.
+
+    Raises:
+        NotFound: there is no such building.
+        NotAllowed: its unit lies outside the viewer's units.
+    """
+    building = db.session.get(Building, building_id)
+    if building is None:
+        raise NotFound(_("There is no such building."))
+    viewer.demand(EDIT, building.unit_id)
+    return building

@@ -53,6 +53,9 @@ class Building(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(String(120))
     name_key: Mapped[str] = mapped_column(String(120))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
 
 class Room(Model):
@@ -71,6 +74,9 @@ class Room(Model):
     name_key: Mapped[str] = mapped_column(String(120))
     floor: Mapped[str] = mapped_column(String(20), default="")
     closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
     unit: Mapped[Unit] = relationship()
     building: Mapped[Building | None] = relationship()

@@ -1,18 +1,22 @@
-"""The verbs of places: found a unit, name a building or a room."""
+"""The verbs of places: found, edit and close a unit; name, edit and close buildings and rooms."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
-from kernel import thai
+from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
+from office.people.models import Person
 from office.places.models import Building, Room, Unit
 
 KINDS = ("office", "group", "school")
+CHANGEABLE = ("code", "kind", "name_th", "name_en", "size", "phone")
 
 
 def found_unit(
@@ -24,6 +28,7 @@ def found_unit(
     by: Viewer,
     name_en: str = "",
     size: str = "",
+    phone: str = "",
 ) -> Unit:
     """Add a unit under another one.
 
@@ -41,6 +46,7 @@ def found_unit(
         name_th=name_th,
         name_en=name_en,
         size=size,
+        phone=phone,
         parent_id=parent.id if parent else None,
     )
     db.session.add(unit)
@@ -48,6 +54,159 @@ def found_unit(
     unit.path = f"{parent.path if parent else '/'}{unit.id}/"
     audit.record("founded", unit, by=by, after={"code": code, "name_th": name_th})
     return unit
+
+
+def edit_unit(unit: Unit, *, by: Viewer, parent: Unit | None, **fields: Any) -> bool:  # noqa: ANN401
+    """Change a unit's data, or move it (with what lies under it) under another unit.
+
+    Refuses a code that is taken, a kind that is not known, an empty name, a second root, and a
+    unit under itself or under one of its own.
+
+    Args:
+        unit: the unit.
+        by: who does it.
+        parent: the unit above it; None only for the office itself.
+        fields: those of ``CHANGEABLE`` that change.
+
+    Returns:
+        whether anything changed.
+    """
+    if fields.get("kind", unit.kind) not in KINDS:
+        raise Refusal(_("“%(kind)s” is not a kind of unit.", kind=fields["kind"]), field="kind")
+    code = fields.get("code", unit.code)
+    if code != unit.code and db.session.scalar(select(Unit.id).where(Unit.code == code)):
+        raise Refusal(_("The code “%(code)s” is taken.", code=code), field="code")
+    for name in ("code", "name_th"):
+        if not fields.get(name, "-"):
+            raise Refusal(_("Please fill this in."), field=name)
+    if unknown := fields.keys() - set(CHANGEABLE):
+        raise ValueError(f"no such field: {unknown}")
+    if (parent is None) != (unit.parent_id is None):
+        raise Refusal(_("There is one office; choose the unit above this one."), field="parent")
+    if parent is not None and parent.path.startswith(unit.path):
+        raise Refusal(_("A unit cannot lie under itself."), field="parent")
+    changes = {**fields, "parent_id": parent.id if parent else None}
+    changed = audit.record_changes("edited", unit, changes, by=by)
+    _repath(unit, parent)
+    return changed
+
+
+def _repath(unit: Unit, parent: Unit | None) -> None:
+    old, new = unit.path, f"{parent.path if parent else '/'}{unit.id}/"
+    if old == new:
+        return
+    for below in db.session.scalars(select(Unit).where(Unit.path.startswith(old))):
+        below.path = new + below.path.removeprefix(old)
+
+
+def close_unit(unit: Unit, *, by: Viewer) -> None:
+    """Close a unit: it is offered nowhere any more, what happened there stays.
+
+    Refuses for the office itself, for a unit that is closed, for one with open units under it, and
+    while people work there.
+    """
+    if unit.parent_id is None:
+        raise Refusal(_("The office itself cannot be closed."))
+    if unit.closed_on is not None:
+        raise Refusal(_("%(name)s is closed already.", name=unit.name))
+    below = select(Unit.id).where(Unit.parent_id == unit.id, Unit.closed_on.is_(None))
+    if db.session.scalar(below.limit(1)):
+        raise Refusal(_("Units under this one are open; close or move them first."))
+    working = select(Person.id).where(Person.unit_id == unit.id, Person.left_on.is_(None))
+    if db.session.scalar(working.limit(1)):
+        raise Refusal(_("People work here; move them to another unit first."))
+    audit.record_changes("closed", unit, {"closed_on": clock.today()}, by=by)
+
+
+def reopen_unit(unit: Unit, *, by: Viewer) -> None:
+    """Open a closed unit again. Refuses for an open one."""
+    if unit.closed_on is None:
+        raise Refusal(_("%(name)s is open already.", name=unit.name))
+    audit.record_changes("reopened", unit, {"closed_on": None}, by=by)
+
+
+def add_room(
+    unit: Unit, name: str, *, by: Viewer, building: Building | None = None, floor: str = ""
+) -> Room:
+    """Add a room. Refuses an empty name and one that a room of the unit has."""
+    _check_room_name(unit.id, name, None)
+    room = Room(
+        unit_id=unit.id,
+        name=name,
+        name_key=thai.search_key(name),
+        floor=floor,
+        building_id=building.id if building else None,
+    )
+    db.session.add(room)
+    audit.record("named", room, by=by, after={"name": name, "unit_id": unit.id})
+    return room
+
+
+def edit_room(room: Room, *, by: Viewer, name: str, building: Building | None, floor: str) -> bool:
+    """Rename a room or move it to another building of its unit; refuses as ``add_room`` does.
+
+    Returns:
+        whether anything changed.
+    """
+    _check_room_name(room.unit_id, name, room.id)
+    if building is not None and building.unit_id != room.unit_id:
+        raise Refusal(_("This building belongs to another unit."), field="building")
+    room.name_key = thai.search_key(name)
+    changes = {"name": name, "building_id": building.id if building else None, "floor": floor}
+    return audit.record_changes("edited", room, changes, by=by)
+
+
+def close_room(room: Room, *, by: Viewer) -> None:
+    """Close a room: it is offered nowhere any more. Refuses for a closed one."""
+    if room.closed_on is not None:
+        raise Refusal(_("%(name)s is closed already.", name=room.name))
+    audit.record_changes("closed", room, {"closed_on": clock.today()}, by=by)
+
+
+def reopen_room(room: Room, *, by: Viewer) -> None:
+    """Open a closed room again. Refuses for an open one."""
+    if room.closed_on is None:
+        raise Refusal(_("%(name)s is open already.", name=room.name))
+    audit.record_changes("reopened", room, {"closed_on": None}, by=by)
+
+
+def add_building(unit: Unit, name: str, *, by: Viewer) -> Building:
+    """Add a building. Refuses an empty name and one that a building of the unit has."""
+    _check_building_name(unit.id, name, None)
+    return building_named(unit.id, name, by=by)
+
+
+def rename_building(building: Building, name: str, *, by: Viewer) -> bool:
+    """Rename a building; refuses as ``add_building`` does."""
+    _check_building_name(building.unit_id, name, building.id)
+    building.name_key = thai.search_key(name)
+    return audit.record_changes("renamed", building, {"name": name}, by=by)
+
+
+def _check_room_name(unit_id: int, name: str, own_id: int | None) -> None:
+    if not name.strip():
+        raise Refusal(_("Please fill this in."), field="name")
+    found = db.session.scalar(
+        select(Room).where(Room.unit_id == unit_id, Room.name_key == thai.search_key(name))
+    )
+    if found is not None and found.id != own_id:
+        raise Refusal(
+            _("There is a room of this name already: %(name)s.", name=found.name), field="name"
+        )
+
+
+def _check_building_name(unit_id: int, name: str, own_id: int | None) -> None:
+    if not name.strip():
+        raise Refusal(_("Please fill this in."), field="name")
+    key = thai.search_key(name)
+    found = db.session.scalar(
+        select(Building).where(Building.unit_id == unit_id, Building.name_key == key)
+    )
+    if found is not None and found.id != own_id:
+        raise Refusal(
+            _("There is a building of this name already: %(name)s.", name=found.name),
+            field="name",
+        )
 
 
 def room_named(unit_id: int, name: str, *, by: Viewer, building: str = "") -> Room:
