@@ -1,6 +1,9 @@
 """How gunicorn serves: address, processes and threads come from the settings."""
 
+from typing import Any
+
 from config import Settings
+from helpdesk.timetable import scheduler
 
 _settings = Settings.from_environment()
 bind = f"{_settings.host}:{_settings.port}"
@@ -11,3 +14,14 @@ graceful_timeout = 20
 max_requests = 20_000
 max_requests_jitter = 2_000
 wsgi_app = "wsgi:app"
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ANN401 - gunicorn's worker
+    """Start the timetable in each web process; the lease lets one of them run the jobs."""
+    scheduler.start_beside(worker.wsgi)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
+    """Give the lease back, so that the next process need not wait for it to run out."""
+    if hasattr(worker, "wsgi"):
+        scheduler.stop_beside(worker.wsgi)

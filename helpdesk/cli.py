@@ -6,6 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from helpdesk.timetable.cli import job, timetable
 from kernel import schema
 
 database = AppGroup("database", help="The tables of the service.")
@@ -13,7 +14,7 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (database,):
+    for group in (database, timetable, job):
         app.cli.add_command(group)
 
 

@@ -7,9 +7,13 @@ from flask import Blueprint
 from assets.register.views.items import blueprint as register
 from config import Settings
 from helpdesk.desk.views import blueprint as desk
+from helpdesk.health import blueprint as health
+from helpdesk.timetable.views import blueprint as timetable
+from office.notifications.views.inbox import blueprint as inbox
+from office.notifications.views.outgoing import blueprint as outgoing
 from office.people.views import blueprint as people
 
 
 def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
     """Return the blueprints to serve."""
-    return [desk, people, register]
+    return [desk, people, register, inbox, outgoing, timetable, health]

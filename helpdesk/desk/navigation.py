@@ -10,6 +10,8 @@ from flask import request
 from assets.register import access as register
 from kernel.access import Permission, Viewer
 from kernel.i18n import lazy_gettext as _l
+from office.bookkeeping import access as bookkeeping
+from office.notifications import access as notifications
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ def destinations() -> tuple[Destination, ...]:
     """Return every destination of the service."""
     return (
         Destination("desk.home", _l("Home"), "house", None, phone=True),
+        Destination("notifications.inbox", _l("Inbox"), "inbox", None),
         Destination(
             "register.item_list",
             _l("Register"),
@@ -42,6 +45,16 @@ def destinations() -> tuple[Destination, ...]:
             register.SEE,
             _l("Equipment"),
             phone=True,
+        ),
+        Destination(
+            "messages.outgoing", _l("Messages"), "envelope", notifications.SEE, _l("Administration")
+        ),
+        Destination(
+            "timetable.overview",
+            _l("Timetable"),
+            "clock-history",
+            bookkeeping.TIMETABLE,
+            _l("Administration"),
         ),
     )
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import BigId, Model, Moment
@@ -22,6 +31,7 @@ class AuditEntry(Model):
         Index("ix_audit_entry_subject", "subject_kind", "subject_id", "id"),
         Index("ix_audit_entry_actor", "actor_id", "id"),
         Index("ix_audit_entry_act", "act", "id"),
+        Index("ix_audit_entry_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
@@ -66,6 +76,7 @@ class OutgoingMessage(Model):
     __table_args__ = (
         Index("ix_outgoing_message_due", "state", "next_try_at"),
         Index("ix_outgoing_message_person", "person_id", "id"),
+        Index("ix_outgoing_message_state", "state", "id"),
         CheckConstraint("person_id IS NOT NULL OR address <> ''", name="recipient"),
     )
 
@@ -118,12 +129,22 @@ class Lease(Model):
 
 
 class JobRun(Model):
-    """One run of one job of the timetable; ``due_at`` is the hour it was due, once each."""
+    """One run of one job of the timetable; ``due_at`` is the hour it was due, once each.
+
+    ``attempts`` counts how often it was started: again when the process died while it ran.
+    """
 
     __tablename__ = "job_run"
     __table_args__ = (
         UniqueConstraint("job", "due_at"),
         Index("ix_job_run_started", "job", "started_at"),
+        Index(
+            "uq_job_run_running",
+            "job",
+            unique=True,
+            sqlite_where=text("outcome = 'running'"),
+            postgresql_where=text("outcome = 'running'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -135,3 +156,4 @@ class JobRun(Model):
     rows: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
     holder: Mapped[str] = mapped_column(String(80), default="")
+    attempts: Mapped[int] = mapped_column(default=1)

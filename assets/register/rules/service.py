@@ -7,11 +7,10 @@ found late is told of once, at the step it has reached.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Row, case, literal, or_, select
+from sqlalchemy import case, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from assets.register.models import Asset, ServiceNotice
@@ -114,7 +113,7 @@ def waiting_on(today: date) -> list[Waiting]:
 def _people() -> dict[int, tuple[Person, list[str]]]:
     """Return who is told, with the paths of the units they work for."""
     root = aliased(Unit)
-    rows: Sequence[Row[tuple[Person, str]]] = db.session.execute(
+    rows = db.session.execute(
         select(Person, root.path)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(
@@ -126,9 +125,9 @@ def _people() -> dict[int, tuple[Person, list[str]]]:
         )
         .where(RoleGrant.role.in_(TOLD), Person.left_on.is_(None))
         .order_by(Person.id)
-    ).all()
+    )
     found: dict[int, tuple[Person, list[str]]] = {}
-    for person, path in rows:
+    for person, path in rows.tuples():
         found.setdefault(person.id, (person, []))[1].append(path)
     return found
 

@@ -1,0 +1,90 @@
+"""Every job of the service on one screen: its name, its function, its rhythm, what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from flask import current_app
+
+from assets.loans import jobs as loans
+from assets.register import jobs as register
+from helpdesk.tickets import jobs as tickets
+from helpdesk.timetable.rhythm import Daily, Every, Rhythm
+from kernel.i18n import lazy_gettext as _l
+from office.bookkeeping import jobs as bookkeeping
+from office.calendar import jobs as calendar
+from office.notifications import jobs as notifications
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing the service does because time passed.
+
+    ``function`` takes nothing, opens its own units of work, may be called again at any time
+    without repeating anything, and returns how many rows it touched.
+    """
+
+    name: str
+    function: Callable[[], int]
+    rhythm: Rhythm
+    what: Any
+
+
+def close_tickets() -> int:
+    """Close the tickets that nobody complained about in time."""
+    return tickets.close_resolved(tickets.tickets_to_close())
+
+
+JOBS = (
+    Job(
+        "deliver_messages",
+        notifications.deliver,
+        Every(60),
+        _l("Sends waiting messages by e-mail and tries again what could not be sent."),
+    ),
+    Job(
+        "seed_holidays",
+        calendar.seed_holidays,
+        Daily(time(0, 30)),
+        _l("Writes down the public holidays of this year and the next one."),
+    ),
+    Job(
+        "tidy_bookkeeping",
+        bookkeeping.tidy,
+        Daily(time(2, 30)),
+        _l("Removes used form keys, old counters and old runs that no longer matter."),
+    ),
+    Job(
+        "close_tickets",
+        close_tickets,
+        Daily(time(6, 0)),
+        _l("Closes tickets that were resolved a while ago and that nobody reopened."),
+    ),
+    Job(
+        "flag_loans",
+        loans.flag_due,
+        Daily(time(6, 30)),
+        _l("Reminds borrowers of loans that are due tomorrow, due today or overdue."),
+    ),
+    Job(
+        "flag_service",
+        register.flag_service,
+        Daily(time(6, 45)),
+        _l("Tells technicians and the store which equipment is due for service."),
+    ),
+)
+EXTENSION = "timetable"
+
+
+def jobs() -> tuple[Job, ...]:
+    """Return the table of the running application."""
+    chosen: tuple[Job, ...] = current_app.extensions.get(EXTENSION, JOBS)
+    return chosen
+
+
+def job_named(name: str) -> Job | None:
+    """Return the job of this name, None where there is none."""
+    return next((job for job in jobs() if job.name == name), None)

@@ -1,0 +1,1 @@
+"""Pages of messages: a person's inbox, and all that went out."""
