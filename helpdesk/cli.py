@@ -6,6 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from assets.register.cli import register
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
 
@@ -14,7 +15,7 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (database, timetable, job):
+    for group in (database, register, timetable, job):
         app.cli.add_command(group)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -52,6 +54,73 @@ def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, .
     _derive_search(asset)
     audit.record("taken_in", asset, by=by, after={k: v for k, v in fields.items() if v})
     return asset
+
+
+@dataclass(frozen=True)
+class Card:
+    """One item to take in: its columns, its room's name for the search, and earlier numbers."""
+
+    fields: dict[str, Any]
+    room_name: str = ""
+    earlier_numbers: tuple[str, ...] = ()
+
+
+def take_in_all(cards: Sequence[Card], *, by: Viewer) -> list[Asset | None]:
+    """Add many items in a few statements.
+
+    Args:
+        cards: the items; each has ``name`` and ``owner_unit_id``.
+        by: who does it.
+
+    Returns:
+        the items in the order of the cards, None where the number has been given before (R-N1,
+        R-N2): a file may have been brought in at the same moment elsewhere.
+    """
+    made: list[Asset | None] = []
+    taken = _taken_numbers(cards)
+    for card in cards:
+        owner = card.fields["owner_unit_id"]
+        asset = Asset(**{"holding_unit_id": owner, "created_at": clock.now(), **card.fields})
+        _derive(asset)
+        numbered = (owner, asset.asset_no_key)
+        if asset.asset_no_key and numbered in taken:
+            made.append(None)
+            continue
+        taken.add(numbered)
+        asset.search_key = _search_key(asset, card.room_name, card.earlier_numbers)
+        made.append(asset)
+    new = [asset for asset in made if asset is not None]
+    db.session.add_all(new)
+    db.session.flush()  # earlier numbers and the audit trail need the ids
+    for card, taken_in in zip(cards, made, strict=True):
+        if taken_in is not None:
+            _keep_all_earlier(taken_in, card.earlier_numbers)
+            after = {name: value for name, value in card.fields.items() if value}
+            audit.record("taken_in", taken_in, by=by, after=after)
+    return made
+
+
+def _taken_numbers(cards: Sequence[Card]) -> set[tuple[int, str | None]]:
+    keys = [thai.code_key(card.fields.get("asset_no") or "") for card in cards]
+    owners = {card.fields["owner_unit_id"] for card in cards}
+    now = select(Asset.owner_unit_id, Asset.asset_no_key).where(
+        Asset.owner_unit_id.in_(owners), Asset.asset_no_key.in_(keys)
+    )
+    once = (
+        select(Asset.owner_unit_id, EarlierNumber.key)
+        .join(Asset, Asset.id == EarlierNumber.asset_id)
+        .where(Asset.owner_unit_id.in_(owners), EarlierNumber.key.in_(keys))
+    )
+    return {(owner, key) for query in (now, once) for owner, key in db.session.execute(query)}
+
+
+def _keep_all_earlier(asset: Asset, numbers: Sequence[str]) -> None:
+    known = {asset.asset_no_key}
+    for number in numbers:
+        key = thai.code_key(number)[:60]
+        if key and key not in known:
+            known.add(key)
+            db.session.add(EarlierNumber(asset_id=asset.id, number=number[:60], key=key))
 
 
 def edit(asset: Asset, changes: dict[str, Any], *, by: Viewer) -> bool:
@@ -120,11 +189,14 @@ def _derive_search(asset: Asset) -> None:
     earlier = db.session.scalars(
         select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
     ).all()
-    parts = [str(getattr(asset, name) or "") for name in SEARCHED]
-    parts += [asset.room.name if asset.room else "", *earlier]
-    key = thai.search_key(" ".join(part for part in parts if part))
+    key = _search_key(asset, asset.room.name if asset.room else "", earlier)
     if asset.search_key != key:
         asset.search_key = key
+
+
+def _search_key(asset: Asset, room_name: str, earlier: Sequence[str]) -> str:
+    parts = [str(getattr(asset, name) or "") for name in SEARCHED]
+    return thai.search_key(" ".join(part for part in (*parts, room_name, *earlier) if part))
 
 
 def _check_number_is_free(asset: Asset) -> None:

@@ -1,0 +1,115 @@
+"""The commands of the register."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from assets.register import index
+from assets.register.models import RegisterImport
+from assets.register.rules import imports
+from assets.register.workbook.outcomes import Outcome, Verdict
+from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+from kernel.work import work
+from office.places.models import Unit
+
+register = AppGroup("register", help="The equipment register.")
+COMMAND = Viewer(name="flask register import")
+CANNOT_READ = 1
+NO_UNIT = 2
+
+
+@register.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--unit", "code", help="Code of the unit whose books it is; the office if left out.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line for each row.")
+@click.option("--take-over", is_flag=True, help="Where the file differs, the file wins.")
+def bring_in(
+    file: Path, code: str | None, *, dry_run: bool, as_json: bool, take_over: bool
+) -> None:
+    """Bring a workbook (XLSX, CSV) into the register and account for every row."""
+    unit = _unit(code)
+    try:
+        outcomes = imports.compare(file, name=file.name, unit=unit)
+    except Refusal as refusal:
+        click.echo(refusal.message, err=True)
+        sys.exit(CANNOT_READ)
+    if not dry_run:
+        _write(file, unit, outcomes, take_over=take_over)
+    if as_json:
+        for outcome in outcomes:
+            click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, default=str))
+        return
+    _tell(outcomes, unit, dry_run=dry_run)
+
+
+def _unit(code: str | None) -> Unit:
+    wanted = Unit.code == code if code else Unit.parent_id.is_(None)
+    unit = db.session.scalar(select(Unit).where(wanted))
+    if unit is None:
+        known = db.session.scalars(select(Unit.code).order_by(Unit.code)).all()
+        if not known:
+            click.echo(_("There is no unit yet. Set the service up first."), err=True)
+        else:
+            said = _("There is no unit “%(code)s”. Known: %(known)s", code=code, known=known)
+            click.echo(said, err=True)
+        sys.exit(NO_UNIT)
+    return unit
+
+
+def _write(file: Path, unit: Unit, outcomes: Sequence[Outcome], *, take_over: bool) -> None:
+    unit_id, name = unit.id, file.name[:200]
+    with work():
+        record = RegisterImport(
+            unit_id=unit_id,
+            file_key="",
+            file_name=name,
+            at=clock.now(),
+            state="applying",
+            rows_total=len(outcomes),
+        )
+        db.session.add(record)
+    import_id = record.id
+    writer = imports.Writer(unit=unit, by=COMMAND, take_over=take_over, import_id=import_id)
+    for step in imports.steps(outcomes):
+        with work():
+            writer.write(step)
+    with work():
+        record = db.session.get_one(RegisterImport, import_id)
+        record.counts = dict(Counter(outcome.verdict.value for outcome in outcomes))
+        record.state, record.rows_done = "applied", len(outcomes)
+        imports.note_import(record, by=COMMAND, counts=record.counts)
+
+
+def _tell(outcomes: Sequence[Outcome], unit: Unit, *, dry_run: bool) -> None:
+    for outcome in outcomes:
+        if outcome.verdict in (Verdict.REFUSED, Verdict.CHANGED):
+            reason = outcome.reason.text if outcome.reason else ""
+            cell = outcome.reason.cell if outcome.reason else None
+            click.echo(f"{outcome.row.sheet}!{cell or outcome.row.row}: {reason}")
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    words = {
+        Verdict.NEW: _("new"),
+        Verdict.MATCH: _("known already"),
+        Verdict.CHANGED: _("known with other details"),
+        Verdict.REFUSED: _("refused"),
+        Verdict.SKIPPED: _("not items"),
+    }
+    for verdict, word in words.items():
+        click.echo(f"{counts[verdict]:>8,}  {word}")
+    click.echo(f"{len(outcomes):>8,}  " + _("rows of the file"))
+    click.echo(f"{index.count_items(unit):>8,}  " + _("items in the register"))
+    if dry_run:
+        click.echo(_("Nothing was written."))
