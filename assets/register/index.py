@@ -76,7 +76,7 @@ class DatabaseIndex:
 
     def _where(
         self,
-        column: Any,
+        column: Any,  # noqa: ANN401 - a mapped column
         keys: Iterable[str],
         *terms: ColumnElement[bool],
     ) -> Iterator[Known]:

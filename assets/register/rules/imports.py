@@ -21,7 +21,8 @@ from assets.register.rules import items
 from assets.register.states import Condition, Lifecycle
 from assets.register.workbook.headings import SheetMapping
 from assets.register.workbook.outcomes import Outcome, Verdict, decide
-from assets.register.workbook.plan import Progress, plan_file
+from assets.register.workbook.plan import plan_file
+from assets.register.workbook.reading import Progress
 from assets.register.workbook.reasons import Reason, Unreadable
 from kernel import clock, thai
 from kernel.access import Viewer
