@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -23,8 +23,9 @@ def insert_or_skip(model: Any, **values: Any) -> bool:  # noqa: ANN401 - a table
     Two that try at once wait for each other: exactly one inserts.
     """
     make = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    made = db.session.execute(make(model).values(**values).on_conflict_do_nothing())
-    return bool(made.rowcount)  # type: ignore[attr-defined]
+    row = make(model).values(**values).on_conflict_do_nothing()
+    # The row count of an INSERT is not known on PostgreSQL; what it returns is known on both.
+    return db.session.execute(row.returning(literal(1))).first() is not None
 
 
 def next_number(kind: str, on: date | None = None) -> str:
