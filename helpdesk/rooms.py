@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from assets.loans.views import blueprint as loans
 from assets.register.views.items import blueprint as register
 from config import Settings
+from helpdesk.desk.lending.views import blueprint as lending
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
 from helpdesk.timetable.views import blueprint as timetable
@@ -16,4 +18,4 @@ from office.people.views import blueprint as people
 
 def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
     """Return the blueprints to serve."""
-    return [desk, people, register, inbox, outgoing, timetable, health]
+    return [desk, people, register, inbox, outgoing, timetable, health, loans, lending]

@@ -19,8 +19,8 @@ from assets.loans.models import (
     LoanNotice,
 )
 from assets.loans.states import LineState
+from assets.register import availability
 from assets.register.models import Asset, AssetClass, Hold
-from assets.register.rules import holds
 from assets.register.states import HoldKind, Obstacle
 from kernel import search
 from kernel.access import Viewer
@@ -266,6 +266,21 @@ def lines_of(loan: Loan, viewer: Viewer) -> Sequence[LoanLine]:
     if loan.borrower_id != viewer.id:
         query = query.where(access.reached(viewer, access.SEE))
     return db.session.scalars(query).all()
+
+
+def lines_to_extend(loan: Loan, line_ids: Sequence[int], viewer: Viewer) -> Sequence[LoanLine]:
+    """Return the chosen lines of a loan as far as the viewer may extend them, locked."""
+    return db.session.scalars(
+        select(LoanLine)
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .where(
+            LoanLine.loan_id == loan.id,
+            LoanLine.id.in_(line_ids),
+            access.reached(viewer, access.EXTEND),
+        )
+        .order_by(LoanLine.id)
+        .with_for_update(of=LoanLine)
+    ).all()
 
 
 def received_together(line_id: int, viewer: Viewer) -> Sequence[LoanLine]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from assets.loans import access as loans
 from assets.register import access as register
 from kernel.access import Permission, Viewer
 from kernel.i18n import lazy_gettext as _l
@@ -38,6 +39,7 @@ def destinations() -> tuple[Destination, ...]:
     return (
         Destination("desk.home", _l("Home"), "house", None, phone=True),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
+        Destination("loans.mine", _l("My loans"), "person-badge", None),
         Destination(
             "register.item_list",
             _l("Register"),
@@ -46,6 +48,10 @@ def destinations() -> tuple[Destination, ...]:
             _l("Equipment"),
             phone=True,
         ),
+        Destination(
+            "lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, _l("Equipment"), phone=True
+        ),
+        Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE, _l("Equipment")),
         Destination(
             "messages.outgoing", _l("Messages"), "envelope", notifications.SEE, _l("Administration")
         ),

@@ -1,0 +1,87 @@
+"""What the slip of a loan says: from rows to the plain data that ``slip`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assets.loans.models import Loan, LoanLine
+from assets.loans.slip import Signer, SlipData, SlipLine, Slot, slip
+from assets.loans.states import OUTCOMES, LineState, Outcome, PlaceKind
+from kernel import clock
+from kernel.i18n import speaking
+from office.people.models import Person
+
+
+def slip_of(loan: Loan, lines: Sequence[LoanLine], *, office: str) -> bytes:
+    """Return the slip of a loan as PDF, in Thai whatever the reader speaks.
+
+    Args:
+        loan: with borrower, units and officer loaded.
+        lines: those to print.
+        office: the name of the office, which is the agency unless a school lends.
+    """
+    unit, borrower = loan.lending_unit, loan.borrower
+    out_on = clock.local(loan.out_at).date()
+    with speaking("th"):
+        data = SlipData(
+            number=loan.number,
+            date=out_on,
+            office=unit.name_th if unit.kind == "school" else office,
+            borrower_name=borrower.name_th,
+            borrower_position=borrower.position,
+            borrower_unit=loan.borrower_unit.name_th,
+            borrower_phone=borrower.phone,
+            purpose=loan.purpose,
+            place_kind=PlaceKind(loan.place_kind).value,
+            due_date=loan.due_on,
+            lines=[_line(line) for line in lines],
+            lender=unit.name_th,
+            signers=_signers(loan, lines),
+        )
+        return slip(data)
+
+
+def _line(line: LoanLine) -> SlipLine:
+    remark = ", ".join(part for part in (line.accessories, line.asset.serial_no) if part)
+    return SlipLine(
+        name=line.asset.name,
+        asset_no=line.asset.asset_no or "",
+        quantity=line.asset.quantity,
+        unit=line.asset.unit_word,
+        note=remark,
+        returned_on=_returned_on(line),
+        condition=_condition(line),
+    )
+
+
+def _returned_on(line: LoanLine) -> date | None:
+    if line.returned_at is None or line.state == LineState.LOST:
+        return None
+    return clock.local(line.returned_at).date()
+
+
+def _condition(line: LoanLine) -> str:
+    if line.condition_in is None:
+        return ""
+    said = str(OUTCOMES[Outcome(line.condition_in)].label)
+    return f"{said} {line.note}".strip()
+
+
+def _signers(loan: Loan, lines: Sequence[LoanLine]) -> dict[Slot, Signer]:
+    """Name who is known; dates are left for the pen that signs."""
+    signers: dict[Slot, Signer] = {
+        "borrower": _signer(loan.borrower),
+        "received": _signer(loan.borrower),
+        "approver": Signer(name=loan.approved_by_text),
+    }
+    if loan.handed_by is not None:
+        signers["officer"] = signers["handed_over"] = _signer(loan.handed_by)
+    takers = {line.taken_back_by_id: line.taken_back_by for line in lines if line.taken_back_by}
+    if len(takers) == 1:
+        signers["taken_back"] = _signer(next(iter(takers.values())))
+    return signers
+
+
+def _signer(person: Person) -> Signer:
+    return Signer(name=person.name_th, position=person.position)

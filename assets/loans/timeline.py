@@ -1,0 +1,86 @@
+"""The story of a loan, oldest first: handed over, reminded, extended, back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assets.loans.models import Loan, LoanExtension, LoanLine, LoanNotice
+from assets.loans.states import OUTCOMES, Outcome
+from kernel.i18n import gettext as _
+from kernel.i18n import ngettext
+from kernel.pages import show_date
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened, as the timeline component shows it."""
+
+    at: datetime
+    text: str
+    who: str = ""
+    body: str = ""
+    icon: str = "circle"
+    tone: str = "neutral"
+
+
+def story(
+    loan: Loan,
+    lines: Sequence[LoanLine],
+    extensions: Sequence[LoanExtension],
+    notices: Sequence[LoanNotice],
+) -> list[Moment]:
+    """Return what happened to a loan; what happened in one act to several items is told once."""
+    names = {line.id: line.asset.name for line in lines}
+    moments = [_handed_over(loan, lines)]
+    for at, steps in _together([n for n in notices if n.line_id in names]).items():
+        late = max(step.step for step in steps)
+        moments.append(
+            Moment(at, _reminder(late), icon="bell", tone="warn" if late > 0 else "info")
+        )
+    moments += [_extended(one, names[one.line_id]) for one in extensions if one.line_id in names]
+    moments += [_ended(line) for line in lines if line.returned_at]
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def _together(notices: Sequence[LoanNotice]) -> dict[datetime, list[LoanNotice]]:
+    found: dict[datetime, list[LoanNotice]] = {}
+    for notice in notices:
+        found.setdefault(notice.at, []).append(notice)
+    return found
+
+
+def _handed_over(loan: Loan, lines: Sequence[LoanLine]) -> Moment:
+    text = ngettext("%(number)s item handed over", "%(number)s items handed over", len(lines))
+    who = loan.handed_by.name if loan.handed_by else ""
+    return Moment(loan.out_at, text, who, icon="box-arrow-up-right", tone="info")
+
+
+def _reminder(late: int) -> str:
+    if late < 0:
+        return _("Reminded: due tomorrow")
+    if late == 0:
+        return _("Reminded: due today")
+    if late < 7:
+        return _("Reminded: overdue")
+    return _("Official follow-up under clause 211")
+
+
+def _extended(extension: LoanExtension, name: str) -> Moment:
+    text = _(
+        "“%(name)s”: due date moved from %(old)s to %(new)s",
+        name=name,
+        old=show_date(extension.old_due_on, "short"),
+        new=show_date(extension.new_due_on, "short"),
+    )
+    who = extension.by.name if extension.by else ""
+    return Moment(extension.at, text, who, extension.why, icon="calendar-check", tone="neutral")
+
+
+def _ended(line: LoanLine) -> Moment:
+    outcome = OUTCOMES[Outcome(line.condition_in or Outcome.GOOD)]
+    text = f"“{line.asset.name}” · {outcome.label}"
+    who = line.taken_back_by.name if line.taken_back_by else ""
+    at = line.returned_at or line.loan.out_at
+    return Moment(at, text, who, line.note, icon="box-arrow-in-down", tone=outcome.tone)

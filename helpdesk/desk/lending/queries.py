@@ -1,0 +1,237 @@
+"""Reading for the desk: what a scanned or typed text means, and everything on the counter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from assets.labels.codes import latin_keys, read_code
+from assets.labels.models import Tag
+from assets.loans import access
+from assets.loans import queries as loans
+from assets.loans.models import BasketLine, Loan, LoanBasket, LoanLine
+from assets.loans.queries import Standing
+from assets.loans.rules import baskets, due_dates, obstacles
+from assets.loans.states import LineState, Outcome
+from assets.register.models import Asset, EarlierNumber
+from helpdesk.tickets import queries as tickets
+from kernel import clock, search, thai
+from kernel.access import Viewer
+from kernel.db import db, thai_order
+from office.people.models import Person
+from office.places.models import Unit
+
+MOST = 12
+THAI = re.compile("[\u0e00-\u0e7f]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a scan may mean. ``sure`` where a code or number is the same, letter by letter.
+
+    ``blank`` is a label of ours that belongs to no item yet.
+    """
+
+    people: Sequence[Any] = ()
+    items: Sequence[Any] = ()
+    sure: bool = False
+    blank: bool = False
+
+    @property
+    def only_person(self) -> int | None:
+        """The one person it can be."""
+        return self.people[0].id if len(self.people) == 1 and not self.items else None
+
+    @property
+    def only_item(self) -> int | None:
+        """The one item it can be; words alone never choose an item."""
+        one = len(self.items) == 1 and not self.people and self.sure
+        return self.items[0].id if one else None
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.items)
+
+
+def scanned(typed: str, viewer: Viewer) -> Found:
+    """Return what was scanned or typed.
+
+    Tried in this order: a label's code or address; a card, a username, an asset number, an earlier
+    number, a serial, a loan's number (as typed, then as typed with the keyboard set to Thai); words
+    of names. Numbers are given anew in each school, so those inside the officer's scope go first.
+
+    Args:
+        typed: exactly what came into the box; a wedge scanner may have typed Thai letters.
+        viewer: the officer.
+    """
+    code = read_code(typed)
+    if code is not None:
+        tag = db.session.scalar(select(Tag).where(Tag.code == code))
+        if tag is not None:
+            return Found(items=_items(Asset.id == tag.asset_id), sure=True, blank=not tag.asset_id)
+    spellings = [typed, latin_keys(typed)] if THAI.search(typed) else [typed]
+    for spelling in spellings:
+        found = Found(_people_by_code(spelling), _items_by_number(spelling, viewer), sure=True)
+        if found:
+            return found
+    return _by_words(typed, viewer)
+
+
+def _items(term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term
+    return db.session.execute(
+        select(Asset.id, Asset.name, Asset.asset_no, Asset.serial_no, Unit.name_th.label("unit"))
+        .join(Unit, Unit.id == Asset.holding_unit_id)
+        .where(term)
+        .order_by(Asset.asset_no_sort, Asset.id)
+        .limit(MOST)
+    ).all()
+
+
+def _items_by_number(spelling: str, viewer: Viewer) -> Sequence[Any]:
+    key = thai.code_key(spelling)
+    if not key:
+        return ()
+    earlier = select(EarlierNumber.asset_id).where(EarlierNumber.key == key)
+    of_loan = (
+        select(LoanLine.asset_id)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .where(Loan.number == thai.arabic_digits(spelling), LoanLine.state == LineState.OUT)
+    )
+    same = or_(
+        Asset.asset_no_key == key,
+        Asset.serial_key == key,
+        Asset.id.in_(earlier),
+        Asset.id.in_(of_loan),
+    )
+    return _items(same & access.reached(viewer, access.LEND)) or _items(same)
+
+
+def _people(term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term
+    return db.session.execute(
+        select(Person.id, Person.name_th, Person.position, Unit.name_th.label("unit"))
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(term)
+        .order_by(thai_order(Person.name_th), Person.id)
+        .limit(MOST)
+    ).all()
+
+
+def _people_by_code(spelling: str) -> Sequence[Any]:
+    typed = thai.normalize(spelling)
+    if not typed:
+        return ()
+    same_name = (func.lower(Person.username) == typed.lower()) & (Person.username != "")
+    return _people(or_(Person.card_code == typed.upper(), Person.card_code == typed, same_name))
+
+
+def _by_words(typed: str, viewer: Viewer) -> Found:
+    if not search.words(typed):
+        return Found()
+    here = Person.left_on.is_(None) & search.contains(Person.search_key, typed)
+    reached = access.reached(viewer, access.LEND) & search.contains(Asset.search_key, typed)
+    return Found(people=_people(here), items=_items(reached))
+
+
+@dataclass(frozen=True)
+class CounterLine:
+    """One scanned item as the desk shows it: why it cannot go, or what to watch out for."""
+
+    line: BasketLine
+    standing: Standing
+    why_not: str | None
+    ticket: Any
+    ticked: frozenset[str]
+    accessories: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Everything that lies on the counter before one officer."""
+
+    basket: LoanBasket | None = None
+    borrower: Person | None = None
+    borrower_unit: Unit | None = None
+    held: Sequence[LoanLine] = ()
+    lines: Sequence[CounterLine] = ()
+    due: dict[str, date] = field(default_factory=dict)
+    today: date = field(default_factory=clock.today)
+
+    @property
+    def takes_back(self) -> bool:
+        """The items come back; else they go out."""
+        return self.basket is not None and self.basket.mode == baskets.TAKE_BACK
+
+    @property
+    def late(self) -> int:
+        """How many things the borrower should have brought back."""
+        return sum(1 for line in self.held if line.days_late(self.today))
+
+
+def counter(viewer: Viewer) -> Counter:
+    """Return the whole counter; the number of queries does not grow with the items."""
+    rows = db.session.execute(
+        select(LoanBasket, BasketLine, Person, Unit)
+        .outerjoin(BasketLine, BasketLine.owner_id == LoanBasket.owner_id)
+        .outerjoin(Person, Person.id == LoanBasket.borrower_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(LoanBasket.owner_id == viewer.id)
+        .order_by(BasketLine.id)
+    ).all()
+    if not rows:
+        return Counter(due=due_dates.proposals((), viewer.unit_id))
+    basket, _line, borrower, unit = rows[0]
+    scanned_lines = [row[1] for row in rows if row[1] is not None]
+    standings = loans.standings([line.asset_id for line in scanned_lines], viewer)
+    open_tickets = tickets.open_tickets_on_items(list(standings)) if standings else {}
+    taking = basket.mode == baskets.TAKE_BACK
+    return Counter(
+        basket=basket,
+        borrower=borrower,
+        borrower_unit=unit,
+        held=loans.held_by(borrower.id) if borrower else (),
+        lines=[
+            _counter_line(line, standings[line.asset_id], open_tickets, taking=taking)
+            for line in scanned_lines
+        ],
+        due=due_dates.proposals((s.loan_days for s in standings.values()), viewer.unit_id),
+    )
+
+
+def _counter_line(
+    line: BasketLine, standing: Standing, open_tickets: dict[int, Any], *, taking: bool
+) -> CounterLine:
+    # What may come along is what the card names; what went out with it must come back.
+    named = standing.line.accessories if standing.line else standing.asset.accessories
+    return CounterLine(
+        line=line,
+        standing=standing,
+        why_not=None if taking else obstacles.reason(standing),
+        ticket=None if taking else open_tickets.get(line.asset_id),
+        ticked=frozenset(baskets.parts(line.accessories)),
+        accessories=baskets.parts(named),
+    )
+
+
+def tickets_from(lines: Sequence[LoanLine]) -> dict[int, Any]:
+    """Return the open ticket of each item that came back damaged, by item."""
+    damaged = [line.asset_id for line in lines if line.condition_in == Outcome.DAMAGED]
+    return tickets.open_tickets_on_items(damaged) if damaged else {}
+
+
+def still_out(lines: Sequence[LoanLine]) -> Sequence[Any]:
+    """Return what else the loans of these lines have out: loan number, item, due date."""
+    return db.session.execute(
+        select(Loan.id, Loan.number, Asset.name, Asset.asset_no, LoanLine.due_on)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .where(
+            LoanLine.loan_id.in_({line.loan_id for line in lines}),
+            LoanLine.state == LineState.OUT,
+        )
+        .order_by(LoanLine.due_on, LoanLine.id)
+        .limit(loans.MOST_HELD)
+    ).all()

@@ -1,0 +1,228 @@
+"""Pages of the lending desk. Every button keeps what was typed before it does anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assets.loans import access as loan_access
+from assets.loans import queries as loans
+from assets.loans.rules import baskets
+from assets.loans.rules.baskets import LineDraft
+from assets.loans.states import OUTCOMES, Outcome
+from helpdesk.desk.lending import queries, rules
+from helpdesk.desk.lending.forms import DUE, DeskForm
+from kernel import clock
+from kernel.access import permit, viewer
+from kernel.errors import NotFound
+from kernel.forms import new_key
+from kernel.i18n import gettext as _
+from kernel.pages import show_date
+from kernel.work import work
+from office.bookkeeping import rules as bookkeeping
+
+blueprint = Blueprint("lending", __name__)
+TERMS = ("purpose", "official", "place_kind", "approved_by_text", "note")
+
+
+@blueprint.get("/desk")
+@permit(loan_access.LEND)
+def desk() -> ResponseReturnValue:
+    """Show the counter; ``?pick=`` lists what an ambiguous scan may mean."""
+    counter = queries.counter(viewer())
+    basket = counter.basket
+    form = DeskForm(
+        formdata=None,
+        data={
+            "purpose": basket.purpose if basket else "",
+            "official": basket.official if basket else False,
+            "place_kind": basket.place_kind if basket else "inside",
+            "approved_by_text": basket.approved_by_text if basket else "",
+            "due": basket.due if basket else "default",
+            "note": basket.note if basket else "",
+        },
+    )
+    if basket and basket.due_text:
+        form.due_on.raw_data = [basket.due_text]
+    typed = request.args.get("pick", "")[:200]
+    found = queries.scanned(typed, viewer()) if typed else None
+    return _page(form, counter, typed=typed, found=found)
+
+
+def _page(
+    form: DeskForm,
+    counter: queries.Counter,
+    *,
+    typed: str = "",
+    found: queries.Found | None = None,
+) -> ResponseReturnValue:
+    page = render_template(
+        "helpdesk/desk/lending/desk.html",
+        form=form,
+        counter=counter,
+        typed=typed,
+        found=found,
+        outcomes=OUTCOMES,
+        due_words=DUE,
+        late_days=lambda line: line.days_late(counter.today),
+    )
+    return page, form.status
+
+
+def _keep() -> None:
+    """Keep what was typed and ticked, right or wrong, in a unit of work of its own."""
+    terms: dict[str, Any] = {}
+    if "place_kind" in request.form:
+        terms = {name: request.form.get(name, "").strip() for name in TERMS}
+        terms["official"] = bool(request.form.get("official"))
+        terms["due"] = request.form.get("due", "default")
+        terms["due_text"] = request.form.get("due_on", "").strip()
+    lines = {
+        int(shown): _draft(shown) for shown in request.form.getlist("line") if shown.isdecimal()
+    }
+    with work():
+        baskets.write_down(terms, lines, by=viewer())
+
+
+def _draft(shown: str) -> LineDraft:
+    said = request.form.get(f"outcome-{shown}", "")
+    return LineDraft(
+        accessories="\n".join(request.form.getlist(f"part-{shown}")),
+        outcome=Outcome(said) if said in set(Outcome) else Outcome.GOOD,
+        note=request.form.get(f"note-{shown}", "").strip(),
+    )
+
+
+def _acted(act: Callable[[], object]) -> ResponseReturnValue:
+    """Keep the draft, act in a unit of work, and show the counter again."""
+    form = DeskForm()
+    form.validate()
+    if form.form_errors:
+        return _page(form, queries.counter(viewer()))
+    _keep()
+    with work():
+        act()
+    return redirect(url_for("lending.desk"))
+
+
+@blueprint.post("/desk/scan")
+@permit(loan_access.LEND)
+def scan() -> ResponseReturnValue:
+    """Take in a scan; nothing scanned means: go ahead with what lies on the counter."""
+    # Read as it was typed: putting Thai marks in order would lose keystrokes of a scanner.
+    typed = request.form.get("code", "").strip()[:200]
+    if not typed:
+        basket = loans.basket_of(viewer())
+        return take_back() if basket and basket.mode == baskets.TAKE_BACK else lend()
+    settled: list[bool] = []
+    answer = _acted(lambda: settled.append(rules.receive(typed, by=viewer())))
+    if settled == [False]:
+        return redirect(url_for("lending.desk", pick=typed))
+    return answer
+
+
+@blueprint.post("/desk/pick")
+@permit(loan_access.LEND)
+def pick() -> ResponseReturnValue:
+    """Take one of several that a scan could mean."""
+    kind, _dash, number = request.form.get("pick", "").partition("-")
+    if kind not in ("person", "item") or not number.isdecimal() or len(number) > 15:
+        raise NotFound(_("There is no such item."))
+    receive = rules.receive_person if kind == "person" else rules.receive_item
+    return _acted(lambda: receive(int(number), by=viewer()))
+
+
+@blueprint.post("/desk/remove/<int:asset_id>")
+@permit(loan_access.LEND)
+def remove(asset_id: int) -> ResponseReturnValue:
+    """Take one item off the list."""
+    return _acted(lambda: baskets.remove(asset_id, by=viewer()))
+
+
+@blueprint.post("/desk/undo")
+@permit(loan_access.LEND)
+def undo() -> ResponseReturnValue:
+    """Undo the last scan."""
+    return _acted(lambda: baskets.undo(by=viewer()))
+
+
+@blueprint.post("/desk/clear")
+@permit(loan_access.LEND)
+def clear() -> ResponseReturnValue:
+    """Empty the counter."""
+    return _acted(lambda: baskets.clear(by=viewer()))
+
+
+@blueprint.post("/desk/lend")
+@permit(loan_access.LEND)
+def lend() -> ResponseReturnValue:
+    """Hand over what lies on the counter; a key makes one loan out of a double Enter."""
+
+    def act(form: DeskForm) -> str:
+        due_on = form.due_on.data or _due(form.due.data)
+        loan = rules.lend({name: form[name].data for name in TERMS}, due_on, by=viewer())
+        return url_for("lending.lent", loan_id=loan.id)
+
+    return _confirmed(act)
+
+
+def _due(chip: str | None) -> Any:  # noqa: ANN401 - a day
+    days = queries.counter(viewer()).due
+    return days.get(chip or "default", days["default"])
+
+
+@blueprint.post("/desk/take-back")
+@permit(loan_access.TAKE_BACK)
+def take_back() -> ResponseReturnValue:
+    """Take back what lies on the counter, and report what is damaged."""
+
+    def act(_form: DeskForm) -> str:
+        ended = rules.take_back(by=viewer())
+        return url_for("lending.taken_back", line_id=ended[0].id)
+
+    return _confirmed(act)
+
+
+def _confirmed(act: Callable[[DeskForm], str]) -> ResponseReturnValue:
+    form = DeskForm()
+    if form.accepted():
+        _keep()
+        with form.refusals():
+            key = form.key.data or new_key()
+            with work():
+                address = bookkeeping.spend_key(key)
+                if address is None:
+                    address = act(form)
+                    bookkeeping.settle_key(key, address)
+            return redirect(address or url_for("lending.desk"))
+    return _page(form, queries.counter(viewer()))
+
+
+@blueprint.get("/desk/lent/<int:loan_id>")
+@permit(loan_access.LEND)
+def lent(loan_id: int) -> ResponseReturnValue:
+    """Show what was handed over, with the slip to print, ready for the next person."""
+    loan = loan_access.loan_seen_by(viewer(), loan_id)
+    return render_template(
+        "helpdesk/desk/lending/lent.html", loan=loan, lines=loans.lines_of(loan, viewer())
+    )
+
+
+@blueprint.get("/desk/taken-back/<int:line_id>")
+@permit(loan_access.TAKE_BACK)
+def taken_back(line_id: int) -> ResponseReturnValue:
+    """Show what was taken back in one go, and what the borrowers still have."""
+    lines = loans.received_together(line_id, viewer())
+    if not lines:
+        raise NotFound(_("There is no such loan, or it belongs to another school."))
+    return render_template(
+        "helpdesk/desk/lending/taken_back.html",
+        lines=lines,
+        outcomes=OUTCOMES,
+        tickets=queries.tickets_from(lines),
+        left=queries.still_out(lines),
+        day=show_date(clock.today(), "long"),
+    )
