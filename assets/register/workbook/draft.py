@@ -19,6 +19,7 @@ from kernel import thai
 
 T = TypeVar("T")
 
+_TICKS = frozenset({"✓", "✔", "/", "√", "x", "X", "1", "P", "ü", "๑"})
 NAME_LIMIT = 300
 LIMITS = {
     "brand": 120, "model": 120, "serial_no": 120, "unit_word": 40, "vendor_name": 200,
@@ -83,6 +84,7 @@ def read_row(
     _read_words(draft, cells)
     _read_place(draft, cells)
     _read_extra(draft, sheet, mapping)
+    _read_ticks(draft)
     _apply_context(draft, context)
     _shorten(draft)
     return draft
@@ -235,6 +237,18 @@ def _read_condition(draft: Draft, cells: Mapping[str, Cell]) -> None:
             _set_condition(fields, known)
 
 
+def _read_ticks(draft: Draft) -> None:
+    """Read a condition that is ticked in a column of its own (`ดี`, `ชำรุด`, `เสื่อมสภาพ`)."""
+    fields = draft.fields
+    if fields.get("condition_text"):
+        return
+    ticked = [name for name, text in fields["extra"].items() if text in _TICKS]
+    known = [name for name in ticked if vocabulary.condition(name, exact=True)]
+    if len(known) == 1:
+        fields["condition_text"] = known[0]
+        _set_condition(fields, vocabulary.condition(known[0], exact=True))
+
+
 def _set_condition(fields: dict[str, Any], known: tuple[str | None, str | None] | None) -> None:
     condition, lifecycle = known or (None, None)
     if condition:
@@ -271,7 +285,7 @@ def _read_extra(draft: Draft, sheet: Sheet, mapping: SheetMapping) -> None:
         if column in mapping.columns:
             continue
         text = sheet.text(draft.row, column)
-        if text and not values.is_nothing(text):
+        if text in _TICKS or not values.is_nothing(text):
             draft.fields["extra"][heading or coordinate(1, column).rstrip("1")] = text[:500]
 
 

@@ -14,7 +14,7 @@ from assets.register.workbook.cells import Book, Sheet, Value
 from assets.register.workbook.reasons import Unreadable
 
 MAX_BYTES = 30 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
+MAX_UNPACKED = 150 * 1024 * 1024
 
 _SIGNATURES = (
     (b"%PDF", "PDF"),

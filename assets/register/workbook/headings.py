@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assets.register.workbook.cells import Sheet
-from assets.register.workbook.synonyms import FIELDS, recognise
-from assets.register.workbook.vocabulary import section_meaning
+from assets.register.workbook.synonyms import recognise
+from assets.register.workbook.vocabulary import condition, section_meaning
 from kernel.thai import arabic_digits, parse_date, parse_money
 
 SEARCHED_ROWS = 25
@@ -28,8 +28,8 @@ class SheetMapping:
     """Which rows of a sheet are headings and which column (from 0) is which field.
 
     `confidence` is 0 to 1 per column. A caller may hand in its own mapping for a sheet; fields
-    are those of `FIELDS` (plus `_acquired_year`, `_brand_model`, `_sequence`). `leave_out` skips
-    the sheet. `needs_choice` says that the table was not understood and a person must choose.
+    are those of `synonyms.FIELDS` and `_acquired_year`, `_brand_model`, `_sequence`. `leave_out`
+    skips the sheet. `needs_choice` says that the table was not understood: a person must choose.
     """
 
     header_rows: tuple[int, ...] = ()
@@ -45,9 +45,9 @@ class SheetMapping:
         return max(self.header_rows, default=0) + 1
 
     @property
-    def weight(self) -> int:
-        """How much the sheet tells about an item; the main register tells the most."""
-        return len({name for name in self.columns.values() if name in FIELDS})
+    def rank(self) -> int:
+        """Who speaks first about a thing: 0 knows date and price, 1 one of them, 2 neither."""
+        return 2 - len({"acquired_on", "price"} & set(self.columns.values()))
 
     def column_of(self, name: str) -> int | None:
         """Return the column mapped to a field, or None."""
@@ -63,14 +63,19 @@ def find_mapping(sheet: Sheet) -> SheetMapping:
             best_row, best_score = row, score
     if not best_row:
         return SheetMapping(needs_choice=_looks_like_table(sheet))
-    rows = [best_row]
-    if best_row > 1 and _is_group_row(sheet, best_row - 1, best_row):
-        rows.insert(0, best_row - 1)
-    below = best_row + 1
+    return map_columns(sheet, header_block(sheet, best_row))
+
+
+def header_block(sheet: Sheet, row: int) -> tuple[int, ...]:
+    """Return all rows of the headings whose main row is given: groups above, divisions below."""
+    rows = [row]
+    if row > 1 and _is_group_row(sheet, row - 1, row):
+        rows.insert(0, row - 1)
+    below = row + 1
     while below <= len(sheet.rows) and len(rows) < 4 and _continues_header(sheet, below):
         rows.append(below)
         below += 1
-    return map_columns(sheet, tuple(rows))
+    return tuple(rows)
 
 
 def header_score(filled: Mapping[int, str]) -> float:
@@ -138,8 +143,9 @@ def _divides(
     left = max((other for other in above if other <= column), default=None)
     if left is None:
         return False
-    if sheet.merged_width(row - 1, left) > column - left:
-        return sheet.merged_width(row - 1, left) > 1
+    reach = sheet.merged_width(row - 1, left)
+    if reach > 1:
+        return reach > column - left
     unmerged = not any(top == row - 2 for (top, _left), _end in sheet.merged)
     following = left + 1 in filled and left + 1 not in above
     return unmerged and following and all(other in filled for other in range(left, column + 1))
@@ -177,7 +183,8 @@ def map_columns(sheet: Sheet, rows: tuple[int, ...]) -> SheetMapping:
     samples = _samples(sheet, max(rows, default=0) + 1)
     candidates: list[tuple[float, int, str]] = []
     for column, texts in _joined(sheet, rows).items():
-        mapping.headings[column] = " ".join(dict.fromkeys(texts))
+        ticked = len(texts) > 1 and condition(texts[-1], exact=True)
+        mapping.headings[column] = texts[-1] if ticked else " ".join(dict.fromkeys(texts))
         name, sure = _best_name(texts)
         name, sure = _weighed(name, sure, samples.get(column, []))
         if name:
@@ -199,6 +206,8 @@ def map_columns(sheet: Sheet, rows: tuple[int, ...]) -> SheetMapping:
 
 def _best_name(texts: list[str]) -> tuple[str, float]:
     """Return the field of a column whose headings read from group to division."""
+    if len(texts) > 1 and condition(texts[-1], exact=True):
+        return "", 0.0
     whole = recognise(" ".join(texts))
     last = recognise(texts[-1])
     first = recognise(texts[0])

@@ -8,7 +8,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-from assets.register.workbook.cells import Area
+from assets.register.workbook.cells import Area, coordinate
 from assets.register.workbook.reasons import Unreadable
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 1_000, 4_000_000
@@ -16,14 +16,11 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 1_000, 4_000_000
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)",
-    re.DOTALL,
+_TOKEN = re.compile(rb"<(?:\w{1,20}:)?(c|f|v|t)(\s[^>]{0,400})?>([^<]*)")
+_NAME = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')
+_MERGE = re.compile(
+    rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"'
 )
-_NAME = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
-_RESULT = re.compile(rb"<(?:\w+:)?v>(.*?)</(?:\w+:)?v>", re.DOTALL)
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 
 
 @dataclass(slots=True)
@@ -67,30 +64,26 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 def scan(name: str, xml: bytes) -> Marks:
     """Scan one sheet's XML; raises `Unreadable` when a cell lies too far out to be a table."""
     marks = Marks()
-    last_row = last_column = 0
-    for found in _CELL.finditer(xml):
-        place = _NAME.search(found[1])
-        content = found[2]
-        if not place or not content:
+    place, is_error, height, width = (0, 0), False, 0, 0
+    for token in _TOKEN.finditer(xml):
+        tag, attributes = token[1], token[2] or b""
+        if tag == b"c":
+            named = _NAME.search(attributes)
+            place = (int(named[2]) - 1, _column(named[1])) if named else (0, 0)
+            is_error = b't="e"' in attributes
             continue
-        row, column = int(place[2]) - 1, _column(place[1])
-        last_row, last_column = max(last_row, row), max(last_column, column)
-        if (
-            (last_row + 1) * (last_column + 1) > MAX_CELLS
-            or row >= MAX_ROWS
-            or (column >= MAX_COLUMNS)
-        ):
-            raise Unreadable(
-                "too_many_cells", sheet=name, cell=(place[1] + place[2]).decode("ascii")
-            )
-        if b't="e"' in found[1]:
-            result = _RESULT.search(content)
-            marks.errors[(row, column)] = result[1].decode("utf-8", "replace") if result else "#?"
-        elif b"<f" in content or b":f" in content:
-            formula = _FORMULA.search(content)
-            if formula:
-                text = (formula[1] or b"").decode("utf-8", "replace")
-                marks.formulas[(row, column)] = html.unescape(text)
+        if place[0] >= height or place[1] >= width:
+            height, width = max(height, place[0] + 1), max(width, place[1] + 1)
+            if height > MAX_ROWS or width > MAX_COLUMNS or height * width > MAX_CELLS:
+                raise Unreadable(
+                    "too_many_cells", sheet=name, cell=coordinate(place[0] + 1, place[1])
+                )
+        if tag == b"f":
+            marks.formulas[place] = html.unescape(token[3].decode("utf-8", "replace"))
+        elif tag == b"v" and is_error:
+            marks.errors[place] = token[3].decode("utf-8", "replace") or "#?"
+    for place in marks.errors:
+        marks.formulas.pop(place, None)
     for left, top, right, bottom in _MERGE.findall(xml):
         marks.merged.append(((int(top) - 1, _column(left)), (int(bottom) - 1, _column(right))))
     return marks

@@ -21,7 +21,7 @@ _SPACED = re.compile(rf"\s[{_DASH}]\s")
 _TIGHT = re.compile(rf"[^\s{_DASH}][{_DASH}][^\s{_DASH}]")
 _SPLIT = re.compile(r"[\n\r,;]+|\s+และ\s*")
 _TAIL = re.compile(r"^(\d+)(/\d{2,4})?$")
-_HYPHEN_RANGE = re.compile(rf"^(.*?\d{{2,}})[{_DASH}](\d{{2,}})$")
+_HYPHEN_RANGE = re.compile(r"^(.*\d)-(\d+)(/\d{2,4})?$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -71,6 +71,7 @@ def _spread(first: str, end: str, text: str) -> tuple[str, ...]:
     if last <= start or last - start >= MAX_RANGE:
         raise Problem("bad_range", value=shown(text))
     before, after = first[: group.start()], first[group.end() :]
+    after = after or (tail[2] or "" if tail else "")
     return tuple(f"{before}{number:0{width}d}{after}" for number in range(start, last + 1))
 
 
@@ -82,13 +83,17 @@ def _hyphen_range(number: str, quantity: int | None, *, apart: bool) -> tuple[st
     match = _HYPHEN_RANGE.match(number)
     if not match or (not apart and (quantity is None or quantity < 2)):
         return None
-    group = _DIGITS.findall(match[1])[-1]
-    count = int(match[2]) - int(group) + 1
-    if len(group) != len(match[2]) or count < 2:
+    first, end, year = match[1], match[2], match[3] or ""
+    start = _DIGITS.findall(first)[-1]
+    count = int(end) - int(start) + 1
+    if count < 2 or count > MAX_RANGE or len(end) < len(start):
+        return None
+    if count != quantity and (len(start) != len(end) or len(start) < 2):
         return None
     if count != quantity and not apart and (count > 500 or number.count("-") < 3):
         return None
-    return _spread(match[1], match[2], number)
+    stem = first[: -len(start)]
+    return tuple(f"{stem}{n:0{len(start)}d}{year}" for n in range(int(start), int(end) + 1))
 
 
 def _listed(parts: list[str], text: str) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from assets.register.workbook.likeness import alike
-from assets.register.workbook.plan import Plan, PlannedRow, Progress
+from assets.register.workbook.plan import Plan
+from assets.register.workbook.planned import PlannedRow
+from assets.register.workbook.reading import Progress
 from assets.register.workbook.reasons import Reason
 from assets.register.workbook.rows import Kind
 from kernel.thai import code_key, search_key

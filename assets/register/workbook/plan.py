@@ -1,58 +1,27 @@
 """From a file to a plan: every row that is not blank has its place, and one thing is one item.
 
 Sheets show the same thing several times: the main register, then the room lists. The sheet that
-tells the most about its items (the most mapped columns) speaks first, wherever it stands in the
-file; a number seen again in another sheet, or in another section of the same sheet, is a match:
-never a second item. A number seen again among its own neighbours, or on a thing whose name says
-it is something else, is refused: numbers are unique and never guessed (R-N1).
+knows the date and the price of its items speaks first, wherever it stands in the file; a number
+seen again in another sheet, or in another section of the same sheet, is a match: never a second
+item. A number seen again among its own neighbours, or on a thing whose name says it is something
+else, is refused: numbers are unique and never guessed (R-N1).
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from assets.register.workbook.cells import Book, Sheet
-from assets.register.workbook.draft import Draft, read_row
+from assets.register.workbook.cells import Book
+from assets.register.workbook.draft import Draft
 from assets.register.workbook.files import read_book
 from assets.register.workbook.headings import SheetMapping, find_mapping
 from assets.register.workbook.likeness import alike
+from assets.register.workbook.planned import PlannedRow
+from assets.register.workbook.reading import Meter, Progress, SheetReader
 from assets.register.workbook.reasons import Reason
-from assets.register.workbook.rows import Kind, classify
-from assets.register.workbook.vocabulary import section_meaning
+from assets.register.workbook.rows import Kind
 from kernel.thai import code_key
-
-Progress = Callable[[int, int], None]
-PROGRESS_STEP = 200
-_PLACES = frozenset({"room_text", "building_text", "unit_text"})
-
-
-@dataclass(slots=True)
-class PlannedRow:
-    """One row of the file and what shall become of it.
-
-    `numbers` are all asset numbers of the row (a range gives many, each its own item of quantity
-    one); `asset_number` is the cell's number as a person reads it. `same_as` is the (sheet, row)
-    that a match repeats; `room` says whether a match confirms that item's room or proposes one.
-    """
-
-    sheet: str
-    row: int
-    kind: Kind
-    reason: Reason | None = None
-    asset_number: str | None = None
-    quantity: int | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    numbers: tuple[str, ...] = ()
-    remarks: tuple[Reason, ...] = ()
-    same_as: tuple[str, int] | None = None
-    room: str | None = None
-
-    @property
-    def cell(self) -> str | None:
-        """The cell the reason is about, such as `C96`, where it is about one."""
-        return self.reason.cell if self.reason else None
 
 
 @dataclass(slots=True)
@@ -98,12 +67,16 @@ def plan_book(
     """Plan a file already in memory (see `plan_file`)."""
     given = mappings or {}
     chosen = {sheet.name: given.get(sheet.name) or find_mapping(sheet) for sheet in book.sheets}
-    meter = _Meter(book.total_rows, progress)
+    meter = Meter(book.total_rows, progress)
     read = {
-        sheet.name: list(_read_sheet(sheet, chosen[sheet.name], today, meter))
+        sheet.name: list(
+            SheetReader(
+                sheet, chosen[sheet.name], today, may_remap=sheet.name not in given
+            ).entries(meter)
+        )
         for sheet in book.sheets
     }
-    order = sorted(book.sheets, key=lambda sheet: -chosen[sheet.name].weight)
+    order = sorted(book.sheets, key=lambda sheet: chosen[sheet.name].rank)
     ledger = _Ledger()
     for sheet in order:
         for entry in read[sheet.name]:
@@ -112,105 +85,6 @@ def plan_book(
     meter.done()
     rows = [entry.row for sheet in book.sheets for entry in read[sheet.name]]
     return Plan(book.name, rows, chosen)
-
-
-class _Meter:
-    """Tells the caller how far the work is, now and then."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self.total, self.progress, self.count = total, progress, 0
-
-    def step(self) -> None:
-        self.count += 1
-        if self.progress and self.count % PROGRESS_STEP == 0:
-            self.progress(self.count, self.total)
-
-    def done(self) -> None:
-        if self.progress:
-            self.progress(self.total, self.total)
-
-
-@dataclass(slots=True)
-class _Entry:
-    row: PlannedRow
-    draft: Draft | None = None
-
-
-@dataclass(slots=True)
-class _Context:
-    """What titles, the sheet's name and section rows say about the rows below them."""
-
-    base: dict[str, Any]
-    place: dict[str, Any] = field(default_factory=dict)
-    group: dict[str, Any] = field(default_factory=dict)
-    section: int = 0
-
-    def hear(self, text: str) -> None:
-        """Take a section row; a new section takes the place of the last of its sort."""
-        meaning = section_meaning(text)
-        self.section += 1
-        if meaning and set(meaning) <= _PLACES:
-            self.place = meaning
-        else:
-            self.group = meaning
-
-    def all(self) -> dict[str, Any]:
-        return {**self.base, **self.place, **self.group}
-
-
-def _plain_row(sheet: Sheet, row: int, kind: Kind, code: str | None = None) -> _Entry:
-    reason = Reason(code or (kind.value if kind is not Kind.REFUSE else "no_headings"))
-    return _Entry(PlannedRow(sheet.name, row, kind, reason))
-
-
-def _sheet_context(sheet: Sheet, mapping: SheetMapping) -> _Context:
-    """Start with what the sheet's name and its title rows say (a school, a room, below limit)."""
-    base = {
-        name: value
-        for name, value in section_meaning(sheet.name).items()
-        if name in ("below_threshold", "condition", "lifecycle", "room_text")
-    }
-    if "รับโอน" in sheet.name or "รับบริจาค" in sheet.name:
-        base = {"acquire_method": "donated" if "บริจาค" in sheet.name else "transferred"}
-    first = min(mapping.header_rows, default=1)
-    for row in range(1, first):
-        for text in sheet.filled(row).values():
-            meaning = section_meaning(text) if len(text) < 120 else {}
-            base.update({key: value for key, value in meaning.items() if key in _PLACES})
-    return _Context(base)
-
-
-def _read_sheet(
-    sheet: Sheet, mapping: SheetMapping, today: dt.date, meter: _Meter
-) -> Iterator[_Entry]:
-    number_column, name_column = mapping.column_of("asset_no"), mapping.column_of("name")
-    context = _sheet_context(sheet, mapping)
-    for row in range(1, len(sheet.rows) + 1):
-        meter.step()
-        filled = sheet.filled(row)
-        if not filled:
-            continue
-        if mapping.leave_out:
-            yield _plain_row(sheet, row, Kind.LEFT_OUT)
-        elif not mapping.columns or mapping.needs_choice:
-            table = mapping.needs_choice and len(filled) >= 3
-            yield _plain_row(sheet, row, Kind.REFUSE if table else Kind.TITLE)
-        elif row in mapping.header_rows:
-            yield _plain_row(sheet, row, Kind.HEADER)
-        elif row < mapping.first_data_row:
-            yield _plain_row(sheet, row, Kind.TITLE)
-        else:
-            number = filled.get(number_column, "") if number_column is not None else ""
-            name = filled.get(name_column, "") if name_column is not None else ""
-            kind = classify(filled, mapping.columns, number, name)
-            if kind is Kind.SECTION:
-                context.hear(next(iter(filled.values())))
-            if kind is Kind.ITEM:
-                draft = read_row(sheet, row, mapping, context.all(), today)
-                draft.section = context.section
-                yield _Entry(PlannedRow(sheet.name, row, kind), draft)
-            else:
-                yield _plain_row(sheet, row, kind)
 
 
 class _Ledger:

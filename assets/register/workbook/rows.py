@@ -41,6 +41,7 @@ _SIGNATURE = re.compile(
     r"^วันที่\W*(?:\d+\s*)?[/.… _]|^(?:พิมพ์|ข้อมูล)\s*(?:เมื่อ|ณ)|^\W*หมายเหตุ|signature|signed",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(r"^(?:จำนวน\s*)?[\d๐-๙,.]+\s*(?:รายการ|เครื่อง|ชิ้น|หน่วย|ตัว|ชุด|บาท)?$")
 _UNSIGNED = re.compile(r"ลงชื่อ|\.{6,}|…{3,}|_{5,}")
 _NUMBER = re.compile(r"\d{3,4}\s*[-‐-―−]\s*\d{2,4}|\d{2,}[-/]\d{2,}")
 _MOSTLY = 4
@@ -93,7 +94,17 @@ def classify(
         return Kind.ITEM if has_number else _single(texts[0])
     if _is_repeated_header(filled):
         return Kind.HEADER
-    return Kind.ITEM
+    return Kind.SECTION if not has_number and section_text(filled, columns) else Kind.ITEM
+
+
+def section_text(filled: Mapping[int, str], columns: Mapping[int, str]) -> str:
+    """Return the heading of a section that stands beside a number or a count, else ""."""
+    texts = [text for column, text in filled.items() if columns.get(column) != "_sequence"]
+    words = [text for text in texts if not _COUNTING.match(text)]
+    if len(words) != 1 or len(filled) > 3:
+        return ""
+    meaning = section_meaning(words[0]).keys() & {"class_text", "below_threshold"}
+    return words[0] if meaning else ""
 
 
 def _single(text: str) -> Kind:
