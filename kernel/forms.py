@@ -20,7 +20,7 @@ from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from kernel import thai
-from kernel.errors import Refusal
+from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
@@ -104,6 +104,11 @@ class ActionForm(Form):
         """The version that the page showed; -1 where it was missing or nonsense."""
         said = self.version.data or ""
         return int(said) if said.isdecimal() else -1
+
+    def stand_at(self, version: int) -> None:
+        """After a stale save, let the next one build on what the page shows now."""
+        if self.refused_with == Stale.status:
+            self.version.data = str(version)
 
     @property
     def act_key(self) -> str:
