@@ -1,20 +1,54 @@
-"""What one scan box understands: numbers and codes first, words after."""
+"""What the first page shows, and what the one search box understands.
+
+Addresses are named by endpoint and values; the template makes links of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from flask import url_for
-from sqlalchemy import or_, select
+from sqlalchemy import func, select
 
+from assets.labels.codes import read_code
+from assets.labels.models import Tag
+from assets.loans import access as loans_access
+from assets.loans.models import Loan, LoanLine
 from assets.register import access as register_access
+from assets.register import queries as register
 from assets.register.models import Asset
-from kernel import thai
+from helpdesk.tickets import access as tickets_access
+from helpdesk.tickets import queries as tickets
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.states import OPEN
+from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
+from kernel.i18n import gettext as _
 from kernel.search import contains
+from office.people import access as people_access
+from office.people.models import Person
 
-MOST = 20
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page: its endpoint and the values of its address."""
+
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on the first page that opens its list."""
+
+    label: str
+    value: int
+    target: Target
+    tone: str = "neutral"
 
 
 @dataclass(frozen=True)
@@ -22,39 +56,170 @@ class Hit:
     """Something that the typed text may mean; ``exact`` where a code or number is the same."""
 
     kind: str
+    icon: str
     title: str
-    detail: str
-    address: str
+    number: str
+    target: Target
     exact: bool = False
 
 
+def figures_for(viewer: Viewer) -> list[Figure]:
+    """Return what waits for the person and what is late, by the rights that they hold."""
+    figures: list[Figure] = []
+    if viewer.may(tickets_access.WORK):
+        figures += _queue(viewer)
+    elif viewer.may(tickets_access.SEE):
+        open_now = tickets.view_counts(viewer)["open"]
+        figures.append(Figure(_("Open repairs and questions"), open_now, Target("tickets.queue")))
+    if viewer.may(loans_access.SEE):
+        figures += _loans(viewer)
+    return figures + _own(viewer)
+
+
+def _queue(viewer: Viewer) -> list[Figure]:
+    counts = tickets.view_counts(viewer)
+    wanted = (
+        ("mine", _("My jobs"), "neutral"),
+        ("unassigned", _("Nobody's yet"), "neutral"),
+        ("late", _("Past the deadline"), "danger"),
+    )
+    return [
+        Figure(
+            label,
+            counts[view],
+            Target("tickets.queue", {"view": view}),
+            tone if counts[view] else "neutral",
+        )
+        for view, label, tone in wanted
+    ]
+
+
+def _loans(viewer: Viewer) -> list[Figure]:
+    today = clock.today()
+    out, due, late = db.session.execute(
+        select(
+            func.count(),
+            func.count().filter(LoanLine.due_on == today),
+            func.count().filter(LoanLine.due_on < today),
+        )
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .where(
+            LoanLine.out_at.is_not(None),
+            LoanLine.returned_at.is_(None),
+            loans_access.reached(viewer, loans_access.SEE),
+        )
+    ).one()
+    return [
+        Figure(_("Out on loan"), out, Target("loans.out_now")),
+        Figure(_("Due back today"), due, Target("loans.due_today"), "warn" if due else "neutral"),
+        Figure(_("Overdue"), late, Target("loans.overdue"), "danger" if late else "neutral"),
+    ]
+
+
+def _own(viewer: Viewer) -> list[Figure]:
+    reports, borrowed = db.session.execute(
+        select(
+            select(func.count())
+            .where(Ticket.reporter_id == viewer.id, Ticket.state.in_(OPEN))
+            .scalar_subquery(),
+            select(func.count())
+            .select_from(LoanLine)
+            .join(Loan, Loan.id == LoanLine.loan_id)
+            .where(
+                Loan.borrower_id == viewer.id,
+                LoanLine.out_at.is_not(None),
+                LoanLine.returned_at.is_(None),
+            )
+            .scalar_subquery(),
+        )
+    ).one()
+    return [
+        Figure(_("My open reports"), reports, Target("tickets.mine")),
+        Figure(_("What I have borrowed"), borrowed, Target("loans.mine")),
+    ]
+
+
 def find(typed: str, viewer: Viewer) -> list[Hit]:
-    """Return what a scanned code or typed words may mean to this viewer, best first."""
-    return _items(typed, viewer)
+    """Return what a scanned code or typed words may mean to this viewer.
+
+    A code or number that is the same comes alone; without one, words are looked for in items,
+    tickets and people, as far as the viewer may see them.
+    """
+    exact = _tagged(typed) or _numbered(typed, viewer)
+    return exact or [*_items(typed, viewer), *_tickets(typed, viewer), *_people(typed, viewer)]
+
+
+def _tagged(typed: str) -> list[Hit]:
+    code = read_code(typed)
+    found = code and db.session.scalar(select(Tag.code).where(Tag.code == code))
+    if not found:
+        return []
+    return [
+        Hit("tag", "qr-code", found, found, Target("scan.landing", {"code": found}), exact=True)
+    ]
+
+
+def _numbered(typed: str, viewer: Viewer) -> list[Hit]:
+    number = thai.arabic_digits(thai.normalize(typed)).replace(" ", "")
+    ticket = db.session.scalar(
+        select(Ticket).where(Ticket.number == number, tickets_access.visible(viewer))
+    )
+    loan = db.session.scalar(select(Loan).where(Loan.number == number))
+    hits = [_ticket_hit(ticket, exact=True)] if ticket else []
+    if loan and (loan.borrower_id == viewer.id or viewer.may(loans_access.SEE)):
+        target = Target("loans.loan", {"loan_id": loan.id})
+        hits.append(
+            Hit("loan", "box-arrow-up-right", loan.purpose, loan.number, target, exact=True)
+        )
+    seen = viewer.scope(register_access.SEE)
+    return hits + [
+        _item_hit(item, exact=True)
+        for item in register.by_code(typed)
+        if seen.covers(item.owner_unit_id, item.holding_unit_id)
+    ]
 
 
 def _items(typed: str, viewer: Viewer) -> list[Hit]:
-    key = thai.code_key(typed)
-    same = select(Asset).where(
-        register_access.visible(viewer), or_(Asset.asset_no_key == key, Asset.serial_key == key)
+    if not viewer.may(register_access.SEE):
+        return []
+    found = db.session.scalars(
+        select(Asset)
+        .where(register_access.visible(viewer), contains(Asset.search_key, typed))
+        .order_by(Asset.asset_no_sort)
+        .limit(MOST)
     )
-    exact = db.session.scalars(same.limit(MOST)).all()
-    found = (
-        exact
-        or db.session.scalars(
-            select(Asset)
-            .where(register_access.visible(viewer), contains(Asset.search_key, typed))
-            .order_by(Asset.asset_no_sort)
-            .limit(MOST)
-        ).all()
+    return [_item_hit(item) for item in found]
+
+
+def _tickets(typed: str, viewer: Viewer) -> list[Hit]:
+    if not viewer.may(tickets_access.SEE):
+        return []
+    found: Sequence[Ticket] = db.session.scalars(
+        select(Ticket)
+        .where(tickets_access.visible(viewer), contains(Ticket.search_key, typed))
+        .order_by(Ticket.id.desc())
+        .limit(MOST)
+    ).all()
+    return [_ticket_hit(ticket) for ticket in found]
+
+
+def _people(typed: str, viewer: Viewer) -> list[Hit]:
+    if not viewer.may(people_access.EDIT):
+        return []
+    found = db.session.scalars(
+        select(Person).where(contains(Person.search_key, typed)).order_by(Person.id).limit(MOST)
     )
     return [
-        Hit(
-            "item",
-            item.name,
-            item.asset_no or "",
-            url_for("register.item", asset_id=item.id),
-            exact=bool(exact),
-        )
-        for item in found
+        Hit("person", "person", p.name, p.username, Target("people.person", {"person_id": p.id}))
+        for p in found
     ]
+
+
+def _item_hit(item: Asset, *, exact: bool = False) -> Hit:
+    target = Target("register.item", {"asset_id": item.id})
+    return Hit("item", "box-seam", item.name, item.asset_no or "", target, exact=exact)
+
+
+def _ticket_hit(ticket: Ticket, *, exact: bool = False) -> Hit:
+    target = Target("tickets.show", {"ticket_id": ticket.id})
+    return Hit("ticket", "tools", ticket.subject, ticket.number, target, exact=exact)

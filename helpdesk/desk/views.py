@@ -1,8 +1,8 @@
-"""Pages of the desk: home."""
+"""Pages of the desk: home, and the one search box."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.desk import access, queries
@@ -14,16 +14,16 @@ blueprint = Blueprint("desk", __name__)
 @blueprint.get("/")
 @permit(access.HOME)
 def home() -> ResponseReturnValue:
-    """Show what waits for the person."""
-    return render_template("helpdesk/desk/home.html")
+    """Show what waits for the person, and what is late."""
+    return render_template("helpdesk/desk/home.html", figures=queries.figures_for(viewer()))
 
 
 @blueprint.get("/find")
 @permit(access.HOME)
 def find() -> ResponseReturnValue:
     """Go to what was scanned or typed, or list what it may mean."""
-    typed = request.args.get("q", "").strip()
+    typed = request.args.get("q", "").strip()[:200]
     hits = queries.find(typed, viewer()) if typed else []
     if len(hits) == 1 and hits[0].exact:
-        return redirect(hits[0].address)
+        return redirect(url_for(hits[0].target.endpoint, **hits[0].target.values))
     return render_template("helpdesk/desk/find.html", typed=typed, hits=hits)
