@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.labels.models import Tag
+from assets.register import access as register
 from assets.register.models import Asset
 from helpdesk.tickets import access, queries
 from helpdesk.tickets.forms import AskForm, ReporterForm, ReportForm
@@ -27,30 +28,63 @@ from office.bookkeeping import rules as bookkeeping
 
 HOUR = 3600
 OWN_PAGE = 30
-Act = Callable[[ReporterForm, list[intake.KeptPhoto]], str]
+Act = Callable[[list[intake.KeptPhoto]], str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The item a report is about: how to find it anew, and the pages around the report."""
+
+    label: str
+    find: Callable[[], Asset | None]
+    back: str
+    noted: str
 
 
 @blueprint.route("/q/<code>/report", methods=["GET", "POST"])
 @public
 def report(code: str) -> ResponseReturnValue:
     """Take a report on the item behind a label, or add it to the one that is open."""
+    found = Found(
+        label=code,
+        find=lambda: _item_behind(code),
+        back=url_for("scan.landing", code=code),
+        noted=url_for("tickets.noted", code=code),
+    )
+    return _report(found)
+
+
+@blueprint.route("/items/<int:asset_id>/report", methods=["GET", "POST"])
+@permit(register.SEE)
+def report_item(asset_id: int) -> ResponseReturnValue:
+    """Take a report on an item from its page, with or without a label."""
+    item = url_for("register.item", asset_id=asset_id)
+    found = Found(
+        label=f"item {asset_id}",
+        find=lambda: register.asset_seen_by(viewer(), asset_id),
+        back=item,
+        noted=item,
+    )
+    return _report(found)
+
+
+def _report(found: Found) -> ResponseReturnValue:
     form = ReportForm()
     _know_person(form)
     if form.is_submitted():
-        answer = _sent(form, code, lambda filled, kept: _report_item(code, filled, kept))
+        answer = _sent(form, found.label, lambda kept: _make(found, form, kept))
         if answer is not None:
             return answer
-    tag = queries.scanned(code)
-    if tag is None or tag.asset is None or not tag.asset.is_in_register:
-        return redirect(url_for("scan.landing", code=code))
-    chips = queries.chips_for(tag.asset.asset_class)
-    form.symptoms.choices = [(chip.id, chip.text) for chip in chips]
+    asset = found.find()
+    if asset is None or not asset.is_in_register:
+        return redirect(found.back)
+    form.symptoms.choices = [(c.id, c.text) for c in queries.chips_for(asset.asset_class)]
     return render_template(
         "helpdesk/tickets/report.html",
         form=form,
-        tag=tag,
-        asset=tag.asset,
-        open_ticket=queries.open_ticket_on(tag.asset.id),
+        asset=asset,
+        back=found.back,
+        open_ticket=queries.open_ticket_on(asset.id),
         plain=PLAIN,
         kept=photos.kept_count(form),
     ), form.status
@@ -60,11 +94,13 @@ def report(code: str) -> ResponseReturnValue:
 @public
 def noted(code: str) -> ResponseReturnValue:
     """Confirm that a report was added to the open one."""
-    tag = queries.scanned(code)
-    if tag is None or tag.asset is None:
+    asset = _item_behind(code)
+    if asset is None:
         return redirect(url_for("scan.landing", code=code))
-    ticket = queries.open_ticket_on(tag.asset.id)
-    return render_template("helpdesk/tickets/noted.html", tag=tag, ticket=ticket, plain=PLAIN)
+    ticket = queries.open_ticket_on(asset.id)
+    return render_template(
+        "helpdesk/tickets/noted.html", code=code, asset=asset, ticket=ticket, plain=PLAIN
+    )
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
@@ -75,7 +111,7 @@ def ask() -> ResponseReturnValue:
     form = AskForm(data={"kind": Kind.REPAIR, "unit": me.unit_id or ""})
     _know_person(form)
     if form.is_submitted():
-        answer = _sent(form, "none", _report_without_item)
+        answer = _sent(form, "none", lambda kept: _ask(form, kept))
         if answer is not None:
             return answer
     units = queries.open_units()
@@ -117,18 +153,20 @@ def _sent(form: ReporterForm, label: str, act: Act) -> ResponseReturnValue | Non
         if not good:
             return None
         _count_label(label)
-        return redirect(act(form, kept))
+        return redirect(act(kept))
     return None
 
 
-def _report_item(code: str, form: ReporterForm, kept: list[intake.KeptPhoto]) -> str:
-    assert isinstance(form, ReportForm)  # noqa: S101 - the two callers pair form and act
+def _make(found: Found, form: ReportForm, kept: list[intake.KeptPhoto]) -> str:
+    """Make the ticket, or join the open one; return where to go on."""
     token = new_token()
-    made, joined = url_for("tickets.sent", token=token), url_for("tickets.noted", code=code)
+    made = url_for("tickets.sent", token=token)
     with work():
-        asset = _item_of(queries.scanned(code))
+        asset = found.find()
+        if asset is None:
+            raise Refusal(_("This label stands for no item now. Please scan it again."))
         ticket = queries.open_ticket_on(asset.id) if form.about.data == "same" else None
-        earlier = bookkeeping.spend_key(form.act_key, joined if ticket else made)
+        earlier = bookkeeping.spend_key(form.act_key, found.noted if ticket else made)
         if earlier is not None:
             return earlier
         fields = intake.Report(
@@ -139,15 +177,16 @@ def _report_item(code: str, form: ReporterForm, kept: list[intake.KeptPhoto]) ->
             reporter_contact=_typed(form, "contact"),
             token=token,
         )
-        if ticket is not None:
-            intake.join(ticket, fields, by=viewer(), photos=kept)
-            return joined
-        intake.report(fields, by=viewer(), photos=kept)
-    return made
+        if ticket is None:
+            intake.report(fields, by=viewer(), photos=kept)
+            return made
+        intake.join(ticket, fields, by=viewer(), photos=kept)
+    if found.noted == found.back:
+        flash(_("Added to the report that is open already."), "ok")
+    return found.noted
 
 
-def _report_without_item(form: ReporterForm, kept: list[intake.KeptPhoto]) -> str:
-    assert isinstance(form, AskForm)  # noqa: S101 - the two callers pair form and act
+def _ask(form: AskForm, kept: list[intake.KeptPhoto]) -> str:
     token = new_token()
     made = url_for("tickets.sent", token=token)
     with work():
@@ -171,10 +210,9 @@ def _report_without_item(form: ReporterForm, kept: list[intake.KeptPhoto]) -> st
     return made
 
 
-def _item_of(tag: Tag | None) -> Asset:
-    if tag is None or tag.asset is None:
-        raise Refusal(_("This label stands for no item now. Please scan it again."))
-    return tag.asset
+def _item_behind(code: str) -> Asset | None:
+    tag = queries.scanned(code)
+    return tag.asset if tag is not None and tag.retired_at is None else None
 
 
 def _typed(form: ReporterForm, name: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from helpdesk.tickets.views import acts, asker, photos, technician, tracking
+from assets.register import slots
+from helpdesk.tickets.views import acts, asker, on_item, photos, technician, tracking
 from helpdesk.tickets.views.blueprint import blueprint
 
 PAGES = (acts, asker, photos, technician, tracking)
+
+slots.fill("tickets", timeline=on_item.timeline, acts=on_item.acts)
 
 __all__ = ["PAGES", "blueprint"]

@@ -178,6 +178,7 @@ def _forms(ticket: Ticket, tried: ActionForm | None) -> dict[str, Any]:
     if forms["prioritize"] is not tried:
         forms["prioritize"].priority.data = ticket.priority
     waits = [action for action in acts_for(ticket) if action in WAITS]
+    forms["labels"] = TICKET.acts
     forms["wait"].action.choices = [(action, TICKET.acts[action]) for action in waits]
     return forms
 

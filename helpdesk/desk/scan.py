@@ -1,0 +1,130 @@
+"""What a scan of a label shows: it depends on who scans, and on what the label stands for.
+
+``/q/<code>`` is what people type, ``/Q/<CODE>`` what the label holds. A code that is unknown,
+blank or retired gets a page that helps, never an error page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Blueprint, Response, current_app, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from assets.labels.codes import read_code
+from assets.labels.models import Tag
+from assets.loans import access as loans
+from assets.register import access as register
+from assets.register import availability
+from assets.register.models import Asset
+from assets.register.states import OBSTACLES, Obstacle
+from helpdesk.tickets import access as handling
+from helpdesk.tickets import queries as tickets
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.states import PLAIN, TICKET, Action
+from kernel.access import Viewer, public, viewer
+from kernel.errors import NotFound
+from kernel.files import store
+from kernel.forms import ActionForm
+from kernel.i18n import gettext as _
+
+blueprint = Blueprint("scan", __name__)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where this viewer may go on to from the page of an item; None where not."""
+
+    item: str | None
+    lend: str | None
+
+
+@blueprint.get("/Q/<code>", strict_slashes=False)
+@blueprint.get("/q/<code>", strict_slashes=False)
+@public
+def landing(code: str) -> ResponseReturnValue:
+    """Show what the label stands for, and what this viewer can do with it."""
+    tag = tickets.scanned(code)
+    if tag is None:
+        return _help("unknown", code, None), 404
+    if tag.retired_at is not None:
+        return _help("retired", tag.code, tag), 410
+    if tag.asset is None:
+        return _help("blank", tag.code, tag), 200
+    return _item(tag, tag.asset)
+
+
+@blueprint.get("/q/<code>/photo")
+@public
+def photo(code: str) -> Response:
+    """Send the small photo of the item behind a label."""
+    tag = tickets.scanned(code)
+    if tag is None or tag.asset is None or not tag.asset.thumbnail_key:
+        raise NotFound(_("There is no such photo."))
+    answer = send_file(BytesIO(store().read(tag.asset.thumbnail_key)), mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
+def _item(tag: Tag, asset: Asset) -> ResponseReturnValue:
+    me = viewer()
+    units = (asset.owner_unit_id, asset.holding_unit_id)
+    repairs = me.may(handling.WORK, *units)
+    lends = me.may(loans.LEND, *units)
+    open_tickets = tickets.open_tickets_on(asset.id)
+    newest = open_tickets[0] if open_tickets else None
+    return render_template(
+        "helpdesk/desk/scan.html",
+        tag=tag,
+        asset=asset,
+        open_tickets=open_tickets,
+        plain=PLAIN,
+        faces=TICKET.faces,
+        repairs=repairs,
+        lends=lends,
+        staff=me.may(handling.SEE, *units),
+        history=tickets.faults_of(asset.id) if repairs else [],
+        button=_start_button(newest) if newest and repairs else None,
+        obstacle=availability.obstacle_of(asset) if lends else None,
+        obstacles=OBSTACLES,
+        lent=Obstacle.ON_LOAN,
+        ways=Ways(_item_page(me, asset, units), _desk(tag) if lends else None),
+    )
+
+
+def _start_button(ticket: Ticket) -> ActionForm | None:
+    """Return the button that starts work on a ticket, where that is possible now."""
+    if not TICKET.allows(ticket.state, Action.START):
+        return None
+    form = ActionForm(formdata=None)
+    form.version.data = str(ticket.version)
+    return form
+
+
+def _item_page(me: Viewer, asset: Asset, units: tuple[int, int]) -> str | None:
+    return url_for("register.item", asset_id=asset.id) if me.may(register.SEE, *units) else None
+
+
+def _desk(tag: Tag) -> str | None:
+    return url_for("lending.desk", scan=tag.code) if _stands("lending.desk") else None
+
+
+def _stands(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _help(why: str, code: str, tag: Tag | None) -> str:
+    """Return the page for a label that stands for no item."""
+    me = viewer()
+    claims = why == "blank" and me.may(register.EDIT) and _stands("labels.claim")
+    return render_template(
+        "helpdesk/desk/scan_help.html",
+        why=why,
+        code=code[:40],
+        is_code=read_code(code) is not None,
+        claim=url_for("labels.claim", code=code) if claims else None,
+        item=_item_page(me, tag.asset, (tag.asset.owner_unit_id, tag.asset.holding_unit_id))
+        if tag is not None and tag.asset is not None
+        else None,
+    )

@@ -1,0 +1,40 @@
+"""What tickets tell on an item's page: its faults in the timeline, and the way to report one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask import url_for
+
+from assets.register.models import Asset
+from assets.register.slots import Act, Entry
+from helpdesk.tickets import access, queries
+from helpdesk.tickets.states import OUTCOMES, TICKET, Outcome
+from kernel.access import Viewer
+from kernel.i18n import gettext as _
+
+MOST = 20
+
+
+def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
+    """Return the last faults of an item: its repair history (R-R1)."""
+    may = viewer.may(access.SEE, asset.owner_unit_id, asset.holding_unit_id)
+    for ticket in queries.faults_of(asset.id, MOST):
+        face = TICKET.faces[ticket.state]
+        ended = str(OUTCOMES[Outcome(ticket.outcome)]) if ticket.outcome else str(face.label)
+        yield Entry(
+            at=ticket.opened_at,
+            text=_("Fault: %(subject)s", subject=ticket.title),
+            body="\n".join(part for part in (ended, ticket.action_taken if may else "") if part),
+            icon=face.icon,
+            tone=face.tone if ticket.is_open else "neutral",
+            href=url_for("tickets.show", ticket_id=ticket.id) if may else None,
+        )
+
+
+def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
+    """Return the way to report a fault of an item that is in use."""
+    if viewer.is_guest or not asset.is_in_register:
+        return ()
+    href = url_for("tickets.report_item", asset_id=asset.id)
+    return (Act(_("Report a fault"), href, "tools"),)
