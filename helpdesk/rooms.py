@@ -8,8 +8,10 @@ from assets.loans.views import blueprint as loans
 from assets.register.views.items import blueprint as register
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
+from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
+from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
 from office.notifications.views.inbox import blueprint as inbox
 from office.notifications.views.outgoing import blueprint as outgoing
@@ -18,4 +20,16 @@ from office.people.views import blueprint as people
 
 def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
     """Return the blueprints to serve."""
-    return [desk, people, register, inbox, outgoing, timetable, health, loans, lending]
+    return [
+        desk,
+        tickets,
+        scan,
+        people,
+        register,
+        inbox,
+        outgoing,
+        timetable,
+        health,
+        loans,
+        lending,
+    ]
