@@ -154,7 +154,7 @@ def _read_values(draft: Draft, cells: Mapping[str, Cell], today: dt.date) -> Non
         draft, cells.get("acquired_on"), lambda cell: values.read_date(cell, today=today)
     )
     if isinstance(day, int):
-        fields["extra"]["acquired_year"] = day
+        fields["extra"].update(acquired_year=day, acquired_text=cells["acquired_on"].text)
     else:
         fields["acquired_on"] = day
     if (cell := cells.get("_acquired_year")) and cell.text:

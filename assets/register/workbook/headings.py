@@ -191,17 +191,28 @@ def map_columns(sheet: Sheet, rows: tuple[int, ...]) -> SheetMapping:
             candidates.append((sure, column, name))
     taken: set[str] = set()
     for sure, column, name in sorted(candidates, key=lambda item: (-item[0], item[1])):
-        if name in taken and name == "name" and "description" not in taken:
-            name = "description"  # noqa: PLW2901 - a second name column describes
-        if name == "_extra" or name in taken:
-            continue
-        taken.add(name)
-        mapping.columns[column] = name
-        mapping.confidence[column] = sure
+        chosen = _free_name(name, mapping.headings[column], taken)
+        if chosen:
+            taken.add(chosen)
+            mapping.columns[column] = chosen
+            mapping.confidence[column] = sure if chosen == name else min(sure, 0.7)
+    described = mapping.column_of("description")
+    if "name" not in taken and described is not None:
+        mapping.columns[described] = "name"
     if "asset_no" not in taken:
         _find_numbers(mapping, samples)
-    mapping.needs_choice = "name" not in mapping.columns.values()
+    mapping.needs_choice = mapping.column_of("name") is None
     return mapping
+
+
+def _free_name(name: str, heading: str, taken: set[str]) -> str:
+    """Return the field a column gets when its first choice is taken: its last word's, or none."""
+    if name not in taken:
+        return "" if name == "_extra" else name
+    if name == "name":
+        return "" if "description" in taken else "description"
+    other = recognise(heading.rsplit(" ", maxsplit=1)[-1])
+    return other[0] if other[1] > 0.9 and other[0] not in taken | {"_extra"} else ""
 
 
 def _best_name(texts: list[str]) -> tuple[str, float]:

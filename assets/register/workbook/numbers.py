@@ -85,10 +85,12 @@ def _hyphen_range(number: str, quantity: int | None, *, apart: bool) -> tuple[st
         return None
     first, end, year = match[1], match[2], match[3] or ""
     start = _DIGITS.findall(first)[-1]
+    if len(end) < min(len(start), 3) and not year:
+        end = start[: -len(end)] + end
     count = int(end) - int(start) + 1
     if count < 2 or count > MAX_RANGE or len(end) < len(start):
         return None
-    if count != quantity and (len(start) != len(end) or len(start) < 2):
+    if count != quantity and (len(start) != len(match[2]) or len(start) < 2):
         return None
     if count != quantity and not apart and (count > 500 or number.count("-") < 3):
         return None

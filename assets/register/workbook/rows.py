@@ -42,6 +42,7 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _COUNTING = re.compile(r"^(?:จำนวน\s*)?[\d๐-๙,.]+\s*(?:รายการ|เครื่อง|ชิ้น|หน่วย|ตัว|ชุด|บาท)?$")
+_LABELS = frozenset({"ประเภท", "หมวด", "ชนิด", "ประเภทครุภัณฑ์"})
 _UNSIGNED = re.compile(r"ลงชื่อ|\.{6,}|…{3,}|_{5,}")
 _NUMBER = re.compile(r"\d{3,4}\s*[-‐-―−]\s*\d{2,4}|\d{2,}[-/]\d{2,}")
 _MOSTLY = 4
@@ -66,7 +67,9 @@ def _is_total(filled: Mapping[int, str], texts: list[str], columns: Mapping[int,
         any(_TOTAL.match(text) for text in texts[:2]) or any(map(_GRAND_TOTAL.match, texts))
     ):
         return True
-    return all(columns.get(column) in _COUNTED for column in filled)
+    return all(
+        columns.get(column) in _COUNTED and _COUNTING.match(text) for column, text in filled.items()
+    )
 
 
 def classify(
@@ -101,6 +104,8 @@ def section_text(filled: Mapping[int, str], columns: Mapping[int, str]) -> str:
     """Return the heading of a section that stands beside a number or a count, else ""."""
     texts = [text for column, text in filled.items() if columns.get(column) != "_sequence"]
     words = [text for text in texts if not _COUNTING.match(text)]
+    if len(words) == 2 and words[0].strip(" :") in _LABELS:
+        words = [words[0].strip(" :") + words[1]]
     if len(words) != 1 or len(filled) > 3:
         return ""
     meaning = section_meaning(words[0]).keys() & {"class_text", "below_threshold"}

@@ -22,6 +22,7 @@ _EXCEL_ZERO = dt.date(1899, 12, 30)
 _QUANTITY_UNIT = re.compile(r"^([\d,]+(?:\.0+)?)\s*([^\d\s.,\-][^\d]{0,30})$")
 _PERCENT = re.compile(r"\s*(?:%|เปอร์เซ็นต์|ร้อยละ)\s*")
 _YEARS = re.compile(r"^(\d{1,2})(?:\.0+)?\s*(?:ปี|years?)?$")
+_MONTH = re.compile(r"^(?:เดือน\s*)?[ก-๎.A-Za-z]{2,}\.?\s*(?:พ\.ศ\.\s*)?[\d๐-๙]{4}$")
 _OLD = re.compile(r"^(?:เลข|หมายเลข|รหัส)?\s*เดิม\s*:?\s*")
 
 
@@ -78,7 +79,9 @@ def read_date(cell: Cell, *, today: dt.date) -> dt.date | int | None:
             return thai.parse_year(cell.text) if value >= 1000 else _not_a_day(cell)
         text = cell.text
         if len(re.findall(r"[\d๐-๙]+", text)) == 1 and re.search(r"[\d๐-๙]{4}", text):
-            return thai.parse_year(text)
+            return (
+                thai.parse_date(f"1 {text}").year if _MONTH.match(text) else thai.parse_year(text)
+            )
         return _checked_day(thai.parse_date(text), today)
     except (ValueError, OverflowError) as wrong:
         if isinstance(wrong, Problem):

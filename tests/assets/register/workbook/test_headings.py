@@ -105,3 +105,16 @@ def test_a_mapping_chosen_on_screen_is_obeyed() -> None:
 def test_a_sheet_may_be_left_out() -> None:
     planned = plan_rows([HEAD, line()], mappings={"ทะเบียน": SheetMapping(leave_out=True)})
     assert kinds(planned) == ["left_out", "left_out"]
+
+
+def test_a_grouped_quantity_divides_into_number_and_unit() -> None:
+    heads = ["เลขครุภัณฑ์", "รายการ", "จำนวน", ""]
+    planned = plan_rows([heads, ["", "", "จำนวน", "หน่วย"], ["7440-001-0001", "จอภาพ", 2.0, "จอ"]])
+    assert kinds(planned) == ["header", "header", "item"]
+    assert (planned[2].quantity, planned[2].fields["unit_word"]) == (2, "จอ")
+
+
+def test_a_description_alone_is_the_name() -> None:
+    planned = plan_rows([["No.", "Asset number", "Description"], [1.0, "A-001", "Printer"]])
+    assert kinds(planned) == ["header", "item"]
+    assert planned[1].fields["name"] == "Printer"

@@ -21,6 +21,8 @@ ROOM_HEAD = ["ที่", "เลขที่ครุภัณฑ์", "รา�
         (["", "", "หมวดงานบ้านงานครัว"], "section"),
         (["", "ครุภัณฑ์ยานพาหนะ"], "section"),
         (["ก. อาคาร 2"], "section"),
+        (["ประเภท", "ครุภัณฑ์คอมพิวเตอร์"], "section"),
+        (["", "", "", "", "", "(ลงชื่อ)..........เจ้าหน้าที่พัสดุ"], "signature"),
         (["", "", "ลงชื่อ ............ กรรมการ"], "signature"),
         (["", "", "( นายตัวอย่าง สมมติ )", "", "", "( นางสมมติ ตัวอย่าง )"], "signature"),
         (["", "", "ตำแหน่ง ผู้อำนวยการ"], "signature"),
@@ -174,9 +176,11 @@ def test_a_place_that_names_a_person_is_the_custodian() -> None:
 
 
 def test_a_year_instead_of_a_date_is_kept_as_a_year() -> None:
-    planned = plan_rows([HEAD, line(day=2560.0), line("7440-001-0002", day="พ.ศ. ๒๕๖๐")])
-    assert kinds(planned)[1:] == ["item", "item"]
-    assert [row.fields["extra"]["acquired_year"] for row in planned[1:]] == [2017, 2017]
+    days = [2560.0, "พ.ศ. ๒๕๖๐", "ปี 2560", "ต.ค. 2560", "ตุลาคม ๒๕๖๐"]
+    planned = plan_rows([HEAD, *[line(f"7440-001-000{n}", day=d) for n, d in enumerate(days)]])
+    assert kinds(planned)[1:] == ["item"] * 5
+    assert {row.fields["extra"]["acquired_year"] for row in planned[1:]} == {2017}
+    assert planned[4].fields["extra"]["acquired_text"] == "ต.ค. 2560"
 
 
 def test_quotes_and_angle_brackets_stay_as_they_are() -> None:
