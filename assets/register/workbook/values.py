@@ -22,7 +22,6 @@ _EXCEL_ZERO = dt.date(1899, 12, 30)
 _QUANTITY_UNIT = re.compile(r"^([\d,]+(?:\.0+)?)\s*([^\d\s.,\-][^\d]{0,30})$")
 _PERCENT = re.compile(r"\s*(?:%|เปอร์เซ็นต์|ร้อยละ)\s*")
 _YEARS = re.compile(r"^(\d{1,2})(?:\.0+)?\s*(?:ปี|years?)?$")
-_MONTH = re.compile(r"^(?:เดือน\s*)?[ก-๎.A-Za-z]{2,}\.?\s*(?:พ\.ศ\.\s*)?[\d๐-๙]{4}$")
 _OLD = re.compile(r"^(?:เลข|หมายเลข|รหัส)?\s*เดิม\s*:?\s*")
 
 
@@ -58,6 +57,20 @@ def _checked_day(day: dt.date, today: dt.date) -> dt.date:
     return day
 
 
+def _checked_year(year: int, today: dt.date) -> int:
+    if year > today.year + 1:
+        raise Problem("date_in_future", value=year)
+    return year
+
+
+def _year_alone(text: str) -> int:
+    """Return the year of `พ.ศ. 2560` or, where a month stands with it, of `ต.ค. 2560`."""
+    try:
+        return thai.parse_year(text)
+    except ValueError:
+        return thai.parse_date(f"1 {text}").year
+
+
 def read_date(cell: Cell, *, today: dt.date) -> dt.date | int | None:
     """Return a day, or only a year of the Common Era (an int), or None for nothing.
 
@@ -76,21 +89,15 @@ def read_date(cell: Cell, *, today: dt.date) -> dt.date | int | None:
         if isinstance(value, float | int):
             if 10_000 <= value < 300_000:
                 return _checked_day(_EXCEL_ZERO + dt.timedelta(days=int(value)), today)
-            return thai.parse_year(cell.text) if value >= 1000 else _not_a_day(cell)
+            return _checked_year(thai.parse_year(cell.text), today)
         text = cell.text
         if len(re.findall(r"[\d๐-๙]+", text)) == 1 and re.search(r"[\d๐-๙]{4}", text):
-            return (
-                thai.parse_date(f"1 {text}").year if _MONTH.match(text) else thai.parse_year(text)
-            )
+            return _checked_year(_year_alone(text), today)
         return _checked_day(thai.parse_date(text), today)
     except (ValueError, OverflowError) as wrong:
         if isinstance(wrong, Problem):
             raise
         raise Problem("bad_date", value=shown(cell.text)) from wrong
-
-
-def _not_a_day(cell: Cell) -> int:
-    raise Problem("bad_date", value=shown(cell.text))
 
 
 def read_price(cell: Cell) -> Decimal | None:
