@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from assets.register import index
 from assets.register.models import RegisterImport
+from assets.register.rules import classes as classing
 from assets.register.rules import imports
 from assets.register.workbook.outcomes import Outcome, Verdict
 from kernel import clock
@@ -21,6 +22,7 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
+from kernel.i18n import ngettext
 from kernel.work import work
 from office.places.models import Unit
 
@@ -28,6 +30,14 @@ register = AppGroup("register", help="The equipment register.")
 COMMAND = Viewer(name="flask register import")
 CANNOT_READ = 1
 NO_UNIT = 2
+
+
+@register.command("classes")
+def classes() -> None:
+    """Add the classes and symptoms that the service comes with; what stands there stays."""
+    with work():
+        made = classing.seed_classes(Viewer(name="flask register classes"))
+    click.echo(ngettext("%(number)s class added", "%(number)s classes added", made))
 
 
 @register.command("import")
