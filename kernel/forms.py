@@ -16,16 +16,43 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know SelectChoice
+    Field,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    StringField,
+)
 from wtforms.validators import StopValidation, ValidationError
 
 from kernel import thai
 from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
-from kernel.i18n import language
+from kernel.i18n import language, mark
 from kernel.i18n import lazy_gettext as _l
 
 SHORTEST_KEY = 16
+
+
+# The sentences of WTForms that a person may meet.
+WTFORMS_SENTENCES = (
+    mark("Not a valid choice."),
+    mark("Invalid Choice: could not coerce."),
+    mark("Not a valid time value."),
+    mark("Not a valid integer value."),
+)
+
+
+class _Words:
+    """What WTForms asks for the text of its sentences."""
+
+    gettext = staticmethod(_)
+
+    @staticmethod
+    def ngettext(one: str, many: str, number: int) -> str:
+        """Return the English form that fits the number; no sentence we show has one."""
+        return one if number == 1 else many
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -42,6 +69,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401
             """Add the normalisation of Thai text to every field that holds text."""
             kind = unbound_field.field_class
+            choices = unbound_field.kwargs.get("choices")
+            if isinstance(choices, list | tuple):
+                made = [SelectChoice(*one) if isinstance(one, tuple) else one for one in choices]
+                options = {**options, "choices": made}
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 given = list(unbound_field.kwargs.get("filters", ()))
                 options = {**options, "filters": [_normalized, *given]}
@@ -51,6 +82,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
                     **{k: v for k, v in unbound_field.kwargs.items() if k != "filters"},
                 )
             return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, _form: Any) -> type[_Words]:  # noqa: ANN401
+            """Let WTForms' own sentences come from our catalogues."""
+            return _Words
 
     def accepted(self) -> bool:
         """Tell whether the form was sent and everything in it can be taken."""
