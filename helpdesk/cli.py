@@ -9,13 +9,17 @@ from flask.cli import AppGroup
 from assets.register.cli import register
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
+from office.bookkeeping.cli import commands as audit
+from office.calendar.cli import commands as calendar
+from office.people.cli import commands as setup
+from office.places.cli import commands as places
 
 database = AppGroup("database", help="The tables of the service.")
 
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (database, register, timetable, job):
+    for group in (database, register, timetable, job, setup, places, calendar, audit):
         app.cli.add_command(group)
 
 

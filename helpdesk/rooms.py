@@ -13,9 +13,16 @@ from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
+from office.bookkeeping.views import blueprint as audit
+from office.calendar.views import blueprint as calendar
 from office.notifications.views.inbox import blueprint as inbox
 from office.notifications.views.outgoing import blueprint as outgoing
 from office.people.views import blueprint as people
+from office.places.views.imports import blueprint as lists
+from office.places.views.rooms import blueprint as rooms
+from office.places.views.setup import blueprint as setup
+from office.places.views.staff import blueprint as staff
+from office.places.views.units import blueprint as places
 
 
 def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
@@ -25,6 +32,13 @@ def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
         tickets,
         scan,
         people,
+        places,
+        rooms,
+        staff,
+        lists,
+        setup,
+        calendar,
+        audit,
         register,
         inbox,
         outgoing,

@@ -12,7 +12,10 @@ from assets.register import access as register
 from kernel.access import Permission, Viewer
 from kernel.i18n import lazy_gettext as _l
 from office.bookkeeping import access as bookkeeping
+from office.calendar import access as calendar
 from office.notifications import access as notifications
+from office.people import access as people
+from office.places import access as places
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,12 @@ def destinations() -> tuple[Destination, ...]:
             "lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, _l("Equipment"), phone=True
         ),
         Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE, _l("Equipment")),
+        Destination("places.units", _l("Units and rooms"), "building", places.SEE, _l("Office")),
+        Destination("staff.people", _l("People"), "people", people.SEE, _l("Office")),
+        Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE, _l("Office")),
+        Destination(
+            "audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT, _l("Office")
+        ),
         Destination(
             "messages.outgoing", _l("Messages"), "envelope", notifications.SEE, _l("Administration")
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, PasswordField, SelectField, StringField, TelField
 
-from kernel.forms import AtMost, Form, Required
+from kernel.forms import ActionForm, AtMost, Form, Required
 from kernel.i18n import lazy_gettext as _l
 
 LANGUAGES = (("th", _l("Thai")), ("en", _l("English")))
@@ -24,20 +24,13 @@ class LanguageForm(Form):
     next = HiddenField()
 
 
-class ProfileForm(Form):
+class ProfileForm(ActionForm):
     """What a person may change about themselves."""
 
     name_th = StringField(_l("Name in Thai"), [Required(), AtMost(200)])
     name_en = StringField(_l("Name in English"), [AtMost(200)])
     phone = TelField(_l("Telephone"), [AtMost(40)])
     language = SelectField(_l("Language"), choices=LANGUAGES)
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the page showed; -1 where it was missing or nonsense."""
-        said = self.version.data or ""
-        return int(said) if said.isdecimal() else -1
 
 
 class NewPasswordForm(Form):

@@ -116,6 +116,7 @@ def profile() -> ResponseReturnValue:
             with speaking(form.language.data):
                 flash(_("Saved."), "ok")
             return redirect(url_for("people.profile"))
+        form.stand_at(_myself().version)
     return render_template("office/people/profile.html", form=form, person=_myself()), form.status
 
 

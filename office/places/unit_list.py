@@ -103,13 +103,21 @@ def _settle_parents(plans: Sequence[UnitPlan], units: dict[str, Unit]) -> None:
         elif row.code != root:
             row.parent = root
     good = {row.code: row for row in plans if row.outcome != "refused"}
-    for row in good.values():
-        if row.code == root and row.parent:
-            row.refuse("parent", _("The office itself lies under no other unit."))
-        elif row.parent and row.parent not in units and row.parent not in good:
-            row.refuse("parent", _("No unit has the code “%(code)s”.", code=row.parent))
-        elif _circles(row, good):
-            row.refuse("parent", _("A unit cannot lie under itself."))
+    while wrong := [row for row in good.values() if _refuse_parent(row, good, units, root)]:
+        for row in wrong:
+            del good[row.code]
+
+
+def _refuse_parent(
+    row: UnitPlan, good: dict[str, UnitPlan], units: dict[str, Unit], root: str | None
+) -> bool:
+    if row.code == root and row.parent:
+        row.refuse("parent", _("The office itself lies under no other unit."))
+    elif row.parent and row.parent not in units and row.parent not in good:
+        row.refuse("parent", _("No unit has the code “%(code)s”.", code=row.parent))
+    elif _circles(row, good):
+        row.refuse("parent", _("A unit cannot lie under itself."))
+    return row.outcome == "refused"
 
 
 def _circles(row: UnitPlan, good: dict[str, UnitPlan]) -> bool:

@@ -1,0 +1,92 @@
+"""The words of the audit trail: how acts and kinds of things are called on the page.
+
+An act or a kind without a word here is shown as it is written down; nothing is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kernel.i18n import lazy_pgettext as _p
+
+Tell = Callable[[str], str]
+
+ACTS = {
+    "answered": _p("audit act", "answered"),
+    "applied": _p("audit act", "applied"),
+    "approved": _p("audit act", "approved"),
+    "assigned": _p("audit act", "assigned"),
+    "accepted": _p("audit act", "accepted"),
+    "added": _p("audit act", "added"),
+    "came_back": _p("audit act", "came back"),
+    "cancelled": _p("audit act", "cancelled"),
+    "changed": _p("audit act", "changed"),
+    "claimed": _p("audit act", "claimed"),
+    "closed": _p("audit act", "closed"),
+    "commented": _p("audit act", "commented"),
+    "edited": _p("audit act", "edited"),
+    "extended": _p("audit act", "extended"),
+    "found": _p("audit act", "found"),
+    "founded": _p("audit act", "founded"),
+    "granted": _p("audit act", "gave a role"),
+    "hired": _p("audit act", "added the person"),
+    "imported": _p("audit act", "imported"),
+    "issued_password_link": _p("audit act", "made a password link"),
+    "joined": _p("audit act", "joined"),
+    "left": _p("audit act", "left"),
+    "lent": _p("audit act", "lent"),
+    "lost": _p("audit act", "lost"),
+    "merged": _p("audit act", "merged"),
+    "moved": _p("audit act", "moved"),
+    "named": _p("audit act", "named"),
+    "opened": _p("audit act", "opened"),
+    "printed": _p("audit act", "printed"),
+    "ran": _p("audit act", "ran"),
+    "received": _p("audit act", "received"),
+    "rejected": _p("audit act", "rejected"),
+    "renamed": _p("audit act", "renamed"),
+    "reopened": _p("audit act", "reopened"),
+    "reported": _p("audit act", "reported"),
+    "resolved": _p("audit act", "resolved"),
+    "resumed": _p("audit act", "resumed"),
+    "retired": _p("audit act", "retired"),
+    "returned": _p("audit act", "returned"),
+    "revoked": _p("audit act", "took a role away"),
+    "set_hours": _p("audit act", "set the opening hours"),
+    "set_password": _p("audit act", "set the password"),
+    "signed_in": _p("audit act", "signed in"),
+    "signed_out_everywhere": _p("audit act", "signed out everywhere"),
+    "started": _p("audit act", "started"),
+    "taken_in": _p("audit act", "took in"),
+    "took": _p("audit act", "took"),
+    "waited": _p("audit act", "waited"),
+}
+
+KINDS = {
+    "asset": _p("audit kind", "item"),
+    "asset_class": _p("audit kind", "class of items"),
+    "building": _p("audit kind", "building"),
+    "closed_day": _p("audit kind", "closed day"),
+    "job_run": _p("audit kind", "job"),
+    "loan": _p("audit kind", "loan"),
+    "loan_line": _p("audit kind", "loan line"),
+    "opening_hours": _p("audit kind", "opening hours"),
+    "outgoing_message": _p("audit kind", "message"),
+    "person": _p("audit kind", "person"),
+    "register_import": _p("audit kind", "import of the register"),
+    "room": _p("audit kind", "room"),
+    "symptom": _p("audit kind", "symptom"),
+    "tag": _p("audit kind", "label"),
+    "ticket": _p("audit kind", "ticket"),
+    "unit": _p("audit kind", "unit"),
+}
+
+
+def act(name: str) -> str:
+    """Return the word for an act."""
+    return str(ACTS.get(name, name))
+
+
+def kind(name: str) -> str:
+    """Return the word for a kind of thing."""
+    return str(KINDS.get(name, name))

@@ -1,0 +1,1 @@
+"""Pages of places: units and rooms, the people of the units, imports, the first start."""
