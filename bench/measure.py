@@ -1,0 +1,115 @@
+"""Asking a server for a page many times and counting what it costs."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import event
+
+from kernel.db import db
+
+REQUESTS, WARM_UP, CLIENTS = 150, 20, 8
+RPS_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Latencies in milliseconds of one client, requests a second of eight, bytes of a page."""
+
+    p50_ms: float
+    p95_ms: float
+    rps_8: float
+    bytes: int
+
+
+class Browser:
+    """One connection that keeps its cookies."""
+
+    def __init__(self, port: int, cookie: str = "") -> None:
+        self._port, self._cookie = port, cookie
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def get(self, path: str) -> bytes:
+        """Return a page; anything but 200 is an error of the bench."""
+        return self._send("GET", path, None)
+
+    def post(self, path: str, fields: dict[str, str]) -> bytes:
+        """Send a form and return the answer."""
+        return self._send("POST", path, urlencode(fields))
+
+    def _send(self, method: str, path: str, body: str | None) -> bytes:
+        headers = {"Cookie": self._cookie} if self._cookie else {}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        data = answer.read()
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            self._cookie = line.split(";", 1)[0]
+        if answer.status not in (200, 302, 303):
+            raise RuntimeError(f"{method} {path}: {answer.status} {data[:300]!r}")
+        return data
+
+
+def timed(ask: Callable[[], bytes], make: Callable[[], Callable[[], bytes]]) -> Timing:
+    """Measure one page.
+
+    Args:
+        ask: asks once, over one kept connection.
+        make: returns such a function for one of the eight clients that ask together.
+    """
+    for _ in range(WARM_UP):
+        data = ask()
+    spent = []
+    for _ in range(REQUESTS):
+        start = time.perf_counter()
+        data = ask()
+        spent.append((time.perf_counter() - start) * 1000)
+    cuts = statistics.quantiles(spent, n=20)
+    return Timing(statistics.median(spent), cuts[18], together(make), len(data))
+
+
+def together(make: Callable[[], Callable[[], bytes]]) -> float:
+    """Return the requests a second of eight clients asking at once."""
+    counts: list[int] = []
+    end = time.perf_counter() + RPS_SECONDS
+
+    def run() -> None:
+        ask, count = make(), 0
+        while time.perf_counter() < end:
+            ask()
+            count += 1
+        counts.append(count)
+
+    threads = [threading.Thread(target=run) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / RPS_SECONDS
+
+
+def queries_of(app: Flask, ask: Callable[[], object]) -> int:
+    """Return how many statements a page sends to the database, the viewer's included."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not re.match(r"\s*(BEGIN|COMMIT|ROLLBACK|PRAGMA|SAVEPOINT)", statement, re.IGNORECASE):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
