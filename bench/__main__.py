@@ -49,11 +49,7 @@ PAGES = (
     Page("ticket", False, lambda size: f"/tickets/{size.tickets - 1}"),
     Page("item", False, lambda size: f"/items/{size.items // 2}"),
     Page("items", False, lambda _size: "/items"),
-    Page(
-        "items by search",
-        False,
-        lambda _size: "/items?q=%E0%B8%9E%E0%B8%B4%E0%B8%A1%E0%B8%9E%E0%B9%8C",
-    ),
+    Page("items by search", False, lambda _size: f"/items?q={quote('พิมพ์')}"),
     Page("search", False, lambda size: f"/find?q=SN{size.items % 97:02}"),
     Page("scan", True, lambda size: f"/q/{seed.code_of(size.items // 3)}"),
 )

@@ -72,7 +72,7 @@ def _kill_during_reports(environment: dict[str, str], port: int) -> set[str]:
             browser = measure.Browser(port)
             path = f"/q/{seed.code_of(item)}/report"
             browser.post(path, report_fields(browser.get(path).decode()))
-            page = browser.get(f"/q/{seed.code_of(item)}/noted").decode()
+            page = browser.get(browser.location).decode()
         except (OSError, RuntimeError):
             return  # the server is gone: this report was not acknowledged
         with lock:

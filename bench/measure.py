@@ -35,6 +35,7 @@ class Browser:
 
     def __init__(self, port: int, cookie: str = "") -> None:
         self._port, self._cookie = port, cookie
+        self.location = ""
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def get(self, path: str) -> bytes:
@@ -54,6 +55,7 @@ class Browser:
         data = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or ():
             self._cookie = line.split(";", 1)[0]
+        self.location = answer.headers.get("Location", "")
         if answer.status not in (200, 302, 303):
             raise RuntimeError(f"{method} {path}: {answer.status} {data[:300]!r}")
         return data
