@@ -27,7 +27,7 @@ from office.bookkeeping import audit
 from office.bookkeeping import rules as bookkeeping
 from office.places.models import Room
 
-NUMBER = "ซ."
+NUMBER = "\N{THAI CHARACTER SO SO}."  # the first letter of the Thai word for repair
 LONGEST_SUBJECT = 120
 SOURCES = ("scan", "form", "return", "phone", "maintenance")
 BY_ICON = {

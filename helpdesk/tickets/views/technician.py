@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from assets.register import access as register
 from assets.register.states import CONDITIONS
 from helpdesk.tickets import access, queries
 from helpdesk.tickets.forms import (
@@ -143,6 +144,7 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         and me.may(access.TAKE, ticket.unit_id),
         may_assign=ticket.is_open and bool(people),
         may_prioritize=ticket.is_open and me.may(access.PRIORITIZE, ticket.unit_id),
+        may_item=me.may(register.SEE, ticket.unit_id),
         may_contact=me.may(access.HANDLE, ticket.unit_id),
         faces=TICKET.faces,
         conditions=CONDITIONS,
