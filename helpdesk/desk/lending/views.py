@@ -163,7 +163,8 @@ def lend() -> ResponseReturnValue:
 
     def act(form: DeskForm) -> str:
         due_on = form.due_on.data or _due(form.due.data)
-        loan = rules.lend({name: form[name].data for name in TERMS}, due_on, by=viewer())
+        terms = {name: form[name].data or "" for name in TERMS} | {"official": form.official.data}
+        loan = rules.lend(terms, due_on, by=viewer())
         return url_for("lending.lent", loan_id=loan.id)
 
     return _confirmed(act)
