@@ -30,7 +30,6 @@ from kernel.forms import ActionForm, AtMost, DateField, Required
 from kernel.i18n import lazy_gettext as _l
 
 LONGEST_TEXT = 4000
-PHONE_PHOTOS = "image/*,.heic,.heif"
 
 
 def _whole(value: Any) -> int:  # noqa: ANN401 - WTForms passes anything
@@ -66,6 +65,7 @@ class ReportForm(ReporterForm):
 
     about = RadioField(
         _l("Is it this fault?"),
+        [Required()],
         choices=[("same", _l("Yes, add to it")), ("other", _l("No, something else is broken"))],
         default="same",
         validate_choice=False,
@@ -77,7 +77,11 @@ class AskForm(ReporterForm):
     """A fault or a question without an item."""
 
     kind = RadioField(
-        _l("What is it?"), choices=list(KINDS.items()), default=Kind.REPAIR, validate_choice=False
+        _l("What is it?"),
+        [Required()],
+        choices=list(KINDS.items()),
+        default=Kind.REPAIR,
+        validate_choice=False,
     )
     category = SelectField(_l("About what?"), [Required()], validate_choice=False)
     unit = SelectField(_l("School or group"), [Required()], coerce=_whole, validate_choice=False)
@@ -101,6 +105,7 @@ class CommentForm(PhotoForm):
     body = TextAreaField(_l("Message"), [AtMost(LONGEST_TEXT)])
     public = RadioField(
         _l("Who reads it?"),
+        [Required()],
         choices=[("yes", _l("The reporter and the office")), ("no", _l("Only the office"))],
         default="yes",
         validate_choice=False,

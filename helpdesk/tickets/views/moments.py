@@ -56,7 +56,7 @@ def moments(
     told = [
         {
             "at": ticket.opened_at,
-            "text": _("Reported"),
+            "text": _("Fault or question reported"),
             "who": ticket.reporter_name if names else role_name("reporter"),
             "body": ticket.detail,
             "icon": "exclamation-circle",
