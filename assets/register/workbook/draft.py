@@ -27,6 +27,8 @@ LIMITS = {
     "custodian_text": 200, "room_text": 200, "building_text": 200, "unit_text": 200,
     "condition_text": 200,
 }  # fmt: skip
+_DITTO = frozenset({'"', "''", "”", "“", "〃", "″", ",,", '-"-', '- " -', '" "', "ditto"})
+_OWN = frozenset({"asset_no", "serial_no", "_sequence", "old_numbers"})
 _MERGED_DOWN = frozenset(
     {
         "name", "description", "brand", "model", "_brand_model", "acquired_on", "_acquired_year",
@@ -72,13 +74,21 @@ def read_row(
     mapping: SheetMapping,
     context: Mapping[str, Any],
     today: dt.date,
+    above: dict[str, Cell],
 ) -> Draft:
-    """Read one item's row; `context` is what titles and sections above say about it."""
+    """Read one item's row; `context` is what titles and sections above say about it.
+
+    `above` holds the cells of the item's row before, for ditto marks; it is brought up to date.
+    """
     draft = Draft(sheet.name, row, fields={"extra": {}})
     cells = {
         name: sheet.cell(row, column, merged_down=name in _MERGED_DOWN)
         for column, name in mapping.columns.items()
     }
+    for name, cell in cells.items():
+        if cell.text in _DITTO and name not in _OWN and name in above:
+            cells[name] = above[name]
+    above.update(cells)
     _read_identity(draft, cells)
     _read_values(draft, cells, today)
     _read_words(draft, cells)
@@ -163,6 +173,8 @@ def _read_values(draft: Draft, cells: Mapping[str, Cell], today: dt.date) -> Non
         except ValueError:
             _ignore(draft, "acquired_year", cell)
     fields["price"] = _required(draft, cells.get("price"), values.read_price)
+    if "price" not in cells:
+        _share_total(draft, cells.get("total_price"))
     for name, read in _OPTIONAL:
         if cell := cells.get(name):
             try:
@@ -171,6 +183,15 @@ def _read_values(draft: Draft, cells: Mapping[str, Cell], today: dt.date) -> Non
                 _ignore(draft, name, cell)
     if cell := cells.get("warranty_until"):
         _read_warranty(draft, cell, today)
+
+
+def _share_total(draft: Draft, cell: Cell | None) -> None:
+    """Where a sheet knows only totals, the price of one is its share, if that is exact."""
+    total = _required(draft, cell, values.read_price)
+    if total is not None:
+        share = total / draft.fields["quantity"]
+        if share == share.quantize(values.SATANG):
+            draft.fields["price"] = share.quantize(values.SATANG)
 
 
 def _read_warranty(draft: Draft, cell: Cell, today: dt.date) -> None:

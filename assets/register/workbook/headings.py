@@ -47,7 +47,8 @@ class SheetMapping:
     @property
     def rank(self) -> int:
         """Who speaks first about a thing: 0 knows date and price, 1 one of them, 2 neither."""
-        return 2 - len({"acquired_on", "price"} & set(self.columns.values()))
+        names = set(self.columns.values())
+        return 2 - ("acquired_on" in names) - bool({"price", "total_price"} & names)
 
     def column_of(self, name: str) -> int | None:
         """Return the column mapped to a field, or None."""
@@ -196,6 +197,9 @@ def map_columns(sheet: Sheet, rows: tuple[int, ...]) -> SheetMapping:
             taken.add(chosen)
             mapping.columns[column] = chosen
             mapping.confidence[column] = sure if chosen == name else min(sure, 0.7)
+    total = mapping.column_of("total_price")
+    if total is not None and not taken & {"price", "quantity"}:
+        mapping.columns[total] = "price"
     described = mapping.column_of("description")
     if "name" not in taken and described is not None:
         mapping.columns[described] = "name"

@@ -1,11 +1,12 @@
 """Walking down one sheet: which rows are items, and what the rows above say about them."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets.register.workbook.cells import Sheet
+from assets.register.workbook.cells import Cell, Sheet
 from assets.register.workbook.draft import Draft, read_row
 from assets.register.workbook.headings import SheetMapping, header_block, map_columns
 from assets.register.workbook.planned import PlannedRow
@@ -17,6 +18,7 @@ Progress = Callable[[int, int], None]
 PROGRESS_STEP = 200
 _PLACES = frozenset({"room_text", "building_text", "unit_text"})
 _TABLE_WIDTH = 3
+_ROOM_OF_LIST = re.compile(r"ประจำ(ห้อง\s*\S.*)$")
 
 
 class Meter:
@@ -80,6 +82,8 @@ def first_context(sheet: Sheet, mapping: SheetMapping) -> Context:
     for row in range(1, min(mapping.header_rows, default=1)):
         for text in sheet.filled(row).values():
             meaning = section_meaning(text) if len(text) < 120 else {}
+            if room := _ROOM_OF_LIST.search(text[:120]):
+                meaning = {"room_text": room[1]}
             base.update({key: value for key, value in meaning.items() if key in _PLACES})
     return Context(base)
 
@@ -93,6 +97,7 @@ class SheetReader:
         self.sheet, self.mapping, self.today = sheet, mapping, today
         self.may_remap = may_remap
         self.context = first_context(sheet, mapping)
+        self.above: dict[str, Cell] = {}
 
     def entries(self, meter: Meter) -> Iterator[Entry]:
         """Yield every row that is not blank."""
@@ -125,7 +130,7 @@ class SheetReader:
         }
         kind = classify(filled, mapping.columns, names.get("asset_no", ""), names.get("name", ""))
         if kind is Kind.ITEM:
-            draft = read_row(self.sheet, row, mapping, self.context.all(), self.today)
+            draft = read_row(self.sheet, row, mapping, self.context.all(), self.today, self.above)
             draft.section = self.context.section
             return Entry(PlannedRow(self.sheet.name, row, kind), draft)
         if kind is Kind.SECTION:

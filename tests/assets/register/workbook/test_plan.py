@@ -146,10 +146,10 @@ def test_a_range_that_overlaps_another_row_is_refused() -> None:
 
 
 def test_a_bad_total_or_a_strange_status_stops_nothing() -> None:
-    head = ["เลขครุภัณฑ์", "รายการ", "ราคารวม", "สถานะ"]
-    planned = plan_rows([head, ["7440-001-0001", "จอภาพ", "#REF!", "ใช้บ้าง"]])
+    head = ["เลขครุภัณฑ์", "รายการ", "ราคา", "ราคารวม", "สถานะ"]
+    planned = plan_rows([head, ["7440-001-0001", "จอภาพ", 9.0, "#REF!", "ใช้บ้าง"]])
     assert kinds(planned) == ["header", "item"]
-    assert [remark.cell for remark in planned[1].remarks] == ["C2", "D2"]
+    assert [remark.cell for remark in planned[1].remarks] == ["D2", "E2"]
     assert planned[1].fields["condition_text"] == "ใช้บ้าง"
 
 
@@ -234,3 +234,44 @@ def test_of_two_full_registers_the_first_in_the_file_speaks_first() -> None:
     dump = [["NUMBER_ASSET", "NAME_ASSET", "COST_ASSET"], ["7440-001-0001", "เครื่องพิมพ์เลเซอร์", 5.0]]
     plan = plan_sheets({"dump": dump, "main": [HEAD, line()], "again": [HEAD, line()]})
     assert kinds(plan.rows) == ["header", "match", "header", "item", "header", "match"]
+
+
+def test_ditto_marks_repeat_the_cell_above() -> None:
+    planned = plan_rows(
+        [
+            HEAD,
+            line(),
+            line("7440-001-0002", '"', "”", '"', '"', room='-"-'),
+            line("7440-001-0003", '"'),
+        ]
+    )
+    assert kinds(planned) == ["header", "item", "item", "item"]
+    assert planned[3].fields["name"] == planned[1].fields["name"]
+    for name in ("name", "brand", "acquired_on", "price", "room_text"):
+        assert planned[2].fields[name] == planned[1].fields[name]
+
+
+def test_the_title_of_a_room_list_names_its_room_and_school() -> None:
+    planned = plan_rows(
+        [
+            ["โรงเรียนบ้านทดสอบ"],
+            ["บัญชีครุภัณฑ์ประจำห้อง ป.1"],
+            ["เลขครุภัณฑ์", "รายการ"],
+            ["7110-001-0001", "โต๊ะ"],
+        ]
+    )
+    fields = planned[3].fields
+    assert (fields["unit_text"], fields["room_text"]) == ("โรงเรียนบ้านทดสอบ", "ห้อง ป.1")
+
+
+def test_a_sheet_with_totals_only_gives_the_price_of_one() -> None:
+    head = ["เลขครุภัณฑ์", "รายการ", "จำนวน", "จำนวนเงิน"]
+    rows = [["7110-001-0001", "โต๊ะ", 4.0, "๒,๐๐๐"], ["7110-001-0002", "โต๊ะ", 3.0, 100.0]]
+    planned = plan_rows([head, *rows, ["7110-001-0003", "โต๊ะ", 1.0, "แพง"]])
+    assert kinds(planned) == ["header", "item", "item", "refuse bad_price"]
+    assert [row.fields.get("price") for row in planned[1:3]] == [Decimal("500.00"), None]
+
+
+def test_an_amount_without_a_quantity_is_the_price() -> None:
+    planned = plan_rows([["เลขครุภัณฑ์", "รายการ", "จำนวนเงิน"], ["7110-001-0001", "โต๊ะ", 900.0]])
+    assert planned[1].fields["price"] == Decimal("900.00")
