@@ -16,7 +16,7 @@ class AuditForm(Form):
 
         csrf = False
 
-    actor = StringField(_l("Who"), [AtMost(200)])
+    actor = StringField(_l("By whom"), [AtMost(200)])
     act = SelectField(_l("What was done"), validate_choice=False)
     kind = SelectField(_l("To what"), validate_choice=False)
     first = DateField(_l("From"))
