@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
-from assets.register.models import Asset
+from assets.register.models import Asset, RegisterImport
 from kernel.access import Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
@@ -25,6 +26,23 @@ SEE = permission(
 )
 EDIT = permission("assets:item:edit", roles=(Role.STOREKEEPER, Role.ADMIN))
 IMPORT = permission("assets:register:import", roles=(Role.STOREKEEPER, Role.ADMIN))
+
+
+def import_seen_by(viewer: Viewer, import_id: int) -> RegisterImport:
+    """Return an import for one of the units for which the viewer may import.
+
+    Raises:
+        NotFound: there is none, or it lies outside the viewer's scope.
+    """
+    mine = viewer.scope(IMPORT).clause(RegisterImport.unit_id)
+    found = db.session.scalar(
+        select(RegisterImport)
+        .where(RegisterImport.id == import_id, mine)
+        .options(joinedload(RegisterImport.unit), joinedload(RegisterImport.by))
+    )
+    if found is None:
+        raise NotFound(_("There is no such import, or it belongs to another unit."))
+    return found
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:

@@ -13,14 +13,15 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from assets.register import index
-from assets.register.models import RegisterImport
 from assets.register.rules import classes as classing
-from assets.register.rules import imports
+from assets.register.rules import import_runs, imports
+from assets.register.rules.imports import Examined
 from assets.register.workbook.outcomes import Outcome, Verdict
-from kernel import clock
+from assets.register.workbook.reasons import Unreadable
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
+from kernel.files import store
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 from kernel.work import work
@@ -52,12 +53,16 @@ def bring_in(
     """Bring a workbook (XLSX, CSV) into the register and account for every row."""
     unit = _unit(code)
     try:
-        outcomes = imports.compare(file, name=file.name, unit=unit)
+        examined = imports.examine(file, name=file.name, unit=unit)
+        if not dry_run:
+            _write(file, unit, examined, take_over=take_over)
+    except Unreadable as error:
+        click.echo(error.reason.text, err=True)
+        sys.exit(CANNOT_READ)
     except Refusal as refusal:
         click.echo(refusal.message, err=True)
         sys.exit(CANNOT_READ)
-    if not dry_run:
-        _write(file, unit, outcomes, take_over=take_over)
+    outcomes = examined.outcomes
     if as_json:
         for outcome in outcomes:
             click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, default=str))
@@ -79,28 +84,17 @@ def _unit(code: str | None) -> Unit:
     return unit
 
 
-def _write(file: Path, unit: Unit, outcomes: Sequence[Outcome], *, take_over: bool) -> None:
-    unit_id, name = unit.id, file.name[:200]
+def _write(file: Path, unit: Unit, examined: Examined, *, take_over: bool) -> None:
+    data = file.read_bytes()
+    key = store().put(data, import_runs.ending_of(data))
     with work():
-        record = RegisterImport(
-            unit_id=unit_id,
-            file_key="",
-            file_name=name,
-            at=clock.now(),
-            state="applying",
-            rows_total=len(outcomes),
-        )
-        db.session.add(record)
-    import_id = record.id
-    writer = imports.Writer(unit=unit, by=COMMAND, take_over=take_over, import_id=import_id)
-    for step in imports.steps(outcomes):
+        record = import_runs.keep(unit, key, file.name, by=COMMAND)
+        import_runs.note_plan(record, examined)
+        import_runs.begin(record, take_over=take_over, seen_version=record.version, by=COMMAND)
+    writing = import_runs.Writing(record.id, examined.outcomes, COMMAND)
+    for act in writing.acts(record):
         with work():
-            writer.write(step)
-    with work():
-        record = db.session.get_one(RegisterImport, import_id)
-        record.counts = dict(Counter(outcome.verdict.value for outcome in outcomes))
-        record.state, record.rows_done = "applied", len(outcomes)
-        imports.note_import(record, by=COMMAND, counts=record.counts)
+            act()
 
 
 def _tell(outcomes: Sequence[Outcome], unit: Unit, *, dry_run: bool) -> None:

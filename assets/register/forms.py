@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import (
     BooleanField,
+    FileField,
     HiddenField,
     MultipleFileField,
     SelectField,
@@ -15,17 +16,21 @@ from wtforms import (
     ValidationError,
 )
 
+from assets.register.queries import AVAILABLE, Filters
 from assets.register.states import (
     ACQUIRE_METHODS,
     CONDITIONS,
     FUND_TYPES,
+    Obstacle,
 )
-from kernel.forms import AtMost, DateField, Form, MoneyField, Required, WholeField
+from kernel.forms import ActionForm, AtMost, DateField, Form, MoneyField, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 
 MOST_PIECES = 100_000
 LONGEST_LIFE = 100
+LONGEST_ID = 12
+LONGEST_QUERY = 200
 
 
 class ItemForm(Form):
@@ -100,7 +105,43 @@ class ItemForm(Form):
         return {**values, "class_id": self.class_id.data or None}
 
 
+class ImportForm(Form):
+    """A workbook, and the unit whose books it is."""
+
+    file = FileField(_l("Workbook"))
+    unit_id = SelectField(_l("For the books of"), coerce=int)
+
+
+class ApplyForm(ActionForm):
+    """The decision to write a plan into the register."""
+
+    take_over = BooleanField(_l("Where the file differs from the register, the file wins"))
+
+
 class PhotoForm(Form):
     """Photos to add to an item."""
 
     photos = MultipleFileField(_l("Photo"))
+
+
+def filters_from(args: Mapping[str, str]) -> Filters:
+    """Read what a list of items is narrowed to from an address; nonsense narrows nothing."""
+
+    def whole(name: str) -> int | None:
+        raw = args.get(name, "")
+        return int(raw) if raw.isdecimal() and len(raw) < LONGEST_ID else None
+
+    def choice(name: str, known: Collection[str]) -> str:
+        raw = args.get(name, "")
+        return raw if raw in known else ""
+
+    return Filters(
+        words=args.get("q", "").strip()[:LONGEST_QUERY],
+        unit_id=whole("unit"),
+        room_id=whole("room"),
+        class_id=whole("class"),
+        condition=choice("condition", {str(c) for c in CONDITIONS}),
+        availability=choice("available", {AVAILABLE, *(str(o) for o in Obstacle)}),
+        newest=args.get("sort") == "newest",
+        import_id=whole("import"),
+    )

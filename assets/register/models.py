@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assets.register.states import Condition, HoldKind, Lifecycle
+from assets.register.states import Condition, HoldKind, ImportState, Lifecycle
 from kernel.db import BigId, Model, Moment, Money
 from kernel.i18n import language
 from kernel.search import searchable
@@ -202,9 +202,23 @@ class Hold(Model):
 
 
 class RegisterImport(Model):
-    """One file brought into the register, from upload to the last row written."""
+    """One file brought into the register, from upload to the last row written.
+
+    ``mapping`` says how each sheet's headings were read or chosen; ``problem`` is the code and the
+    values of a sentence (`words.problem_text`). ``touched_at`` is the heart of the thread at work:
+    one that has not beaten for a minute is dead. One import at a time writes for a unit.
+    """
 
     __tablename__ = "register_import"
+    __table_args__ = (
+        Index(
+            "uq_register_import_writing",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("state = 'applying'"),
+            postgresql_where=text("state = 'applying'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -212,13 +226,18 @@ class RegisterImport(Model):
     file_name: Mapped[str] = mapped_column(String(200))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Moment)
-    state: Mapped[str] = mapped_column(String(12), default="uploaded")
+    state: Mapped[ImportState] = mapped_column(String(12), default=ImportState.PLANNING)
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     rows_total: Mapped[int] = mapped_column(default=0)
     rows_done: Mapped[int] = mapped_column(default=0)
-    problem: Mapped[str] = mapped_column(Text, default="")
+    take_over: Mapped[bool] = mapped_column(default=False)
+    touched_at: Mapped[datetime | None] = mapped_column(Moment)
+    problem: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship()
+    by: Mapped[Person | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
@@ -227,10 +246,13 @@ class ImportRow(Model):
     """What became, or would become, of one row of a sheet."""
 
     __tablename__ = "import_row"
-    __table_args__ = (Index("ix_import_row_order", "import_id", "outcome", "id"),)
+    __table_args__ = (
+        Index("ix_import_row_order", "import_id", "id"),
+        Index("ix_import_row_outcome", "import_id", "outcome", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    import_id: Mapped[int] = mapped_column(ForeignKey("register_import.id"), index=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("register_import.id"))
     sheet: Mapped[str] = mapped_column(String(120))
     row: Mapped[int]
     outcome: Mapped[str] = mapped_column(String(10))

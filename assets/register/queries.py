@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, union
+from sqlalchemy import ColumnElement, and_, func, or_, select, union
+from sqlalchemy.orm import joinedload
 
 from assets.register import access, availability, slots
-from assets.register.models import Asset, AssetClass, EarlierNumber, Hold, Symptom
+from assets.register.models import (
+    Asset,
+    AssetClass,
+    EarlierNumber,
+    Hold,
+    ImportRow,
+    RegisterImport,
+    Symptom,
+)
 from assets.register.states import HoldKind, Obstacle
 from kernel import thai
 from kernel.access import Viewer
@@ -22,6 +31,8 @@ from office.places.models import Room, Unit
 
 PAGE = 50
 HISTORY = 60
+IMPORTS_PAGE = 20
+ROWS_PAGE = 100
 HELD = {
     Obstacle.ON_LOAN: HoldKind.LOAN,
     Obstacle.IN_REPAIR: HoldKind.REPAIR,
@@ -47,6 +58,7 @@ class Filters:
     availability: str = ""
     lifecycle: str = ""
     newest: bool = False
+    import_id: int | None = None
 
 
 def items(filters: Filters, viewer: Viewer, *, page: int = 1) -> Sequence[Any]:
@@ -88,6 +100,34 @@ def items(filters: Filters, viewer: Viewer, *, page: int = 1) -> Sequence[Any]:
     ).all()
 
 
+def chosen(
+    filters: Filters, *terms: ColumnElement[bool], limit: int, offset: int = 0
+) -> Sequence[Asset]:
+    """Return items of a list with their places, in its order, as far as the terms let them be seen.
+
+    Args:
+        filters: what the list is narrowed to.
+        terms: who may see them (``access.visible``), and whatever else must hold.
+        limit: how many at most.
+        offset: how many of the list to pass over.
+    """
+    order = (Asset.id.desc(),) if filters.newest else (Asset.asset_no_sort, Asset.id)
+    return db.session.scalars(
+        select(Asset)
+        .where(*terms, *_narrowed(filters))
+        .options(joinedload(Asset.holding_unit), joinedload(Asset.room))
+        .order_by(*order)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count(filters: Filters, *terms: ColumnElement[bool]) -> int:
+    """Count the items of a list; for work that must know its size, not for pages."""
+    query = select(func.count()).select_from(Asset).where(*terms, *_narrowed(filters))
+    return db.session.scalar(query) or 0
+
+
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     terms: list[ColumnElement[bool]] = []
     if filters.words:
@@ -98,6 +138,7 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
         (Asset.class_id, filters.class_id),
         (Asset.condition, filters.condition),
         (Asset.lifecycle, filters.lifecycle),
+        (Asset.import_id, filters.import_id),
     ):
         if wanted:
             terms.append(column == wanted)
@@ -149,11 +190,11 @@ def symptoms_for(class_id: int | None) -> Sequence[Symptom]:
     return sorted(found, key=lambda symptom: symptom.class_id is None)
 
 
-def by_code(text: str) -> Sequence[Asset]:
+def by_code(text: str, *terms: ColumnElement[bool]) -> Sequence[Asset]:
     """Return the items whose asset number, serial or earlier number is this (R-N6).
 
-    Numbers are unique within a unit only, so several may come; nothing about who may see them is
-    decided here.
+    Numbers are unique within a unit only, so several may come. Who may see them is decided by the
+    further terms (``access.visible``), not here.
     """
     key = thai.code_key(text)
     if not key:
@@ -164,7 +205,10 @@ def by_code(text: str) -> Sequence[Asset]:
         select(EarlierNumber.asset_id).where(EarlierNumber.key == key),
     )
     return db.session.scalars(
-        select(Asset).where(Asset.id.in_(found.subquery().select())).order_by(Asset.id).limit(20)
+        select(Asset)
+        .where(Asset.id.in_(found.subquery().select()), *terms)
+        .order_by(Asset.id)
+        .limit(20)
     ).all()
 
 
@@ -201,3 +245,36 @@ def _told(at: datetime, who: str, act: str, after: dict[str, Any]) -> slots.Entr
     }
     text, icon = words.get(act, (act, "dot"))
     return slots.Entry(at=at, text=text, who=who, body=str(after.get("why", "")), icon=icon)
+
+
+def imports(viewer: Viewer, *, page: int = 1) -> Sequence[RegisterImport]:
+    """Return one page of the imports a viewer may look at, newest first, and one more if any."""
+    mine = viewer.scope(access.IMPORT).clause(RegisterImport.unit_id)
+    return db.session.scalars(
+        select(RegisterImport)
+        .where(mine)
+        .options(joinedload(RegisterImport.unit), joinedload(RegisterImport.by))
+        .order_by(RegisterImport.id.desc())
+        .limit(IMPORTS_PAGE + 1)
+        .offset((page - 1) * IMPORTS_PAGE)
+    ).all()
+
+
+def import_rows(import_id: int, outcome: str = "", *, page: int = 1) -> Sequence[ImportRow]:
+    """Return one page of an import's rows in the order of the file, and one more if any."""
+    terms = [ImportRow.import_id == import_id]
+    if outcome:
+        terms.append(ImportRow.outcome == outcome)
+    return db.session.scalars(
+        select(ImportRow)
+        .where(*terms)
+        .order_by(ImportRow.id)
+        .limit(ROWS_PAGE + 1)
+        .offset((page - 1) * ROWS_PAGE)
+    ).all()
+
+
+def refused_rows(import_id: int) -> Sequence[ImportRow]:
+    """Return all refused rows of an import in the order of the file."""
+    refused = (ImportRow.import_id == import_id, ImportRow.outcome == "refused")
+    return db.session.scalars(select(ImportRow).where(*refused).order_by(ImportRow.id)).all()

@@ -51,6 +51,17 @@ class Obstacle(StrEnum):
     NOT_USABLE = "not_usable"
 
 
+class ImportState(StrEnum):
+    """How far a file has come on its way into the register."""
+
+    PLANNING = "planning"
+    PLANNED = "planned"
+    APPLYING = "applying"
+    INTERRUPTED = "interrupted"
+    APPLIED = "applied"
+    FAILED = "failed"
+
+
 LIFECYCLES = {
     Lifecycle.DRAFT: Face(_l("Expected"), "neutral", "hourglass"),
     Lifecycle.IN_SERVICE: Face(_l("In service"), "ok", "check-circle"),
@@ -94,4 +105,12 @@ ACQUIRE_METHODS = {
     "price_inquiry": _l("Price inquiry (before 2560)"),
     "tender": _l("Tender (before 2560)"),
     "special": _l("Special method (before 2560)"),
+}
+IMPORTS = {
+    ImportState.PLANNING: Face(_l("Being read"), "progress", "hourglass-split"),
+    ImportState.PLANNED: Face(_l("Waiting for your decision"), "warn", "eye"),
+    ImportState.APPLYING: Face(_l("Being written"), "progress", "hourglass-split"),
+    ImportState.INTERRUPTED: Face(_l("Interrupted"), "danger", "pause-circle"),
+    ImportState.APPLIED: Face(_l("In the register"), "ok", "check-circle"),
+    ImportState.FAILED: Face(_l("Not readable"), "danger", "x-circle"),
 }

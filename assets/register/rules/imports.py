@@ -8,6 +8,7 @@ register is found again and never taken twice (R-M4).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +16,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from assets.register import mappings
 from assets.register.index import DatabaseIndex
 from assets.register.models import Asset, AssetClass
 from assets.register.rules import items
 from assets.register.states import Condition, Lifecycle
-from assets.register.workbook.headings import SheetMapping
+from assets.register.workbook.cells import Book
+from assets.register.workbook.files import read_book
 from assets.register.workbook.outcomes import Outcome, Verdict, decide
-from assets.register.workbook.plan import plan_file
+from assets.register.workbook.plan import Plan, plan_book
 from assets.register.workbook.reading import Progress
 from assets.register.workbook.reasons import Reason, Unreadable
 from kernel import clock, thai
@@ -33,39 +36,83 @@ from office.places import rules as places
 from office.places.models import Room, Unit
 
 STEP = 250
+# The column that the file of refused rows adds; brought in again, it is not kept.
+REASON_HEADINGS = ("สาเหตุที่ไม่รับ", "Why it was refused")
 KEPT_AS_TYPED = (
     "name", "description", "class_text", "brand", "model", "serial_no", "unit_word",
     "custodian_text", "acquired_on", "price", "fund_type", "acquire_method", "vendor_name",
     "vendor_address", "vendor_phone", "doc_ref", "useful_life_years", "dep_rate",
-    "warranty_until", "below_threshold", "note", "extra",
+    "warranty_until", "below_threshold", "note",
 )  # fmt: skip
 
 
-def compare(
+@dataclass(frozen=True)
+class Examined:
+    """A file as read and compared: what would become of each row, and how it was read."""
+
+    outcomes: list[Outcome]
+    plan: Plan
+    book: Book
+    strange_units: Mapping[str, int]
+
+
+def examine(
     path: Path,
     *,
     name: str,
     unit: Unit,
-    mappings: Mapping[str, SheetMapping] | None = None,
+    kept: Sequence[Mapping[str, Any]] = (),
     progress: Progress | None = None,
-) -> list[Outcome]:
+) -> Examined:
     """Say what bringing in a file would do, row by row; nothing is written.
 
     Args:
         path: the file.
         name: what the person calls it.
         unit: whose books it is for.
-        mappings: which column is what, per sheet, where a person chose it.
+        kept: how its sheets are to be read, where a person chose that (see ``mappings``).
         progress: called with rows done and rows in all.
+
+    Raises:
+        Unreadable: the file cannot be read at all; its reason says why and what to do.
+    """
+    book = read_book(path, name=name)
+    chosen = mappings.chosen_by_people(book, kept)
+    plan = plan_book(book, today=clock.today(), mappings=chosen, progress=progress)
+    outcomes = decide(plan, DatabaseIndex(plan, unit))
+    return Examined(outcomes, plan, book, _strange_units(plan, unit))
+
+
+def _strange_units(plan: Plan, unit: Unit) -> dict[str, int]:
+    """Return the units that the file names and the service does not know, with their rows."""
+    known = units_below(unit)
+    named = Counter(text for row in plan.items if (text := row.fields.get("unit_text") or ""))
+    return {text: count for text, count in named.items() if thai.search_key(text) not in known}
+
+
+def units_below(unit: Unit) -> dict[str, int]:
+    """Return the ids of a unit and of those under it by every name they have."""
+    found: dict[str, int] = {}
+    query = select(Unit.id, Unit.code, Unit.name_th, Unit.name_en).where(
+        Unit.path.startswith(unit.path, autoescape=True)
+    )
+    for row in db.session.execute(query.order_by(Unit.path)):
+        for text in (row.code, row.name_th, row.name_en):
+            if text:
+                found.setdefault(thai.search_key(text), row.id)
+    return found
+
+
+def compare(path: Path, *, name: str, unit: Unit) -> list[Outcome]:
+    """Say what bringing in a file would do (see ``examine``).
 
     Raises:
         Refusal: the file cannot be read at all; the sentence says why and what to do.
     """
     try:
-        plan = plan_file(path, today=clock.today(), name=name, mappings=mappings, progress=progress)
+        return examine(path, name=name, unit=unit).outcomes
     except Unreadable as error:
         raise Refusal(error.reason.text) from error
-    return decide(plan, DatabaseIndex(plan, unit))
 
 
 def steps(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
@@ -115,10 +162,7 @@ class Writer:
     def _learn(self) -> None:
         if self._units:
             return
-        for unit in db.session.execute(select(Unit.id, Unit.code, Unit.name_th, Unit.name_en)):
-            for text in (unit.code, unit.name_th, unit.name_en):
-                if text:
-                    self._units.setdefault(thai.search_key(text), unit.id)
+        self._units = units_below(self.unit)
         found = db.session.execute(select(AssetClass.code, AssetClass.name_th, AssetClass.id))
         self._classes = sorted(
             ((thai.code_key(code), thai.search_key(name), key) for code, name, key in found),
@@ -152,6 +196,13 @@ class Writer:
         }
         holder = self._unit_named(row.fields.get("unit_text"))
         room_id, room_name = self._room(holder, row.fields)
+        extra = {
+            name: value
+            for name, value in (row.fields.get("extra") or {}).items()
+            if name not in REASON_HEADINGS
+        }
+        if self._is_strange(row.fields.get("unit_text")):
+            extra["unit_text"] = row.fields["unit_text"]
         values |= {
             "asset_no": number,
             "quantity": 1 if len(row.numbers) > 1 else row.quantity or 1,
@@ -162,6 +213,7 @@ class Writer:
             "condition": Condition(row.fields.get("condition") or Condition.GOOD),
             "lifecycle": Lifecycle(row.fields.get("lifecycle") or Lifecycle.IN_SERVICE),
             "import_id": self.import_id,
+            "extra": extra,
         }
         earlier = tuple(row.fields.get("old_numbers") or ()) if len(row.numbers) < 2 else ()
         return items.Card(values, room_name, earlier)
@@ -169,10 +221,16 @@ class Writer:
     def _unit_named(self, text: str | None) -> int:
         return self._units.get(thai.search_key(text or ""), self.unit.id)
 
+    def _is_strange(self, text: str | None) -> bool:
+        return bool(text) and thai.search_key(text or "") not in self._units
+
     def _room(self, unit_id: int, fields: Mapping[str, Any]) -> tuple[int | None, str]:
-        name = (fields.get("room_text") or "")[:120]
+        name = fields.get("room_text") or ""
         if not name:
             return None, ""
+        if self._is_strange(fields.get("unit_text")):
+            name = f"{fields['unit_text']} · {name}"  # two schools' libraries are two rooms
+        name = name[:120]
         key = unit_id, thai.search_key(name)
         if key not in self._rooms:
             building = (fields.get("building_text") or "")[:120]

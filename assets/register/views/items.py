@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from assets.register import access, availability, queries, slots
-from assets.register.forms import ItemForm, PhotoForm
+from assets.register.forms import ItemForm, PhotoForm, filters_from
 from assets.register.models import Asset
 from assets.register.rules import items
 from assets.register.states import (
@@ -27,7 +27,6 @@ from assets.register.states import (
     LIFECYCLES,
     OBSTACLES,
     Condition,
-    Obstacle,
 )
 from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
@@ -49,33 +48,11 @@ def name_of(row: Any, stem: str = "name") -> str:  # noqa: ANN401 - any row with
     return str(english if language() == "en" and english else getattr(row, f"{stem}_th"))
 
 
-def _whole(name: str) -> int | None:
-    raw = request.args.get(name, "")
-    return int(raw) if raw.isdecimal() and len(raw) < 12 else None
-
-
-def _choice(name: str, known: Any) -> str:  # noqa: ANN401 - anything that knows `in`
-    raw = request.args.get(name, "")
-    return raw if raw in known else ""
-
-
-def _filters() -> queries.Filters:
-    return queries.Filters(
-        words=request.args.get("q", "").strip(),
-        unit_id=_whole("unit"),
-        room_id=_whole("room"),
-        class_id=_whole("class"),
-        condition=_choice("condition", {str(c) for c in CONDITIONS}),
-        availability=_choice("available", {queries.AVAILABLE, *(str(o) for o in Obstacle)}),
-        newest=request.args.get("sort") == "newest",
-    )
-
-
 @blueprint.get("/items")
 @permit(access.SEE)
 def item_list() -> ResponseReturnValue:
     """List the items that the person may see."""
-    filters, number = _filters(), page_number()
+    filters, number = filters_from(request.args), page_number()
     me = viewer()
     page = paged(queries.items(filters, me, page=number), number, queries.PAGE)
     badge = current_app.jinja_env.get_template("_components/status_badge.html").module
