@@ -20,7 +20,10 @@ from office.places import access as places
 
 @dataclass(frozen=True)
 class Destination:
-    """One line of the navigation; ``phone`` puts it into the bar at the bottom of a phone."""
+    """One line of the navigation; ``phone`` puts it into the bar at the bottom of a phone.
+
+    ``exact`` marks one page of a room that has a line of its own beside the room's.
+    """
 
     endpoint: str
     label: Any
@@ -28,12 +31,15 @@ class Destination:
     right: Permission | None
     group: Any = None
     phone: bool = False
+    exact: bool = False
 
     @property
     def active(self) -> bool:
         """The present page belongs to this destination."""
         return request.endpoint == self.endpoint or (
-            "." in self.endpoint and (request.blueprint == self.endpoint.split(".")[0] != "desk")
+            not self.exact
+            and "." in self.endpoint
+            and (request.blueprint == self.endpoint.split(".")[0] != "desk")
         )
 
 
@@ -42,7 +48,7 @@ def destinations() -> tuple[Destination, ...]:
     return (
         Destination("desk.home", _l("Home"), "house", None, phone=True),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
-        Destination("loans.mine", _l("My loans"), "person-badge", None),
+        Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True),
         Destination(
             "register.item_list",
             _l("Register"),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from typing import Any
+
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField
 
 from assets.loans.states import PLACES
 from kernel.forms import AtMost, DateField, Form, new_key
 from kernel.i18n import lazy_gettext as _l
 
 DUE = {"tomorrow": _l("Tomorrow"), "week": _l("One week"), "default": _l("As usual")}
+
+
+class Needed:
+    """Mark a field as needed without checking it: the rules refuse what is missing at the end."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __call__(self, _form: Any, _field: Field) -> None:  # noqa: ANN401
+        """Let everything pass."""
 
 
 class DeskForm(Form):
@@ -18,11 +29,12 @@ class DeskForm(Form):
     """
 
     key = HiddenField(default=new_key)
-    purpose = StringField(_l("What are the items for?"), validators=[AtMost(500)])
+    purpose = StringField(_l("What are the items for?"), validators=[Needed(), AtMost(500)])
     official = BooleanField(_l("For official use only (clause 207)"))
     place_kind = RadioField(
         _l("Where are they used?"),
         choices=[(kind.value, label) for kind, label in PLACES.items()],
+        validators=[Needed()],
         validate_choice=False,
     )
     approved_by_text = StringField(_l("Approved by (name or position)"), validators=[AtMost(200)])

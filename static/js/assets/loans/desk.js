@@ -53,6 +53,8 @@ async function work() {
 
 if (form) {
   const input = form.querySelector("[data-scan-input]");
+  // What was refused is put right where it stands; then Enter goes ahead.
+  form.querySelector(".has-error input")?.focus();
   // The desk's other buttons have addresses of their own; the scan box must not hold them up.
   document.addEventListener("submit", (event) => {
     if (event.target === form && event.submitter?.hasAttribute("formaction")) event.stopPropagation();
@@ -64,7 +66,8 @@ if (form) {
     work();
   });
   form.addEventListener("scan-empty", () => {
-    if (waiting.length) work();
-    else form.querySelector("[data-desk-confirm]:not([disabled])")?.click();
+    if (waiting.length) { work(); return; }
+    // After this turn: a browser sends no form from within the sending of the same form.
+    setTimeout(() => form.querySelector("[data-desk-confirm]:not([disabled])")?.click());
   });
 }
