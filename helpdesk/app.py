@@ -11,13 +11,16 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assets.register import slots
 from config import BASE_DIR, Settings
 from helpdesk import cli
+from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import navigation_for
 from helpdesk.rooms import blueprints
 from kernel import access, clock, i18n, pages
 from kernel.db import db
 from kernel.files import FolderStore
+from office.notifications.queries import unread_count
 from office.people.session import SignedIn
 from office.places.access import viewer_of
 
@@ -50,8 +53,14 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     access.install_guard(app, _sign_in_first)
     _fill_templates(app, settings)
+    _fill_slots()
     cli.install(app)
     return app
+
+
+def _fill_slots() -> None:
+    """Let the rooms above the register tell of an item on its page."""
+    slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -122,4 +131,5 @@ def _fill_templates(app: Flask, settings: Settings) -> None:
             "nav": navigation_for(viewer),
             "office_name": settings.office_name_en if code == "en" else settings.office_name_th,
             "now": clock.now(),
+            "unread": lambda: unread_count(viewer),
         }

@@ -210,7 +210,7 @@ def _people(typed: str, viewer: Viewer) -> list[Hit]:
         select(Person).where(contains(Person.search_key, typed)).order_by(Person.id).limit(MOST)
     )
     return [
-        Hit("person", "person", p.name, p.username, Target("people.person", {"person_id": p.id}))
+        Hit("person", "person", p.name, p.username, Target("staff.person", {"person_id": p.id}))
         for p in found
     ]
 

@@ -77,6 +77,12 @@ class OutgoingMessage(Model):
         Index("ix_outgoing_message_due", "state", "next_try_at"),
         Index("ix_outgoing_message_person", "person_id", "id"),
         Index("ix_outgoing_message_state", "state", "id"),
+        Index(
+            "ix_outgoing_message_unread",
+            "person_id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
         CheckConstraint("person_id IS NOT NULL OR address <> ''", name="recipient"),
     )
 
