@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from helpdesk.tickets.models import Ticket, TicketInterval
-from helpdesk.tickets.states import RUNNING, TARGETS, State
+from helpdesk.tickets.states import OPEN, RUNNING, TARGETS, State
 from kernel import clock
 from kernel.db import db
 from office.calendar.queries import calendar_for
@@ -30,38 +30,44 @@ def enter(ticket: Ticket, state: State, *, look_again: date | None = None) -> No
             left out.
     """
     now = clock.now()
+    if state in RUNNING:
+        due = _due_after(ticket, now, spent_seconds(ticket, now))
+    else:
+        due = _opening_of(ticket, look_again) if state in OPEN else None
     db.session.add(
         TicketInterval(
             ticket_id=ticket.id, state=ticket.state, started_at=ticket.state_since, ended_at=now
         )
     )
-    db.session.flush()  # the stretch that ends here counts below
-    ticket.state, ticket.state_since = state, now
-    if state in RUNNING:
-        ticket.next_due_at = due_when_running(ticket)
-    elif ticket.is_open:
-        ticket.next_due_at = _opening_of(ticket, look_again)
-    else:
-        ticket.next_due_at = None
+    ticket.state, ticket.state_since, ticket.next_due_at = state, now, due
 
 
 def due_when_running(ticket: Ticket) -> datetime:
-    """Return the end of the target for a ticket whose clock runs; now where it has run out."""
-    calendar = calendar_for(ticket.unit_id)
-    left = TARGETS[ticket.priority] - finished_seconds(ticket)
-    since = ticket.state_since
-    return calendar.add(since, left) if left > 0 else since
+    """Return the end of the target for a ticket whose clock runs, after its priority changed."""
+    now = clock.now()
+    return _due_after(ticket, now, spent_seconds(ticket, now))
 
 
-def finished_seconds(ticket: Ticket) -> int:
-    """Return the working seconds of the finished stretches in which the clock ran."""
+def spent_seconds(ticket: Ticket, until: datetime) -> int:
+    """Return the working seconds in which the ticket's clock ran, up to a moment."""
     calendar = calendar_for(ticket.unit_id)
     stretches = db.session.execute(
-        select(TicketInterval.state, TicketInterval.started_at, TicketInterval.ended_at).where(
+        select(TicketInterval.started_at, TicketInterval.ended_at).where(
             TicketInterval.ticket_id == ticket.id, TicketInterval.state.in_(RUNNING)
         )
     )
-    return sum(calendar.seconds_between(row.started_at, row.ended_at) for row in stretches)
+    spent = sum(calendar.seconds_between(row.started_at, row.ended_at) for row in stretches)
+    if ticket.state in RUNNING:
+        spent += calendar.seconds_between(ticket.state_since, until)
+    return spent
+
+
+def _due_after(ticket: Ticket, moment: datetime, spent: int) -> datetime:
+    left = TARGETS[ticket.priority] - spent
+    if left > 0:
+        return calendar_for(ticket.unit_id).add(moment, left)
+    # The target has run out: a ticket that was late stays as late as it was.
+    return min(ticket.next_due_at or moment, moment)
 
 
 def _opening_of(ticket: Ticket, day: date | None) -> datetime:

@@ -174,11 +174,11 @@ def reopen(ticket: Ticket, reason: str, *, by: Viewer, role: str = "technician")
         )
     if not reason.strip():
         raise Refusal(_("Please write what is still wrong."), field="reopen_reason")
-    ticket.resolved_at = ticket.closed_at = None
-    ticket.outcome = ticket.cause = ""
     if ticket.asset is not None and ticket.kind == Kind.REPAIR:
         items.judge(ticket.asset, Condition.DAMAGED, by=by, why=ticket.number)
     _move(ticket, Action.REOPEN, "reopened", by=by, role=role, body=reason)
+    ticket.resolved_at = ticket.closed_at = None
+    ticket.outcome = ticket.cause = ""
     notices.tell_assignee(ticket, reason, by=by)
 
 
