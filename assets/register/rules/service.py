@@ -127,7 +127,7 @@ def _people() -> dict[int, tuple[Person, list[str]]]:
         .order_by(Person.id)
     )
     found: dict[int, tuple[Person, list[str]]] = {}
-    for person, path in rows.tuples():
+    for person, path in rows:
         found.setdefault(person.id, (person, []))[1].append(path)
     return found
 

@@ -27,7 +27,7 @@ def _inbox(form: Form) -> ResponseReturnValue:
         "office/notifications/inbox.html",
         form=form,
         unread_only=unread_only,
-        unread=queries.unread_count(viewer()),
+        unread_number=queries.unread_count(viewer()),
         messages=queries.inbox_of(viewer(), page_number(), unread_only=unread_only),
     )
     return page, form.status

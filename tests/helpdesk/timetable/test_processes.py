@@ -1,0 +1,145 @@
+"""Two real processes on one database: one runs the jobs, the other takes over when it is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from config import BASE_DIR, Settings
+from helpdesk.timetable import scheduler
+from kernel.db import db
+from office.bookkeeping import lease, runs
+from office.bookkeeping.models import JobRun
+from tests.helpdesk.timetable import hasty_office
+
+PATIENCE = 60
+
+
+class House:
+    """Processes of the service on the database of the test, with a folder of their own."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.folder = folder
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self._environment = {
+            **os.environ,
+            "HELPDESK_ENVIRONMENT": "test",
+            "HELPDESK_DATABASE_URL": settings.database_url,
+            "HELPDESK_VAR_DIR": str(folder),
+            "HELPDESK_SECRET_KEY": settings.secret_key,
+        }
+
+    def start(self) -> subprocess.Popen[bytes]:
+        flask = [sys.executable, "-m", "flask", "--app", f"{hasty_office.__name__}:make_app"]
+        log = (self.folder / f"log{len(self.processes)}").open("wb")
+        with log:
+            process = subprocess.Popen(
+                [*flask, "timetable", "run"], cwd=BASE_DIR, env=self._environment, stderr=log
+            )
+        self.processes.append(process)
+        return process
+
+    def diary(self) -> list[tuple[str, int]]:
+        path = self.folder / "diary"
+        lines = path.read_text().splitlines() if path.exists() else []
+        return [(name, int(pid)) for name, pid in (line.split() for line in lines)]
+
+    def process_of(self, pid: int) -> subprocess.Popen[bytes]:
+        return next(process for process in self.processes if process.pid == pid)
+
+    def last_words(self) -> str:
+        return "\n".join(path.read_text() for path in sorted(self.folder.glob("log*")))
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def house(app: Flask, settings: Settings, tmp_path: Path) -> Iterator[House]:
+    house = House(settings, tmp_path)
+    yield house
+    house.end()
+
+
+def wait_until(house: House, true: Callable[[], object]) -> None:
+    """Look again and again; fail after a minute, or when no process is left that could do it."""
+    began = time.monotonic()
+    while not true():
+        db.session.rollback()
+        assert time.monotonic() - began < PATIENCE, "it did not happen within a minute"
+        assert any(process.poll() is None for process in house.processes), house.last_words()
+        time.sleep(0.02)
+
+
+def beats(house: House) -> list[int]:
+    return [pid for name, pid in house.diary() if name == "beat"]
+
+
+def test_a_killed_holder_is_replaced_and_no_slot_runs_twice(house: House) -> None:
+    house.start()
+    house.start()
+    wait_until(house, lambda: len(beats(house)) >= 3)
+    (first,) = set(beats(house))
+
+    house.process_of(first).send_signal(signal.SIGKILL)
+    wait_until(house, lambda: len(set(beats(house))) == 2)
+    seen = len(beats(house))
+    wait_until(house, lambda: len(beats(house)) >= seen + 3)
+    second = beats(house)[-1]
+    house.process_of(second).send_signal(signal.SIGTERM)
+    assert house.process_of(second).wait(PATIENCE) == 0
+
+    # Each run stands in the table, once for its slot, and each was carried out once: only the
+    # run that was cut by the kill may have been begun twice.
+    db.session.rollback()
+    counted = select(JobRun.job, func.sum(JobRun.attempts)).group_by(JobRun.job)
+    attempts = {job: int(number) for job, number in db.session.execute(counted)}
+    carried_out = Counter(name for name, _pid in house.diary())
+    assert carried_out["daily"] == attempts["daily"] == 1
+    assert attempts["beat"] - 1 <= carried_out["beat"] <= attempts["beat"]
+    outcomes = set(db.session.scalars(select(JobRun.outcome)))
+    assert outcomes == {runs.OK}
+
+
+def test_a_run_that_was_cut_by_a_kill_is_begun_again_by_the_other_process(house: House) -> None:
+    (house.folder / hasty_office.ENDLESS).touch()
+    house.start()
+    house.start()
+    wait_until(house, house.diary)
+    ((_name, first),) = house.diary()
+    house.process_of(first).send_signal(signal.SIGKILL)
+    (house.folder / "let go").touch()
+
+    wait_until(house, lambda: db.session.scalar(select(JobRun.outcome)) == runs.OK)
+    run = db.session.scalars(select(JobRun)).one()
+    assert run.attempts == 2
+    assert f":{first}:" not in run.holder
+
+
+def test_a_process_that_is_told_to_end_gives_the_lease_back_at_once(house: House) -> None:
+    process = house.start()
+    wait_until(house, lambda: len(beats(house)) >= 1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+    db.session.rollback()
+    standing = lease.held(scheduler.LEASE)
+    assert standing is not None
+    assert standing.holder == ""
+
+
+def test_with_the_real_pace_another_process_takes_over_within_a_minute() -> None:
+    pace = scheduler.Pace()
+    assert pace.lease + pace.renew + pace.look < 60
+    assert pace.renew * 2 < pace.lease
