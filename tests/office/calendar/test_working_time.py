@@ -1,6 +1,9 @@
 """The pure calendar against the rules of the domain and against a slow, obvious count."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,57 +18,57 @@ PLAIN = Calendar(DEFAULT_HOURS, frozenset())
 SONGKRAN = Calendar(DEFAULT_HOURS, {date(2026, 4, day) for day in (13, 14, 15)})
 
 
-def bangkok(*parts):
+def bangkok(*parts: Any) -> Any:
     return datetime(*parts, tzinfo=BANGKOK)
 
 
-def test_r_w1_two_hours_from_friday_afternoon_are_due_on_monday_morning():
+def test_r_w1_two_hours_from_friday_afternoon_are_due_on_monday_morning() -> None:
     due = PLAIN.add(bangkok(2026, 11, 20, 16, 0), 2 * HOUR)
 
     assert due == bangkok(2026, 11, 23, 10, 0)
 
 
-def test_r_w2_the_clock_starts_after_songkran_for_what_came_at_closing_time():
+def test_r_w2_the_clock_starts_after_songkran_for_what_came_at_closing_time() -> None:
     assert SONGKRAN.opening(bangkok(2026, 4, 10, 16, 30)) == bangkok(2026, 4, 16, 8, 30)
 
 
-def test_r_w3_october_2026_has_twenty_working_days():
+def test_r_w3_october_2026_has_twenty_working_days() -> None:
     october = Calendar(DEFAULT_HOURS, {date(2026, 10, 13), date(2026, 10, 23)})
 
     assert october.open_days(date(2026, 10, 1), date(2026, 10, 31)) == 20
 
 
-def test_time_that_ends_exactly_at_closing_is_due_at_closing():
+def test_time_that_ends_exactly_at_closing_is_due_at_closing() -> None:
     assert PLAIN.add(bangkok(2026, 11, 20, 14, 30), 2 * HOUR) == bangkok(2026, 11, 20, 16, 30)
 
 
-def test_no_time_at_all_is_due_when_the_office_opens():
+def test_no_time_at_all_is_due_when_the_office_opens() -> None:
     assert PLAIN.add(bangkok(2026, 11, 21, 12, 0), 0) == bangkok(2026, 11, 23, 8, 30)
 
 
-def test_moments_come_back_in_utc():
+def test_moments_come_back_in_utc() -> None:
     assert PLAIN.add(bangkok(2026, 11, 20, 9, 0), 60).tzinfo is UTC
 
 
-def test_the_same_moment_in_another_zone_gives_the_same_answer():
+def test_the_same_moment_in_another_zone_gives_the_same_answer() -> None:
     start = bangkok(2026, 11, 20, 16, 0)
 
     assert PLAIN.add(start.astimezone(UTC), 2 * HOUR) == PLAIN.add(start, 2 * HOUR)
 
 
-def test_counting_backwards_is_negative():
+def test_counting_backwards_is_negative() -> None:
     first, second = bangkok(2026, 11, 20, 16, 0), bangkok(2026, 11, 23, 9, 0)
 
     assert PLAIN.seconds_between(second, first) == -HOUR
 
 
-def test_an_open_day_is_moved_nowhere_and_a_closed_one_to_the_next_open_one():
+def test_an_open_day_is_moved_nowhere_and_a_closed_one_to_the_next_open_one() -> None:
     assert SONGKRAN.next_open_day(date(2026, 4, 10)) == date(2026, 4, 10)
     assert SONGKRAN.next_open_day(date(2026, 4, 11)) == date(2026, 4, 16)
 
 
 @pytest.mark.parametrize("ask", ["add", "opening", "next_open_day"])
-def test_a_calendar_that_is_never_open_says_so(ask):
+def test_a_calendar_that_is_never_open_says_so(ask: Any) -> None:
     never = Calendar({}, frozenset())
     moment = bangkok(2026, 11, 20, 9, 0)
     asked = {
@@ -78,7 +81,7 @@ def test_a_calendar_that_is_never_open_says_so(ask):
         asked[ask]()
 
 
-def test_a_never_open_calendar_counts_nothing():
+def test_a_never_open_calendar_counts_nothing() -> None:
     never = Calendar({}, frozenset())
 
     assert never.seconds_between(bangkok(2026, 1, 1, 0, 0), bangkok(2026, 12, 31, 0, 0)) == 0
@@ -91,7 +94,7 @@ clocks = some.integers(min_value=0, max_value=46)
 
 
 @some.composite
-def calendars(draw):
+def calendars(draw: Any) -> Any:
     hours = {}
     for weekday in draw(some.sets(some.integers(0, 6), min_size=1)):
         opens = draw(clocks)
@@ -101,7 +104,7 @@ def calendars(draw):
     return Calendar(hours, {START.date() + timedelta(days=number) for number in closed})
 
 
-def is_open_slot(calendar, moment):
+def is_open_slot(calendar: Any, moment: Any) -> Any:
     """Tell, as a person with a wall calendar would, whether the half hour is worked."""
     span = calendar.hours.get(moment.weekday())
     return (
@@ -111,14 +114,14 @@ def is_open_slot(calendar, moment):
     )
 
 
-def slow_seconds(calendar, first, last):
+def slow_seconds(calendar: Any, first: Any, last: Any) -> Any:
     slots = range(int((last - first) / STEP))
     return sum(1800 for slot in slots if is_open_slot(calendar, first + slot * STEP))
 
 
 @settings(max_examples=150, deadline=None)
 @given(calendars(), half_hours, half_hours)
-def test_counted_seconds_equal_the_slow_count(calendar, one, other):
+def test_counted_seconds_equal_the_slow_count(calendar: Any, one: Any, other: Any) -> None:
     first, last = START + min(one, other) * STEP, START + max(one, other) * STEP
 
     assert calendar.seconds_between(first, last) == slow_seconds(calendar, first, last)
@@ -126,7 +129,9 @@ def test_counted_seconds_equal_the_slow_count(calendar, one, other):
 
 @settings(max_examples=150, deadline=None)
 @given(calendars(), half_hours, some.integers(min_value=1, max_value=60))
-def test_the_due_moment_is_the_first_one_with_enough_worked_time(calendar, start, wanted):
+def test_the_due_moment_is_the_first_one_with_enough_worked_time(
+    calendar: Any, start: Any, wanted: Any
+) -> None:
     begin = START + start * STEP
     due = begin
     worked = 0
@@ -139,7 +144,7 @@ def test_the_due_moment_is_the_first_one_with_enough_worked_time(calendar, start
 
 @settings(max_examples=150, deadline=None)
 @given(calendars(), half_hours, some.integers(min_value=0, max_value=400_000))
-def test_due_and_elapsed_agree_to_the_second(calendar, start, seconds):
+def test_due_and_elapsed_agree_to_the_second(calendar: Any, start: Any, seconds: Any) -> None:
     begin = START + start * STEP
 
     assert calendar.seconds_between(begin, calendar.add(begin, seconds)) == seconds
