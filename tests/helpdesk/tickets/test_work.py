@@ -163,8 +163,8 @@ def test_being_sent_out_needs_the_day_it_is_expected_back(cast: Cast, thep: View
 
 def test_resolving_needs_what_was_done(cast: Cast, thep: Viewer) -> None:
     ticket = make_ticket(unit=cast.school, state=State.IN_PROGRESS, technician=thep)
+    result = rules.Result(Outcome.FIXED, Cause.USER, "  ")
     with pytest.raises(Refusal) as refusal, work():
-        result = rules.Result(Outcome.FIXED, Cause.USER, "  ")
         rules.resolve(db.session.get_one(Ticket, ticket.id), result, by=thep)
     assert refusal.value.field == "action_taken"
 
