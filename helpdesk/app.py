@@ -11,6 +11,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assets.labels.views import on_item as labels_on_item
 from assets.register import slots
 from config import BASE_DIR, Settings
 from helpdesk import cli
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
 
 def _fill_slots() -> None:
     """Let the rooms above the register tell of an item on its page."""
+    slots.fill("labels", acts=labels_on_item.acts)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from assets.labels.views.pages import blueprint as labels
 from assets.loans.views import blueprint as loans
+from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.items import blueprint as register
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
@@ -40,6 +42,8 @@ def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
         calendar,
         audit,
         register,
+        register_imports,
+        labels,
         inbox,
         outgoing,
         timetable,

@@ -1,0 +1,232 @@
+"""Pages of an import: choose a file, see what would happen, decide, follow it, mend the rest."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from assets.register import access, mappings, queries, refusals, words
+from assets.register.forms import ApplyForm, ImportForm
+from assets.register.models import RegisterImport
+from assets.register.rules import import_runs
+from assets.register.states import IMPORTS, ImportState
+from assets.register.views import import_thread
+from assets.register.workbook.files import MAX_BYTES, read_book
+from assets.register.workbook.outcomes import Verdict
+from kernel.access import permit, viewer
+from kernel.errors import NotFound, Refusal, TooLarge
+from kernel.files import store
+from kernel.forms import ActionForm, sent_files
+from kernel.i18n import gettext as _
+from kernel.i18n import lazy_gettext as _l
+from kernel.pages import page_number, paged
+from kernel.work import work
+from office.bookkeeping import rules as bookkeeping
+from office.places import queries as places
+from office.places.access import unit_seen
+
+blueprint = Blueprint("imports", __name__, url_prefix="/register/imports")
+
+MEGABYTE = 1024 * 1024
+VERDICTS = {
+    Verdict.NEW: (_l("New"), "ok", "plus-circle"),
+    Verdict.CHANGED: (_l("Known, but different"), "info", "pencil"),
+    Verdict.MATCH: (_l("Known already"), "neutral", "check"),
+    Verdict.REFUSED: (_l("Refused"), "danger", "x-circle"),
+    Verdict.SKIPPED: (_l("Not an item"), "muted", "dash"),
+}
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@permit(access.IMPORT)
+def start() -> ResponseReturnValue:
+    """Choose a workbook to bring in, or go back to an earlier one."""
+    me, form, number = viewer(), ImportForm(), page_number()
+    scope = me.scope(access.IMPORT)
+    form.unit_id.choices = [(int(key), name) for key, name in places.choices(scope)]
+    if form.accepted():
+        with form.refusals():
+            return redirect(url_for("imports.show", import_id=_keep(form)))
+    page = paged(queries.imports(me, page=number), number, queries.IMPORTS_PAGE)
+    shown = render_template(
+        "assets/register/imports/start.html",
+        form=form,
+        page=page,
+        faces=IMPORTS,
+        megabytes=MAX_BYTES // MEGABYTE,
+    )
+    return shown, form.status
+
+
+def _keep(form: ImportForm) -> int:
+    files = sent_files("file")
+    if not files:
+        raise Refusal(_("Please choose a file first."), field="file")
+    data = files[0].stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        most = MAX_BYTES // MEGABYTE
+        said = _("The file is too large. It may weigh up to %(most)s MB.", most=most)
+        raise TooLarge(said, field="file")
+    if not data:
+        raise Refusal(_("The file is empty."), field="file")
+    me = viewer()
+    me.demand(access.IMPORT, form.unit_id.data)
+    key = store().put(data, import_runs.ending_of(data))
+    with work():
+        unit = unit_seen(form.unit_id.data)
+        record = import_runs.keep(unit, key, files[0].filename or "", by=me)
+        import_id = record.id
+    import_thread.plan(import_id)
+    import_thread.wait(import_id)
+    return import_id
+
+
+@blueprint.get("/<int:import_id>")
+@permit(access.IMPORT)
+def show(import_id: int) -> ResponseReturnValue:
+    """Show an import as it stands: being read, waiting for the decision, being written, done."""
+    return _page(access.import_seen_by(viewer(), import_id), ApplyForm())
+
+
+def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> ResponseReturnValue:  # noqa: ANN401
+    """Return the page of an import; ``sheets`` are columns that were chosen but not taken."""
+    outcome, number = _outcome(), page_number()
+    readable = record.rows_total and record.state != ImportState.PLANNING
+    rows = queries.import_rows(record.id, outcome, page=number) if readable else []
+    form.version.data = str(record.version)
+    silent = import_runs.is_silent(record)
+    state = ImportState.INTERRUPTED if silent else ImportState(record.state)
+    template = {
+        ImportState.PLANNING: "working",
+        ImportState.APPLYING: "working",
+        ImportState.PLANNED: "preview",
+    }.get(state, "ended")
+    page = render_template(
+        f"assets/register/imports/{template}.html",
+        record=record,
+        state=state,
+        face=IMPORTS[state],
+        form=form,
+        page=paged(rows, number, queries.ROWS_PAGE),
+        outcome=outcome,
+        verdicts=VERDICTS,
+        sheets=record.mapping.get("sheets", []) if sheets is None else sheets,
+        field_names=words.FIELD_NAMES,
+        looked_for=", ".join(str(words.FIELD_NAMES[name]) for name in words.LOOKED_FOR),
+        words=words,
+        problem=words.problem_text(record.problem),
+    )
+    return page, form.status
+
+
+def _outcome() -> str:
+    raw = request.args.get("outcome", "")
+    return raw if raw in {verdict.value for verdict in Verdict} else ""
+
+
+@blueprint.get("/<int:import_id>/progress")
+@permit(access.IMPORT)
+def progress(import_id: int) -> ResponseReturnValue:
+    """Send the line that tells how far it is; the page is loaded again when it is done."""
+    record = access.import_seen_by(viewer(), import_id)
+    answer = Response(render_template("assets/register/imports/_progress.html", record=record))
+    if record.state not in import_runs.AT_WORK or import_runs.is_silent(record):
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@blueprint.post("/<int:import_id>/columns")
+@permit(access.IMPORT)
+def rechoose(import_id: int) -> ResponseReturnValue:
+    """Read the file again with columns that the person chose."""
+    record, form = access.import_seen_by(viewer(), import_id), ActionForm()
+    sheets = mappings.choose(record.mapping.get("sheets", []), request.form)
+    if form.accepted():
+        with form.refusals():
+            with work():
+                record = access.import_seen_by(viewer(), import_id)
+                import_runs.rechoose(record, sheets, seen_version=form.seen_version)
+            import_thread.plan(import_id)
+            import_thread.wait(import_id)
+            return redirect(url_for("imports.show", import_id=import_id))
+    return _page(access.import_seen_by(viewer(), import_id), _apply_form(form), sheets)
+
+
+def _apply_form(refused: ActionForm) -> ApplyForm:
+    """Return the form of the page with what refused another form of it."""
+    form = ApplyForm(formdata=None)
+    form.form_errors = refused.form_errors
+    form.refused_with = refused.refused_with
+    return form
+
+
+@blueprint.post("/<int:import_id>/apply")
+@permit(access.IMPORT)
+def apply(import_id: int) -> ResponseReturnValue:
+    """Write the plan into the register."""
+    me, form = viewer(), ApplyForm()
+    access.import_seen_by(me, import_id)
+    here = url_for("imports.show", import_id=import_id)
+    if form.accepted():
+        with form.refusals():
+            with work():
+                earlier = bookkeeping.spend_key(form.act_key)
+                if earlier is not None:
+                    return redirect(earlier or here)
+                record = access.import_seen_by(me, import_id)
+                import_runs.begin(
+                    record, take_over=form.take_over.data, seen_version=form.seen_version, by=me
+                )
+                bookkeeping.settle_key(form.act_key, here)
+            import_thread.write(import_id)
+            import_thread.wait(import_id)
+            return redirect(here)
+    return _page(access.import_seen_by(me, import_id), form)
+
+
+@blueprint.post("/<int:import_id>/resume")
+@permit(access.IMPORT)
+def resume(import_id: int) -> ResponseReturnValue:
+    """Go on with an import that was interrupted."""
+    me, form = viewer(), ActionForm()
+    if not form.accepted():
+        raise Refusal(" ".join(form.form_errors))
+    with work():
+        record = access.import_seen_by(me, import_id)
+        import_runs.resume(record, by=me)
+        planning = record.state == ImportState.PLANNING
+    (import_thread.plan if planning else import_thread.write)(import_id)
+    import_thread.wait(import_id)
+    flash(_("The import goes on."), "ok")
+    return redirect(url_for("imports.show", import_id=import_id))
+
+
+@blueprint.get("/<int:import_id>/refused.xlsx")
+@permit(access.IMPORT)
+def refused(import_id: int) -> ResponseReturnValue:
+    """Send the refused rows as a workbook to mend."""
+    record = access.import_seen_by(viewer(), import_id)
+    rows = queries.refused_rows(record.id)
+    if not rows:
+        raise NotFound(_("No row of this import was refused."))
+    with tempfile.NamedTemporaryFile(prefix="import-") as file:
+        file.write(store().read(record.file_key))
+        file.flush()
+        book = read_book(Path(file.name), name=record.file_name)
+    data = refusals.workbook(book, record.mapping.get("sheets", []), rows)
+    name = _("Refused rows of %(name)s", name=Path(record.file_name).stem) + ".xlsx"
+    return send_file(io.BytesIO(data), as_attachment=True, download_name=name)
