@@ -13,6 +13,8 @@ timeout = 120
 graceful_timeout = 20
 max_requests = 20_000
 max_requests_jitter = 2_000
+# Nobody steers the server through a socket, and two services of one person would share it.
+control_socket_disable = True
 wsgi_app = "wsgi:app"
 
 

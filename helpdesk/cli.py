@@ -6,7 +6,9 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from assets.labels.cli import labels
 from assets.register.cli import register
+from helpdesk.demonstration.cli import demo
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
 from office.bookkeeping.cli import commands as audit
@@ -19,7 +21,7 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (database, register, timetable, job, setup, places, calendar, audit):
+    for group in (database, register, labels, timetable, job, setup, places, calendar, audit, demo):
         app.cli.add_command(group)
 
 

@@ -10,16 +10,27 @@ from __future__ import annotations
 
 import os
 import shlex
+import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PREPARE = {
-    "run": [["database", "upgrade"]],
-    "demo": [["database", "upgrade"]],
+    "run": ["database", "upgrade"],
+    "demo": ["demo", "fill"],
 }
+OFFICE = {
+    "HELPDESK_OFFICE_NAME_TH": "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาตัวอย่าง",
+    "HELPDESK_OFFICE_NAME_EN": "Example Secondary Education Service Area Office",
+}
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
+FIRST_START = (
+    "เปิดลิงก์นี้เพื่อสร้างผู้ดูแลระบบคนแรก (ใช้ได้ครั้งเดียว) · "
+    "Open this link to make the first administrator (works once):"
+)
 
 
 def settings_of_file(path: Path) -> dict[str, str]:
@@ -31,7 +42,19 @@ def settings_of_file(path: Path) -> dict[str, str]:
     return {name.strip(): " ".join(shlex.split(value)) for name, value in pairs}
 
 
-def environment_for(mode: str, given: dict[str, str]) -> dict[str, str]:
+def own_address() -> str:
+    """Return the address at which the local network knows this machine: a phone can scan it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        try:
+            line.connect(("192.0.2.1", 9))  # chooses the way out; nothing is sent
+        except OSError:
+            return "127.0.0.1"
+        return str(line.getsockname()[0])
+
+
+def environment_for(
+    mode: str, given: dict[str, str], address: Callable[[], str] = own_address
+) -> dict[str, str]:
     """Return the variables to serve with.
 
     The demonstration keeps nothing but the address of the office's own settings, so that it can
@@ -42,7 +65,21 @@ def environment_for(mode: str, given: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in given.items() if not name.startswith("HELPDESK_")}
     if "HELPDESK_BASE_URL" in given:
         kept["HELPDESK_BASE_URL"] = given["HELPDESK_BASE_URL"]
-    return {**kept, "HELPDESK_VAR_DIR": str(ROOT / "var" / "demo")}
+    elif kept.get("HOST") in EVERYWHERE:
+        kept["HELPDESK_BASE_URL"] = f"http://{address()}:{kept.get('PORT') or '8000'}"
+    return {**kept, **OFFICE, "HELPDESK_VAR_DIR": str(ROOT / "var" / "demo")}
+
+
+def flask(*command: str, environment: dict[str, str], quiet: bool = False) -> tuple[int, str]:
+    """Run a command of the service; return its exit code, and what it said where it is quiet."""
+    done = subprocess.run(
+        [str(BIN / "flask"), "--app", "wsgi", *command],
+        env=environment,
+        capture_output=quiet,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout or ""
 
 
 def main() -> int:
@@ -50,12 +87,13 @@ def main() -> int:
     mode = sys.argv[1]
     environment = environment_for(mode, dict(os.environ))
     os.chdir(ROOT)
-    for command in PREPARE[mode]:
-        done = subprocess.run(
-            [str(BIN / "flask"), "--app", "wsgi", *command], env=environment, check=False
-        )
-        if done.returncode:
-            return done.returncode
+    failed, _said = flask(*PREPARE[mode], environment=environment)
+    if failed:
+        return failed
+    if mode == "run":
+        refused, link = flask("setup", "link", environment=environment, quiet=True)
+        if not refused:
+            print(f"\n  {FIRST_START}\n    {link.strip()}\n", flush=True)
     os.execve(BIN / "gunicorn", ["gunicorn", "-c", "gunicorn.conf.py"], environment)  # noqa: S606
     return 1
 

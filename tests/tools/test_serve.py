@@ -8,12 +8,21 @@ from tools import serve
 def test_the_demonstration_does_not_know_the_database_of_the_office() -> None:
     given = {"HELPDESK_DATABASE_URL": "postgresql://real", "HELPDESK_SMTP_URL": "smtp://real"}
     environment = serve.environment_for("demo", given)
-    assert set(environment) == {"HELPDESK_VAR_DIR"}
+    assert set(environment) == {"HELPDESK_VAR_DIR", *serve.OFFICE}
 
 
 def test_the_demonstration_keeps_host_and_port() -> None:
-    environment = serve.environment_for("demo", {"HOST": "0.0.0.0", "PORT": "9000"})  # noqa: S104
-    assert (environment["HOST"], environment["PORT"]) == ("0.0.0.0", "9000")  # noqa: S104
+    environment = serve.environment_for("demo", {"HOST": "127.0.0.2", "PORT": "9000"})
+    assert (environment["HOST"], environment["PORT"]) == ("127.0.0.2", "9000")
+    assert "HELPDESK_BASE_URL" not in environment
+
+
+def test_labels_of_a_demonstration_that_listens_everywhere_hold_an_address_phones_can_open() -> (
+    None
+):
+    given = {"HOST": "0.0.0.0", "PORT": "9000"}  # noqa: S104
+    environment = serve.environment_for("demo", given, lambda: "192.0.2.7")
+    assert environment["HELPDESK_BASE_URL"] == "http://192.0.2.7:9000"
 
 
 def test_the_demonstration_keeps_its_data_in_a_folder_of_its_own() -> None:

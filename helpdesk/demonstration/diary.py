@@ -1,0 +1,56 @@
+"""The steps of the year in the order of time; a step may put later ones into the diary."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kernel import clock
+from office.calendar.queries import calendar_for
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happens at a moment.
+
+    Attributes:
+        at: when it happened.
+        act: what happened, one unit of work.
+        opens_work: whether the act opens units of work by itself, as jobs do.
+    """
+
+    at: datetime
+    act: Callable[[], object]
+    opens_work: bool = False
+
+
+@dataclass
+class Diary:
+    """What is still to happen until ``end``; what would come later never happens."""
+
+    end: datetime
+    _heap: list[tuple[datetime, int, Step]] = field(default_factory=list)
+    _count: int = 0
+
+    def plan(self, at: datetime, act: Callable[[], object], *, opens_work: bool = False) -> None:
+        """Put a step into the diary, unless it lies after the end."""
+        if at < self.end:
+            self._count += 1
+            heapq.heappush(self._heap, (at, self._count, Step(at, act, opens_work)))
+
+    def steps(self) -> Iterator[Step]:
+        """Yield the steps by time, those of one moment in the order they were planned."""
+        while self._heap:
+            yield heapq.heappop(self._heap)[2]
+
+
+def after_working(hours: float) -> datetime:
+    """Return the moment when so many working hours of the office have passed from now."""
+    return calendar_for().add(clock.now(), max(60, round(hours * 3600)))
+
+
+def next_open(days: float) -> datetime:
+    """Return the moment so many days from now, or the opening after it."""
+    return calendar_for().opening(clock.now() + timedelta(days=days))

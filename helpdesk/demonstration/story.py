@@ -1,0 +1,144 @@
+"""The whole demonstration in order: the office, its people, its register, and a year of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
+
+from sqlalchemy import select
+
+from assets.loans import jobs as loans
+from assets.register import jobs as register
+from assets.register.rules import classes
+from helpdesk.demonstration import cast as people
+from helpdesk.demonstration import drawings, things
+from helpdesk.demonstration.cast import NARRATOR, Cast
+from helpdesk.demonstration.diary import Diary, Step
+from helpdesk.demonstration.faults import Faults
+from helpdesk.demonstration.lendings import Lendings
+from helpdesk.tickets import jobs as tickets
+from helpdesk.tickets.rules.intake import KeptPhoto
+from kernel import clock
+from kernel.db import db
+from kernel.files import store
+from kernel.i18n import mark
+from kernel.images import Photo
+from office.bookkeeping.models import OutgoingMessage
+from office.calendar import rules as calendar
+from office.calendar.queries import DEFAULT_HOURS
+from office.notifications import jobs as notifications
+from office.notifications import rules as messages
+from office.people.passwords import hashed
+
+SEED = 2569
+YEAR = timedelta(days=365)
+MORNING, NIGHT = time(6, 30), time(20, 0)
+UNREAD = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much happens: tickets, loans, rows of the workbook (None: all), how far back."""
+
+    tickets: int = 400
+    loans: int = 250
+    rows: int | None = None
+    span: timedelta = YEAR
+
+
+@dataclass
+class Story:
+    """Tells the demonstration step by step; the door opens a unit of work for each step.
+
+    Attributes:
+        password: what everybody who signs in uses.
+        now: the present moment, the end of the story.
+        tell: called with a sentence (a message id) and a number at each chapter.
+    """
+
+    password: str
+    now: datetime
+    tell: Callable[[str, int], None]
+    size: Size = Size()
+
+    def steps(self) -> Iterator[Step]:
+        """Yield every step in the order of time."""
+        start, cast = self.now - self.size.span, Cast()
+        chance = Random(SEED)  # noqa: S311 - the same story each time is the point
+        hashes = {row["username"]: hashed(self.password) for row in people.sign_ins()}
+        yield Step(start, partial(self._found, cast, start))
+        yield Step(start, partial(people.hire, cast, hashes))
+        self.tell(mark("people"), len(cast.ids))
+        yield from self._register(cast, chance, start)
+        diary = Diary(self.now)
+        stock = things.gather(clock.local(start).date())
+        faults = Faults(cast, stock, diary, Random(SEED + 1), self._fault_photos())  # noqa: S311
+        lendings = Lendings(cast, stock, diary, Random(SEED + 2), faults.follow)  # noqa: S311
+        faults.plan(self.size.tickets, start)
+        lendings.plan(self.size.loans, start)
+        self._plan_days(diary, start)
+        yield from self._by_month(diary)
+
+    def _found(self, cast: Cast, start: datetime) -> None:
+        people.found_units(cast)
+        calendar.set_hours(DEFAULT_HOURS, by=NARRATOR)
+        calendar.seed_holidays(range(start.year, self.now.year + 2), by=NARRATOR)
+        classes.seed_classes(NARRATOR)
+        self.tell(mark("schools and groups"), len(cast.units))
+
+    def _register(self, cast: Cast, chance: Random, start: datetime) -> Iterator[Step]:
+        for act in things.take_in_books(self.size.rows):
+            yield Step(start, act)
+        today = clock.local(self.now).date()
+        yield Step(start, partial(things.settle, cast, chance, today))
+        labelled: list[int] = []
+        yield Step(start, lambda: labelled.append(things.label()))
+        self.tell(mark("items with a label"), labelled[0])
+        keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
+        yield Step(start, partial(things.picture, keys, 6))
+
+    @staticmethod
+    def _fault_photos() -> list[KeptPhoto]:
+        return [KeptPhoto(*_kept(photo)) for photo in drawings.fault_photos()]
+
+    def _plan_days(self, diary: Diary, start: datetime) -> None:
+        day = clock.local(start).date()
+        while clock.at(day, MORNING) < self.now:
+            diary.plan(clock.at(day, MORNING), _morning, opens_work=True)
+            diary.plan(clock.at(day, NIGHT), _read_messages)
+            day += timedelta(days=1)
+
+    def _by_month(self, diary: Diary) -> Iterator[Step]:
+        told, days = 0, self.size.span.days
+        for step in diary.steps():
+            passed = days - (self.now - step.at).days
+            if passed - told >= max(1, days // 4):
+                told = passed
+                self.tell(mark("days of the year have passed"), passed)
+            yield step
+
+
+def _morning() -> None:
+    """Do what the timetable does each day."""
+    tickets.close_resolved(tickets.tickets_to_close())
+    loans.flag_due()
+    register.flag_service()
+    notifications.deliver()
+
+
+def _read_messages() -> None:
+    """Let people read what has lain in their inbox for some days."""
+    old = select(OutgoingMessage).where(
+        OutgoingMessage.person_id.is_not(None),
+        OutgoingMessage.read_at.is_(None),
+        OutgoingMessage.created_at < clock.now() - UNREAD,
+    )
+    for message in db.session.scalars(old):
+        messages.read(message)
+
+
+def _kept(photo: Photo) -> tuple[str, str]:
+    return store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")

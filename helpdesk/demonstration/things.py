@@ -1,0 +1,183 @@
+"""The register of the demonstration: the office's workbook, classes, labels, rooms, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import Select, func, select
+
+from assets.labels import rules as tags
+from assets.register.models import Asset, AssetClass, RegisterImport
+from assets.register.rules import import_runs, imports, items
+from assets.register.states import Condition, Lifecycle
+from helpdesk.demonstration import script
+from helpdesk.demonstration.cast import ICT_GROUP, NARRATOR, OFFICE, Cast
+from kernel.db import db
+from kernel.files import store
+from office.places import rules as places
+from office.places.models import Unit
+
+LENT = ("7440-004", "6730-001", "6720-007", "5835-001")
+ACCESSORIES = {
+    "7440-004": "สายชาร์จ, กระเป๋า, เมาส์",
+    "6730-001": "สายไฟ, สาย HDMI, รีโมต",
+    "6720-007": "แบตเตอรี่, การ์ดความจำ, สายคล้อง",
+    "5835-001": "ไมโครโฟน, สายลำโพง",
+}
+SERVICED = ("4120-001", "6730-001", "7440-006", "5820-003")
+LENDING_ROOM = "ห้องบริการยืม-คืนอุปกรณ์"
+FEWEST_OF_A_SCHOOL = 12
+LENDING_STOCK = 70
+BLANK_LABELS = 24
+
+
+@dataclass
+class Things:
+    """Items that take part in the year, by unit, and those that are away just now."""
+
+    lendable: dict[int, list[int]] = field(default_factory=dict)
+    breakable: list[int] = field(default_factory=list)
+    away: set[int] = field(default_factory=set)
+
+    def free(self, unit_id: int) -> list[int]:
+        """Return what a unit could lend now."""
+        return [one for one in self.lendable.get(unit_id, []) if one not in self.away]
+
+
+def take_in_books(most: int | None) -> Iterator[Callable[[], object]]:
+    """Yield the acts that bring the office's workbook into the register, each a unit of work.
+
+    Args:
+        most: how many rows of the workbook; all of them where it is None.
+    """
+    data = script.WORKBOOK.read_bytes()
+    file_key = store().put(data, import_runs.ending_of(data))
+    examined = imports.examine(script.WORKBOOK, name=script.WORKBOOK.name, unit=_office())
+    del examined.outcomes[most or len(examined.outcomes) :]
+    kept: list[RegisterImport] = []
+
+    def keep() -> None:
+        record = import_runs.keep(_office(), file_key, script.WORKBOOK.name, by=NARRATOR)
+        import_runs.note_plan(record, examined)
+        import_runs.begin(record, take_over=False, seen_version=record.version, by=NARRATOR)
+        kept.append(record)
+
+    yield keep
+    yield from import_runs.Writing(kept[0].id, examined.outcomes, NARRATOR).acts(kept[0])
+
+
+def _office() -> Unit:
+    return db.session.scalars(select(Unit).where(Unit.code == OFFICE)).one()
+
+
+def settle(cast: Cast, chance: Random, today: date) -> None:
+    """Give every school something, the desk its stock, people their items, items their dates."""
+    _give_to_poor_schools(cast)
+    _stock_the_desk(cast)
+    for unit_id in cast.units.values():
+        members = cast.at(unit_id)
+        held = db.session.scalars(
+            _in_use().where(Asset.holding_unit_id == unit_id).order_by(Asset.id).limit(8)
+        ).all()
+        for asset in held if members else ():
+            keeper = {"custodian_id": cast.ids[chance.choice(members)]}
+            items.edit(asset, keeper, by=NARRATOR)
+    serviced = db.session.scalars(
+        _in_use().where(AssetClass.code.in_(SERVICED)).order_by(Asset.id)
+    ).all()
+    for asset in chance.sample(serviced, min(120, len(serviced))):
+        due = today + timedelta(days=chance.randint(-10, 150))
+        items.edit(asset, {"next_service_on": due}, by=NARRATOR)
+
+
+def _in_use() -> Select[Asset]:
+    return (
+        select(Asset)
+        .join(AssetClass, AssetClass.id == Asset.class_id)
+        .where(
+            Asset.lifecycle == Lifecycle.IN_SERVICE,
+            Asset.condition == Condition.GOOD,
+            Asset.quantity == 1,
+        )
+    )
+
+
+def _give_to_poor_schools(cast: Cast) -> None:
+    held = dict(
+        db.session.execute(
+            select(Asset.holding_unit_id, func.count()).group_by(Asset.holding_unit_id)
+        )
+        .tuples()
+        .all()
+    )
+    office = cast.units[OFFICE]
+    spare = list(
+        db.session.scalars(
+            _in_use().where(Asset.holding_unit_id == office).order_by(Asset.id).limit(400)
+        )
+    )
+    for code, unit_id in cast.units.items():
+        missing = FEWEST_OF_A_SCHOOL - held.get(unit_id, 0)
+        if not code.isdecimal() or code == OFFICE or missing <= 0:
+            continue
+        room = places.room_named(unit_id, "ห้องธุรการ", by=NARRATOR)
+        db.session.flush()  # an item knows its room by the id
+        for asset in spare[:missing]:
+            items.move(asset, room, by=NARRATOR)
+        del spare[:missing]
+
+
+def _stock_the_desk(cast: Cast) -> None:
+    group = cast.units[ICT_GROUP]
+    offices = [id_ for code, id_ in cast.units.items() if code == OFFICE or not code.isdecimal()]
+    stock = db.session.scalars(
+        _in_use()
+        .where(Asset.holding_unit_id.in_(offices), AssetClass.code.in_(LENT))
+        .order_by(Asset.id)
+        .limit(LENDING_STOCK)
+    ).all()
+    room = places.room_named(group, LENDING_ROOM, by=NARRATOR)
+    db.session.flush()  # an item knows its room by the id
+    for asset in stock:
+        items.move(asset, room, by=NARRATOR)
+    for asset in db.session.scalars(_in_use().where(AssetClass.code.in_(LENT)).limit(400)):
+        code = db.session.get_one(AssetClass, asset.class_id).code
+        items.edit(asset, {"accessories": ACCESSORIES[code]}, by=NARRATOR)
+
+
+def label() -> int:
+    """Give every item a label and print a run of blank ones; return how many items got one."""
+    tagged = tags.tags_for(db.session.scalars(select(Asset).order_by(Asset.id)).all(), by=NARRATOR)
+    tags.print_blanks(BLANK_LABELS, by=NARRATOR)
+    return len(tagged)
+
+
+def picture(keys: dict[str, tuple[str, str]], most: int) -> None:
+    """Put photos on the cards of some items, by the class of each."""
+    for code, (photo_key, thumbnail_key) in keys.items():
+        shown = _in_use().where(AssetClass.code == code).order_by(Asset.id).limit(most)
+        for asset in db.session.scalars(shown):
+            items.picture(asset, photo_key, thumbnail_key, by=NARRATOR)
+
+
+def gather(started_on: date) -> Things:
+    """Return the items that take part in the year."""
+    things = Things()
+    owned = (Asset.acquired_on.is_(None)) | (Asset.acquired_on < started_on)
+    rows = db.session.execute(
+        _in_use()
+        .with_only_columns(
+            Asset.id, Asset.holding_unit_id, AssetClass.code, Asset.lendable & AssetClass.lendable
+        )
+        .where(owned)
+        .order_by(Asset.id)
+    )
+    for asset_id, unit_id, code, lendable in rows:
+        if lendable and code in LENT:
+            things.lendable.setdefault(unit_id, []).append(asset_id)
+        if not lendable or code not in LENT or asset_id % 3 == 0:
+            things.breakable.append(asset_id)
+    return things
