@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from typing import Any
 
@@ -14,27 +13,7 @@ from kernel.errors import TooMany
 from kernel.work import work
 from office.bookkeeping import rules
 from tests.conftest import Clock
-
-
-def in_threads(app: Flask, count: Any, act: Any) -> Any:
-    """Run act(number) in threads that start together; return the results in no order."""
-    gate, results, failures = threading.Barrier(count), [], []
-
-    def run(number: Any) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results.append(act(number))
-            except Exception as error:  # noqa: BLE001 - shown by the assertion below
-                failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    return results
+from tests.office.at_once import in_threads
 
 
 class Dropped(Exception):
