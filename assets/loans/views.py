@@ -25,7 +25,7 @@ from assets.loans.rules import extending
 from assets.loans.states import APPROVERS, LINES, OUTCOMES, PLACES, LineAction, LineState
 from assets.loans.timeline import story
 from assets.register.access import asset_seen_by
-from kernel import clock
+from kernel import clock, thai
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
@@ -59,7 +59,7 @@ def overdue() -> ResponseReturnValue:
 
 def _list(name: str, wanted: Filter) -> ResponseReturnValue:
     args = request.args
-    unit, words = args.get("unit", ""), args.get("q", "").strip()
+    unit, words = args.get("unit", ""), thai.normalize(args.get("q", "").replace("\0", ""))
     wanted = Filter(
         words=words,
         unit_id=int(unit) if unit.isdecimal() and len(unit) < 16 else None,

@@ -25,6 +25,7 @@ from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 
 blueprint = Blueprint("lending", __name__)
+CONTROLS = dict.fromkeys([*range(32), 127])
 TERMS = ("purpose", "official", "place_kind", "approved_by_text", "note")
 
 
@@ -47,7 +48,7 @@ def desk() -> ResponseReturnValue:
     )
     if basket and basket.due_text:
         form.due_on.raw_data = [basket.due_text]
-    typed = request.args.get("pick", "")[:200]
+    typed = request.args.get("pick", "").translate(CONTROLS)[:200]
     found = queries.scanned(typed, viewer()) if typed else None
     return _page(form, counter, typed=typed, found=found)
 
@@ -72,14 +73,19 @@ def _page(
     return page, form.status
 
 
+def _sent(name: str) -> str:
+    """Return a field as it was typed, without the signs that no keyboard types."""
+    return request.form.get(name, "").translate(CONTROLS).strip()
+
+
 def _keep() -> None:
     """Keep what was typed and ticked, right or wrong, in a unit of work of its own."""
     terms: dict[str, Any] = {}
     if "place_kind" in request.form:
-        terms = {name: request.form.get(name, "").strip() for name in TERMS}
+        terms = {name: _sent(name) for name in TERMS}
         terms["official"] = bool(request.form.get("official"))
-        terms["due"] = request.form.get("due", "default")
-        terms["due_text"] = request.form.get("due_on", "").strip()
+        terms["due"] = _sent("due") or "default"
+        terms["due_text"] = _sent("due_on")
     lines = {
         int(shown): _draft(shown) for shown in request.form.getlist("line") if shown.isdecimal()
     }
@@ -90,9 +96,11 @@ def _keep() -> None:
 def _draft(shown: str) -> LineDraft:
     said = request.form.get(f"outcome-{shown}", "")
     return LineDraft(
-        accessories="\n".join(request.form.getlist(f"part-{shown}")),
+        accessories="\n".join(
+            part.translate(CONTROLS) for part in request.form.getlist(f"part-{shown}")
+        ),
         outcome=Outcome(said) if said in set(Outcome) else Outcome.GOOD,
-        note=request.form.get(f"note-{shown}", "").strip(),
+        note=_sent(f"note-{shown}"),
     )
 
 
@@ -113,7 +121,7 @@ def _acted(act: Callable[[], object]) -> ResponseReturnValue:
 def scan() -> ResponseReturnValue:
     """Take in a scan; nothing scanned means: go ahead with what lies on the counter."""
     # Read as it was typed: putting Thai marks in order would lose keystrokes of a scanner.
-    typed = request.form.get("code", "").strip()[:200]
+    typed = _sent("code")[:200]
     if not typed:
         basket = loans.basket_of(viewer())
         return take_back() if basket and basket.mode == baskets.TAKE_BACK else lend()

@@ -205,7 +205,7 @@ def expected(closed: set[date]) -> dict[int, list[date]]:
     day = date(2026, 11, 23)
     while day <= date(2027, 1, 22):
         works = day.weekday() < 5 and day not in closed and day not in MISSED
-        for who in sent:
+        for who, told_on in sent.items():
             new = False
             for index, (borrower, out, due, back) in enumerate(LOANS):
                 if borrower != who or day <= out or (back is not None and day > back):
@@ -215,6 +215,6 @@ def expected(closed: set[date]) -> dict[int, list[date]]:
                     told[index] = steps[-1]
                     new = True
             if new:
-                sent[who].append(day)
+                told_on.append(day)
         day += timedelta(days=1)
     return sent
