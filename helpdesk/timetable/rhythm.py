@@ -12,7 +12,7 @@ from typing import Protocol
 
 from kernel import clock
 from kernel.i18n import gettext as _
-from kernel.i18n import ngettext
+from kernel.i18n import language, ngettext
 
 
 class Rhythm(Protocol):
@@ -47,7 +47,8 @@ class Daily:
     @property
     def words(self) -> str:
         """The same for a person."""
-        return _("Every day at %(time)s", time=f"{self.at:%H:%M}")
+        shown = f"{self.at:%H.%M}" if language() == "th" else f"{self.at:%H:%M}"
+        return _("Every day at %(time)s", time=shown)
 
     def last(self, now: datetime) -> datetime:
         """Return today's slot once it has come, else yesterday's."""

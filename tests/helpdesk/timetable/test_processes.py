@@ -16,13 +16,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from config import BASE_DIR, Settings
-from helpdesk.timetable import scheduler
+from helpdesk.timetable import scheduler, table
 from kernel.db import db
 from office.bookkeeping import lease, runs
 from office.bookkeeping.models import JobRun
 from tests.helpdesk.timetable import hasty_office
+from tests.office.notifications.mail_server import free_port
 
 PATIENCE = 60
+GRACE = 10
 
 
 class House:
@@ -49,6 +51,20 @@ class House:
         self.processes.append(process)
         return process
 
+    def serve(self) -> subprocess.Popen[bytes]:
+        """Start the web server as an office does, with two processes and the real timetable."""
+        environment = {
+            **self._environment,
+            "HELPDESK_TIMETABLE": "on",
+            "HELPDESK_WEB_PROCESSES": "2",
+            "PORT": str(free_port()),
+        }
+        gunicorn = [str(Path(sys.executable).with_name("gunicorn")), "-c", "gunicorn.conf.py"]
+        with (self.folder / "log-web").open("wb") as log:
+            process = subprocess.Popen(gunicorn, cwd=BASE_DIR, env=environment, stderr=log)
+        self.processes.append(process)
+        return process
+
     def diary(self) -> list[tuple[str, int]]:
         path = self.folder / "diary"
         lines = path.read_text().splitlines() if path.exists() else []
@@ -62,8 +78,14 @@ class House:
 
     def end(self) -> None:
         for process in self.processes:
-            process.kill()
-            process.wait()
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture
@@ -133,6 +155,25 @@ def test_a_process_that_is_told_to_end_gives_the_lease_back_at_once(house: House
     wait_until(house, lambda: len(beats(house)) >= 1)
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
+    db.session.rollback()
+    standing = lease.held(scheduler.LEASE)
+    assert standing is not None
+    assert standing.holder == ""
+
+
+def test_the_web_server_runs_every_job_in_one_of_its_processes(house: House) -> None:
+    server = house.serve()
+    jobs = {job.name for job in table.JOBS}
+    wait_until(house, lambda: set(db.session.scalars(select(JobRun.job))) == jobs)
+    wait_until(house, lambda: not db.session.scalar(select(JobRun.id).filter_by(outcome="running")))
+    db.session.rollback()
+    done = db.session.scalars(select(JobRun)).all()
+    assert {run.outcome for run in done} == {runs.OK}
+    assert len({run.holder for run in done}) == 1
+    assert f":{server.pid}:" not in done[0].holder
+
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(PATIENCE) == 0
     db.session.rollback()
     standing = lease.held(scheduler.LEASE)
     assert standing is not None

@@ -48,7 +48,7 @@ def test_the_next_slot_of_minutes_begins_when_the_last_one_ends() -> None:
 @pytest.mark.parametrize(
     ("rhythm", "thai", "english"),
     [
-        (MORNING, "ทุกวัน เวลา 06:30 น.", "Every day at 06:30"),
+        (MORNING, "ทุกวัน เวลา 06.30 น.", "Every day at 06:30"),
         (Every(60), "ทุก 1 นาที", "Every minute"),
         (Every(300), "ทุก 5 นาที", "Every 5 minutes"),
         (Every(2), "ทุก 2 วินาที", "Every 2 seconds"),
