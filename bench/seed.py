@@ -202,7 +202,7 @@ def _tickets(numbers: range, size: Size, dice: random.Random) -> Iterator[dict[s
 def _entries(numbers: range) -> Iterator[dict[str, Any]]:
     now = clock.now()
     for n in numbers:
-        for act, to in (("accept", "accepted"), ("start", "in_progress"), ("comment", "")):
+        for act, to in (("accepted", "accepted"), ("started", "in_progress"), ("answered", "")):
             yield {
                 "ticket_id": n,
                 "at": now,
@@ -210,7 +210,7 @@ def _entries(numbers: range) -> Iterator[dict[str, Any]]:
                 "actor_id": 1 + n % 8,
                 "actor_name": f"บุคคลตัวอย่าง {1 + n % 8}",
                 "actor_role": "technician",
-                "body": "ตรวจสอบแล้ว กำลังดำเนินการ" if act == "comment" else "",
+                "body": "ตรวจสอบแล้ว กำลังดำเนินการ" if act == "answered" else "",
                 "state_to": to,
             }
 

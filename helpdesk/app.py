@@ -16,7 +16,7 @@ from assets.register import slots
 from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.desk.lending import on_item as loans_on_item
-from helpdesk.desk.navigation import navigation_for
+from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.rooms import blueprints
 from kernel import access, clock, i18n, pages
 from kernel.db import db
@@ -120,7 +120,7 @@ def _sign_in_first() -> Any:  # noqa: ANN401 - a response
 
 
 def _fill_templates(app: Flask, settings: Settings) -> None:
-    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals.update(csrf_token=generate_csrf, drawn_nav=drawn)
 
     @app.context_processor
     def shared() -> dict[str, Any]:

@@ -15,12 +15,22 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_request_context,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from kernel import clock, errors, i18n, thai
+from kernel import clock, errors, i18n, markup, thai
 from kernel.db import db
 from kernel.i18n import gettext as _
 
@@ -69,14 +79,8 @@ def install_pages(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.add_extension("jinja2.ext.do")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: i18n.catalogue(i18n.language()).gettext(text),
-        lambda one, many, n: i18n.catalogue(i18n.language()).ngettext(one, many, n),
-        newstyle=True,
-        pgettext=lambda context, text: i18n.catalogue(i18n.language()).pgettext(context, text),
-    )
+    markup.install(app)
     _install_filters(app)
     static = Path(app.static_folder or "")
     app.jinja_env.globals["static_url"] = lambda name: _static_url(static, name)
@@ -147,14 +151,19 @@ def _fingerprint(path: Path, _changed: int) -> str:
 
 
 @cache
-def _changed_at(path: Path) -> int:
-    return path.stat().st_mtime_ns
+def _lasting_url(folder: Path, name: str, _root: str) -> str:
+    return _fresh_url(folder, name)
+
+
+def _fresh_url(folder: Path, name: str) -> str:
+    path = folder / name
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime_ns))
 
 
 def _static_url(folder: Path, name: str) -> str:
-    path = folder / name
-    changed = path.stat().st_mtime_ns if current_app.debug else _changed_at(path)
-    return url_for("static", filename=name, v=_fingerprint(path, changed))
+    if current_app.debug:
+        return _fresh_url(folder, name)
+    return _lasting_url(folder, name, request.script_root if has_request_context() else "")
 
 
 def _name_request() -> None:

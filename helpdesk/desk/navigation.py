@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from flask import request
+from flask import render_template, request
+from markupsafe import Markup
 
 from assets.loans import access as loans
 from assets.register import access as register
+from helpdesk.tickets import access as tickets
 from kernel.access import Permission, Viewer
+from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from office.bookkeeping import access as bookkeeping
 from office.calendar import access as calendar
@@ -18,7 +22,7 @@ from office.people import access as people
 from office.places import access as places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Destination:
     """One line of the navigation; ``phone`` puts it into the bar at the bottom of a phone.
 
@@ -43,10 +47,17 @@ class Destination:
         )
 
 
+@cache
 def destinations() -> tuple[Destination, ...]:
     """Return every destination of the service."""
     return (
         Destination("desk.home", _l("Home"), "house", None, phone=True),
+        Destination(
+            "tickets.queue", _l("Repair queue"), "tools", tickets.SEE, _l("Repairs"), phone=True
+        ),
+        Destination(
+            "tickets.mine", _l("My reports"), "chat-left-text", None, exact=True, phone=True
+        ),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True),
         Destination(
@@ -80,8 +91,31 @@ def destinations() -> tuple[Destination, ...]:
     )
 
 
-def navigation_for(viewer: Viewer) -> list[Destination]:
+def navigation_for(viewer: Viewer) -> tuple[Destination, ...]:
     """Return the destinations that are open to a viewer."""
     if viewer.is_guest:
-        return []
-    return [d for d in destinations() if d.right is None or viewer.may(d.right)]
+        return ()
+    return tuple(d for d in destinations() if d.right is None or viewer.may(d.right))
+
+
+def drawn(part: str, entries: tuple[Destination, ...]) -> Markup:
+    """Return the rail or the bottom bar; the same for all who may go to the same places.
+
+    Args:
+        part: ``rail`` or ``bottom_bar``, the name of its template.
+        entries: what ``navigation_for`` returned.
+    """
+    active = tuple(entry.active for entry in entries)
+    return _drawn(part, entries, active, language(), request.script_root)
+
+
+@lru_cache(2048)
+def _drawn(
+    part: str,
+    entries: tuple[Destination, ...],
+    active: tuple[bool, ...],
+    _language: str,
+    _root: str,
+) -> Markup:
+    shown = list(zip(entries, active, strict=True))
+    return Markup(render_template(f"_layout/{part}.html", shown=shown))  # noqa: S704 - a template

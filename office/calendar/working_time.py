@@ -7,9 +7,11 @@ Bangkok. A day is open from ``opens`` up to, not including, ``closes``.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 
 from kernel import clock
 
@@ -86,14 +88,29 @@ class Calendar:
         """Return the working seconds from one aware moment to another; negative when b is first."""
         if b < a:
             return -self.seconds_between(b, a)
-        total = timedelta()
-        day, last = clock.local(a).date(), clock.local(b).date()
-        while day <= last:
-            if self.is_open(day):
-                opens, closes = self._span(day)
-                total += max(min(b, closes) - max(a, opens), timedelta())
-            day += ONE_DAY
-        return int(total.total_seconds())
+        first, last = clock.local(a).date(), clock.local(b).date()
+        total = self._open_seconds(first, last)
+        if self.is_open(first):
+            opens, closes = self._span(first)
+            total -= _seconds(min(max(a, opens), closes) - opens)
+        if self.is_open(last):
+            opens, closes = self._span(last)
+            total -= _seconds(closes - max(min(b, closes), opens))
+        return total
+
+    def _open_seconds(self, first: date, last: date) -> int:
+        """Return the opening hours of whole days, both counted, without walking every day."""
+        weeks, rest = divmod((last - first).days + 1, 7)
+        per_day = [_day_seconds(*self.hours[n]) if n in self.hours else 0 for n in range(7)]
+        total = weeks * sum(per_day)
+        total += sum(per_day[(first.weekday() + number) % 7] for number in range(rest))
+        days = self._closed_in_order
+        inside = days[bisect_left(days, first) : bisect_right(days, last)]
+        return total - sum(per_day[day.weekday()] for day in inside)
+
+    @cached_property
+    def _closed_in_order(self) -> list[date]:
+        return sorted(self.closed)
 
     def _span(self, day: date) -> tuple[datetime, datetime]:
         opens, closes = self.hours[day.weekday()]
@@ -107,3 +124,15 @@ class Calendar:
                 last_open = day
                 yield self._span(day)
             day += ONE_DAY
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
+
+
+def _day_seconds(opens: time, closes: time) -> int:
+    return (
+        (closes.hour - opens.hour) * 3600
+        + (closes.minute - opens.minute) * 60
+        + (closes.second - opens.second)
+    )

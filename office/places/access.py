@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from kernel.access import Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
-from kernel.i18n import language, speaking
+from kernel.i18n import language
 from office.people.access import EVERYONE, Role
 from office.people.models import Person, RoleGrant
 from office.places.models import Building, Room, Unit
 
 SEE = permission("office:place:see", roles=EVERYONE)
 EDIT = permission("office:place:edit", roles=(Role.ADMIN,))
+
+
+@cache
+def _with_reach() -> Select[*tuple[Any, ...]]:
+    """Return the one query behind every signed-in page, made once."""
+    granted, under = aliased(Unit), aliased(Unit)
+    covered = or_(under.id == granted.id, under.path.startswith(granted.path))
+    return (
+        select(
+            Person.id,
+            Person.name_th,
+            Person.name_en,
+            Person.language,
+            Person.left_on,
+            Person.session_epoch,
+            Person.unit_id,
+            Unit.name_th.label("unit_th"),
+            Unit.name_en.label("unit_en"),
+            RoleGrant.role,
+            RoleGrant.unit_id.label("granted_unit_id"),
+            under.id.label("covered_id"),
+        )
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+        .outerjoin(granted, granted.id == RoleGrant.unit_id)
+        .outerjoin(under, covered)
+        .where(Person.id == bindparam("person_id"))
+    )
 
 
 def viewer_of(person_id: int, session_epoch: int | None = None) -> Viewer | None:
@@ -28,39 +60,33 @@ def viewer_of(person_id: int, session_epoch: int | None = None) -> Viewer | None
     Returns:
         None where there is no such person, the person has left, or the session has ended.
     """
-    row = db.session.execute(
-        select(Person, Unit).join(Unit, Unit.id == Person.unit_id).where(Person.id == person_id)
-    ).first()
-    if row is None or row.Person.left_on is not None:
+    rows = db.session.execute(_with_reach(), {"person_id": person_id}).all()
+    if not rows or rows[0].left_on is not None:
         return None
-    person, unit = row
+    person = rows[0]
     if session_epoch is not None and person.session_epoch != session_epoch:
         return None
-    with speaking(person.language if session_epoch is not None else language()):
-        return Viewer(
-            id=person.id,
-            name=person.name,
-            unit_id=unit.id,
-            unit_name=unit.name,
-            language=person.language,
-            grants=_reach(person.id),
-        )
+    spoken = person.language if session_epoch is not None else language()
+    english = spoken == "en"
+    return Viewer(
+        id=person.id,
+        name=person.name_en if english and person.name_en else person.name_th,
+        unit_id=person.unit_id,
+        unit_name=person.unit_en if english and person.unit_en else person.unit_th,
+        language=person.language,
+        grants=_reach(rows),
+    )
 
 
-def _reach(person_id: int) -> dict[str, frozenset[int] | None]:
-    under = aliased(Unit)
-    rows = db.session.execute(
-        select(RoleGrant.role, RoleGrant.unit_id, under.id)
-        .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
-        .outerjoin(under, or_(under.id == Unit.id, under.path.startswith(Unit.path)))
-        .where(RoleGrant.person_id == person_id)
-    ).all()
+def _reach(rows: Sequence[Any]) -> dict[str, frozenset[int] | None]:
     reach: dict[str, frozenset[int] | None] = {Role.REQUESTER.value: None}
-    for role, unit_id, covered in rows:
-        if unit_id is None:
-            reach[role] = None
-        elif reach.get(role, frozenset()) is not None:
-            reach[role] = (reach.get(role) or frozenset()) | {covered}
+    for row in rows:
+        if row.role is None:
+            continue
+        if row.granted_unit_id is None:
+            reach[row.role] = None
+        elif reach.get(row.role, frozenset()) is not None:
+            reach[row.role] = (reach.get(row.role) or frozenset()) | {row.covered_id}
     return reach
 
 
