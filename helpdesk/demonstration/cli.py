@@ -19,6 +19,7 @@ from helpdesk.demonstration.story import Size, Story
 from kernel import clock, schema
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from kernel.work import work
 
 demo = AppGroup("demo", help="The demonstration office.")
@@ -73,7 +74,7 @@ def fill_once(
                 )
             )
         return kept.read_text(encoding="ascii").strip()
-    click.echo(welcome.both("Making the demonstration office; this happens once."))
+    click.echo(welcome.both(mark("Making the demonstration office; this happens once.")))
     begun, password = time.monotonic(), _new_password(kept)
     with ground.draft_of(file, settings):
         (make_tables or (lambda: schema.move("head")))()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from assets.register.models import Asset, Symptom
+from assets.register.models import Asset
 from assets.register.states import Condition
 from helpdesk.demonstration import script
 from helpdesk.demonstration.cast import Cast
@@ -40,7 +40,6 @@ from office.calendar.queries import calendar_for
 
 TECHNICIANS = ("technician", "wit", "nok")
 SCHOOL_TECHNICIAN = "somchai17"
-GUESTS = ("ครูสมใจ (ผู้แจ้งตัวอย่าง)", "นักการภารโรง (ผู้แจ้งตัวอย่าง)", "ครูเวร (ผู้แจ้งตัวอย่าง)")
 ADVICE, BY_GUEST, JOINED = 0.16, 0.5, 0.05
 RECENT = timedelta(days=16)
 STUCK = 0.55
@@ -85,9 +84,10 @@ class Faults:
 
     def plan(self, count: int, start: datetime) -> None:
         """Put ``count`` reports into the diary, most of them in opening hours."""
-        span = self.diary.end - start
-        for _number in range(count):
-            moment = start + span * self.chance.random()
+        for number in range(count):
+            # A busy fortnight lies just behind, so that the queue of today is worth a look.
+            since = self.diary.end - RECENT if number % 20 == 0 else start
+            moment = since + (self.diary.end - since) * self.chance.random()
             if self.chance.random() < 0.9:
                 into = timedelta(minutes=self.chance.randint(0, 420))
                 moment = calendar_for(around=moment.date()).opening(moment) + into
@@ -98,7 +98,7 @@ class Faults:
         """Let a ticket that the desk opened take its way."""
         ticket = queries.open_ticket_on(asset_id)
         if ticket is not None:
-            self._plan_taking(ticket, self._case(self._repair_of(None)))
+            self._plan_taking(ticket, self._case(script.repair_of("", self.chance)))
 
     def _case(self, repair: Repair) -> Case:
         recent = self.diary.end - clock.now() < RECENT
@@ -107,17 +107,13 @@ class Faults:
             stops = self.chance.choice(("take", "take", "start", "resolve", "resolve", "resume"))
         return Case(repair, stops=stops)
 
-    def _repair_of(self, symptom: Symptom | None) -> Repair:
-        fitting = script.repairs().get(symptom.text_th if symptom else "", [])
-        return self.chance.choice(fitting or script.repairs()["เปิดไม่ติด"])
-
     def _report(self) -> None:
         asset = self._broken_item()
         if asset is None:
             return
         chips = [c for c in queries.chips_for(asset.asset_class) if c.text_th in script.repairs()]
         chosen = [self.chance.choice(chips)] if chips else []
-        repair = self._repair_of(chosen[0] if chosen else None)
+        repair = script.repair_of(chosen[0].text_th if chosen else "", self.chance)
         wordy = not chosen or self.chance.random() < 0.7
         fields = Report(
             asset=asset,
@@ -163,7 +159,7 @@ class Faults:
             case.by = self.chance.choice(members)
             return self.cast.viewer(case.by)
         number = self.chance.randint(1, 99)
-        fields.reporter_name = self.chance.choice(GUESTS)
+        fields.reporter_name = script.phrase("guest", self.chance)
         fields.reporter_contact = self.chance.choice(
             (f"034-000-9{number:02}", f"guest{number}@example.test", "")
         )
@@ -172,7 +168,8 @@ class Faults:
     def _join(self, ticket_id: int, detail: str) -> None:
         ticket = db.session.get_one(Ticket, ticket_id)
         if ticket.is_open:
-            fields = Report(asset=ticket.asset, detail=detail, reporter_name=GUESTS[2])
+            name = script.phrase("guest", self.chance)
+            fields = Report(asset=ticket.asset, detail=detail, reporter_name=name)
             intake.join(ticket, fields, by=GUEST)
 
     def _plan_taking(self, ticket: Ticket, case: Case) -> None:

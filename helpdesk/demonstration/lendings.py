@@ -25,8 +25,6 @@ from kernel import clock
 from kernel.db import db
 from office.calendar.queries import calendar_for
 
-APPROVED_OUTSIDE = "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"
-APPROVED_INSIDE = "ผู้อำนวยการกลุ่ม"
 SCHOOL_SHARE = 0.2
 EXTENDED, KEPT_LATE = 0.06, 0.2
 COUNTER = time(10, 15)
@@ -106,12 +104,13 @@ class Lendings:
 
     def _terms(self, borrower: str, due: date) -> Terms:
         outside = self.cast.homes[borrower].isdecimal()
+        approved = "approved_outside" if outside else "approved_inside"
         return Terms(
             purpose=script.phrase("purpose", self.chance),
             place_kind=PlaceKind.OUTSIDE if outside else PlaceKind.INSIDE,
             official=True,
             due_on=due,
-            approved_by_text=APPROVED_OUTSIDE if outside else APPROVED_INSIDE,
+            approved_by_text=script.phrase(approved, self.chance),
         )
 
     def _plan_end(self, loan_id: int, pieces: list[int], due: date, officer: str) -> None:
@@ -147,9 +146,8 @@ class Lendings:
                 self.things.away.discard(one)
 
     def _noticed(self, outcome: Outcome) -> str:
-        if outcome == Outcome.DAMAGED:
-            return script.phrase("damaged", self.chance)
-        return "ขาดสายชาร์จ" if outcome == Outcome.INCOMPLETE else ""
+        told = outcome in (Outcome.DAMAGED, Outcome.INCOMPLETE)
+        return script.phrase(str(outcome), self.chance) if told else ""
 
     def _lend_and_lose(self) -> None:
         """Lend one thing that never comes back: the one loss of the year."""
@@ -160,7 +158,7 @@ class Lendings:
     def _lose(self, loan_id: int) -> None:
         lines = select(LoanLine.asset_id).where(LoanLine.loan_id == loan_id).order_by(LoanLine.id)
         lost, *rest = db.session.scalars(lines).all()
-        ends = [Return(lost, Outcome.LOST, "หาไม่พบหลังเสร็จกิจกรรม แจ้งความไว้แล้ว")]
+        ends = [Return(lost, Outcome.LOST, script.phrase("lost", self.chance))]
         ends += [Return(one, Outcome.GOOD) for one in rest]
         desk.take_back_and_report(ends, by=self.cast.viewer("storekeeper"))
         self.things.away.difference_update(rest)

@@ -43,10 +43,22 @@ def repairs() -> dict[str, list[Repair]]:
     return dict(found)
 
 
+def repair_of(symptom: str, chance: Random) -> Repair:
+    """Return one of the repairs that fit a symptom, any repair where none does."""
+    every = [repair for found in repairs().values() for repair in found]
+    return chance.choice(repairs().get(symptom) or every)
+
+
 @cache
 def questions() -> tuple[Repair, ...]:
     """Return what people ask without an item; ``about`` is the category."""
     return tuple(Repair(*row.values()) for row in rows("advice.csv"))
+
+
+@cache
+def accessories() -> dict[str, str]:
+    """Return what goes with an item that is lent, by the code of its class."""
+    return {row["class"]: row["text"] for row in rows("accessories.csv")}
 
 
 def phrase(kind: str, chance: Random) -> str:

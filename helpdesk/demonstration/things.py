@@ -20,15 +20,7 @@ from kernel.files import store
 from office.places import rules as places
 from office.places.models import Unit
 
-LENT = ("7440-004", "6730-001", "6720-007", "5835-001")
-ACCESSORIES = {
-    "7440-004": "สายชาร์จ, กระเป๋า, เมาส์",
-    "6730-001": "สายไฟ, สาย HDMI, รีโมต",
-    "6720-007": "แบตเตอรี่, การ์ดความจำ, สายคล้อง",
-    "5835-001": "ไมโครโฟน, สายลำโพง",
-}
 SERVICED = ("4120-001", "6730-001", "7440-006", "5820-003")
-LENDING_ROOM = "ห้องบริการยืม-คืนอุปกรณ์"
 FEWEST_OF_A_SCHOOL = 12
 LENDING_STOCK = 70
 BLANK_LABELS = 24
@@ -75,8 +67,8 @@ def _office() -> Unit:
 
 def settle(cast: Cast, chance: Random, today: date) -> None:
     """Give every school something, the desk its stock, people their items, items their dates."""
-    _give_to_poor_schools(cast)
-    _stock_the_desk(cast)
+    _give_to_poor_schools(cast, chance)
+    _stock_the_desk(cast, chance)
     for unit_id in cast.units.values():
         members = cast.at(unit_id)
         held = db.session.scalars(
@@ -105,7 +97,7 @@ def _in_use() -> Select[Asset]:
     )
 
 
-def _give_to_poor_schools(cast: Cast) -> None:
+def _give_to_poor_schools(cast: Cast, chance: Random) -> None:
     held = dict(
         db.session.execute(
             select(Asset.holding_unit_id, func.count()).group_by(Asset.holding_unit_id)
@@ -123,29 +115,30 @@ def _give_to_poor_schools(cast: Cast) -> None:
         missing = FEWEST_OF_A_SCHOOL - held.get(unit_id, 0)
         if not code.isdecimal() or code == OFFICE or missing <= 0:
             continue
-        room = places.room_named(unit_id, "ห้องธุรการ", by=NARRATOR)
+        room = places.room_named(unit_id, script.phrase("school_room", chance), by=NARRATOR)
         db.session.flush()  # an item knows its room by the id
         for asset in spare[:missing]:
             items.move(asset, room, by=NARRATOR)
         del spare[:missing]
 
 
-def _stock_the_desk(cast: Cast) -> None:
+def _stock_the_desk(cast: Cast, chance: Random) -> None:
+    accessories = script.accessories()
     group = cast.units[ICT_GROUP]
     offices = [id_ for code, id_ in cast.units.items() if code == OFFICE or not code.isdecimal()]
     stock = db.session.scalars(
         _in_use()
-        .where(Asset.holding_unit_id.in_(offices), AssetClass.code.in_(LENT))
+        .where(Asset.holding_unit_id.in_(offices), AssetClass.code.in_(accessories))
         .order_by(Asset.id)
         .limit(LENDING_STOCK)
     ).all()
-    room = places.room_named(group, LENDING_ROOM, by=NARRATOR)
+    room = places.room_named(group, script.phrase("lending_room", chance), by=NARRATOR)
     db.session.flush()  # an item knows its room by the id
     for asset in stock:
         items.move(asset, room, by=NARRATOR)
-    for asset in db.session.scalars(_in_use().where(AssetClass.code.in_(LENT)).limit(400)):
+    for asset in db.session.scalars(_in_use().where(AssetClass.code.in_(accessories)).limit(400)):
         code = db.session.get_one(AssetClass, asset.class_id).code
-        items.edit(asset, {"accessories": ACCESSORIES[code]}, by=NARRATOR)
+        items.edit(asset, {"accessories": accessories[code]}, by=NARRATOR)
 
 
 def label() -> int:
@@ -165,7 +158,7 @@ def picture(keys: dict[str, tuple[str, str]], most: int) -> None:
 
 def gather(started_on: date) -> Things:
     """Return the items that take part in the year."""
-    things = Things()
+    things, lent = Things(), script.accessories()
     owned = (Asset.acquired_on.is_(None)) | (Asset.acquired_on < started_on)
     rows = db.session.execute(
         _in_use()
@@ -176,8 +169,8 @@ def gather(started_on: date) -> Things:
         .order_by(Asset.id)
     )
     for asset_id, unit_id, code, lendable in rows:
-        if lendable and code in LENT:
+        if lendable and code in lent:
             things.lendable.setdefault(unit_id, []).append(asset_id)
-        if not lendable or code not in LENT or asset_id % 3 == 0:
+        if not lendable or code not in lent or asset_id % 3 == 0:
             things.breakable.append(asset_id)
     return things

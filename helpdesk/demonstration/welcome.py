@@ -12,11 +12,14 @@ from assets.register.states import Lifecycle
 from helpdesk.demonstration.cast import sign_ins
 from helpdesk.tickets.models import Ticket
 from kernel.db import db
-from kernel.i18n import LANGUAGES, speaking
+from kernel.i18n import LANGUAGES, mark, speaking
 from kernel.i18n import gettext as _
 from office.people.access import ROLE_NAMES, Role
 
 SHOWN_CLASS = "7440-004"
+ADDRESS = mark("The demonstration office is open at")
+SIGN_IN = mark("Sign in as")
+SCAN = mark("Scan or open one label")
 
 
 def both(message: str) -> str:
@@ -31,15 +34,15 @@ def both(message: str) -> str:
 def lines(base_url: str, password: str) -> Iterator[str]:
     """Yield the lines: the address, one sign-in for each role, one label to scan."""
     yield ""
-    yield f"  {both('The demonstration office is open at')}"
+    yield f"  {both(ADDRESS)}"
     yield f"    {base_url}"
     yield ""
-    yield f"  {both('Sign in as')}"
+    yield f"  {both(SIGN_IN)}"
     width = max(len(row["username"]) for row in sign_ins())
     for row in sign_ins():
         yield f"    {row['username']:<{width}}  {password}  {_role_of(row['role'], row['over'])}"
     yield ""
-    yield f"  {both('Scan or open one label')}"
+    yield f"  {both(SCAN)}"
     yield f"    {base_url}/Q/{label_code()}"
     yield ""
 
@@ -49,7 +52,8 @@ def _role_of(role: str, over: str) -> str:
     for code in LANGUAGES:
         with speaking(code):
             name = str(ROLE_NAMES[Role(role or Role.REQUESTER)])
-            names.append(f"{name} ({_('one school only')})" if over else name)
+            narrow = _("one school only")
+            names.append(f"{name} ({narrow})" if over else name)
     return " · ".join(names)
 
 
