@@ -11,6 +11,7 @@ from assets.register.views.items import blueprint as register
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
 from helpdesk.desk.scan import blueprint as scan
+from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
 from helpdesk.tickets.views.pages import blueprint as tickets
@@ -27,9 +28,9 @@ from office.places.views.staff import blueprint as staff
 from office.places.views.units import blueprint as places
 
 
-def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
+def blueprints(settings: Settings) -> list[Blueprint]:
     """Return the blueprints to serve."""
-    return [
+    served = [
         desk,
         tickets,
         scan,
@@ -51,3 +52,4 @@ def blueprints(settings: Settings) -> list[Blueprint]:  # noqa: ARG001
         loans,
         lending,
     ]
+    return [*served, styleguide] if settings.environment == "development" else served

@@ -1,6 +1,7 @@
 /* Sending once, asking first, and keeping what was typed.
 
-   form[data-submit-once]   a second tap does nothing while the first is under way
+   form[data-submit-once]   a second tap does nothing while the first is under way; without a network
+                            nothing is sent, and the words of body[data-offline] stand above the button
    [data-confirm="…"]       on a form or a submit button: the full sentence asked before sending
    form[data-keep="name"]   typed text is kept in this tab until the server confirmed: a page of the
                             service that does not show this form again forgets it
@@ -13,10 +14,27 @@ function store(kind) {
   try { return window[kind]; } catch { return null; }
 }
 
+/** Tell above the button that there is no network, until there is one again. */
+function tellOffline(form, submitter) {
+  const notice = document.createElement("div");
+  notice.className = "notice notice-warn";
+  notice.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.textContent = document.body.dataset.offline || "";
+  notice.append(words);
+  form.querySelector("[role=alert].notice-warn")?.remove();
+  const bar = (submitter || form.querySelector("[type=submit]")).closest(".form-bar, p") || submitter;
+  bar.before(notice);
+  notice.scrollIntoView({ block: "nearest" });
+  window.addEventListener("online", () => notice.remove(), { once: true });
+}
+
 function guard(form) {
   let sent = false;
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
+    // The page stays, and with it what was typed and the photos that were chosen.
+    if (navigator.onLine === false) { event.preventDefault(); tellOffline(form, event.submitter); return; }
     const sentence = event.submitter?.dataset.confirm || form.dataset.confirm;
     if (sent) { event.preventDefault(); return; }
     if (sentence && !window.confirm(sentence)) { event.preventDefault(); return; }
@@ -43,7 +61,7 @@ function keepTyped(form) {
     form.querySelectorAll(textual).forEach((field) => { if (field.name && field.value) now[field.name] = field.value; });
     box.setItem(key, JSON.stringify(now));
   });
-  form.addEventListener("submit", () => box.setItem("typed:sent", key));
+  form.addEventListener("submit", (event) => { if (!event.defaultPrevented) box.setItem("typed:sent", key); });
 }
 
 function forgetConfirmed(root) {
@@ -67,9 +85,10 @@ function rememberOnDevice(form) {
 
 export function watchForms(root) {
   forgetConfirmed(root);
-  for (const form of fresh(root, "form[data-keep]", "Keep")) keepTyped(form);
-  for (const form of fresh(root, "form[data-remember]", "Remember")) rememberOnDevice(form);
+  // First: what is not sent now is not to be forgotten either.
   for (const form of fresh(root, "form", "Once")) {
     if ("submitOnce" in form.dataset || form.dataset.confirm || form.querySelector("[data-confirm]")) guard(form);
   }
+  for (const form of fresh(root, "form[data-keep]", "Keep")) keepTyped(form);
+  for (const form of fresh(root, "form[data-remember]", "Remember")) rememberOnDevice(form);
 }

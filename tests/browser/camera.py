@@ -1,0 +1,43 @@
+"""A film for the browser's fake camera: a second of an empty desk, then a label."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from PIL import Image
+
+from assets.labels.qr import modules
+
+FRAME = (640, 480)
+MODULE_PIXELS = 9
+QUIET_MODULES = 4
+EMPTY_SECONDS, LABEL_SECONDS, RATE = 1, 3, 15
+
+
+def label(text: str) -> Image.Image:
+    """Draw the QR of a text on white in the middle of a grey frame."""
+    rows = modules(text)
+    side = (len(rows) + 2 * QUIET_MODULES) * MODULE_PIXELS
+    symbol = Image.new("L", (side, side), "white")
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                corner = ((x + QUIET_MODULES) * MODULE_PIXELS, (y + QUIET_MODULES) * MODULE_PIXELS)
+                symbol.paste(0, (*corner, corner[0] + MODULE_PIXELS, corner[1] + MODULE_PIXELS))
+    frame = Image.new("L", FRAME, "grey")
+    frame.paste(symbol, ((FRAME[0] - side) // 2, (FRAME[1] - side) // 2))
+    return frame
+
+
+def film(text: str, path: Path) -> None:
+    """Write the film of a label that holds the text, as motion JPEG."""
+    empty, shown = path.with_suffix(".empty.png"), path.with_suffix(".label.png")
+    Image.new("L", FRAME, "grey").save(empty)
+    label(text).save(shown)
+    pictures: list[str] = []
+    for picture, seconds in ((empty, EMPTY_SECONDS), (shown, LABEL_SECONDS)):
+        pictures += ["-framerate", str(RATE), "-loop", "1", "-t", str(seconds), "-i", str(picture)]
+    command = ["ffmpeg", "-y", "-loglevel", "error", *pictures]
+    command += ["-filter_complex", "[0][1]concat=n=2,format=yuvj420p", "-q:v", "2", str(path)]
+    subprocess.run(command, check=True, timeout=60)
