@@ -184,7 +184,7 @@ def clean(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = fields.keys() - set(FIELDS)
     if unknown:
         raise ValueError(f"no such field: {unknown}")
-    known = {k: thai.normalize(v) if isinstance(v, str) else v for k, v in fields.items()}
+    known = {k: v if k == "unit_id" else thai.normalize(v or "") for k, v in fields.items()}
     if not known.get("name_th", "-"):
         raise Refusal(_("Please fill this in."), field="name_th")
     if "phone" in known:
@@ -200,7 +200,7 @@ def clean(fields: dict[str, Any]) -> dict[str, Any]:
                 _("Use 3 to 60 letters a to z, figures, dots and hyphens."), field="username"
             )
     if "card_code" in known:
-        known["card_code"] = thai.code_key(known["card_code"] or "") or None
+        known["card_code"] = thai.code_key(known["card_code"]) or None
     return known
 
 

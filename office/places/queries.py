@@ -112,7 +112,14 @@ def rooms_of(unit_id: int, query: str = "", *, closed: bool = False) -> Sequence
         found = found.where(Room.closed_on.is_(None))
     for word in thai.search_key(query).split():
         found = found.where(Room.name_key.contains(word, autoescape=True))
-    return db.session.scalars(found.limit(ROOMS_SHOWN)).all()
+    rooms = db.session.scalars(found.limit(ROOMS_SHOWN)).all()
+    return sorted(rooms, key=_room_order)
+
+
+def _room_order(room: Room) -> tuple[bool, str, str]:
+    """Numbers inside names count by their value on both engines: room 9 before room 10."""
+    building = thai.sort_key(room.building.name) if room.building else ""
+    return room.building is None, building, thai.sort_key(room.name)
 
 
 def buildings_of(unit_id: int) -> Sequence[Building]:

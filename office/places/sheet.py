@@ -103,7 +103,7 @@ def _text(data: bytes) -> list[list[str]]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        first = text.lstrip().partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
+        top = "\n".join(text.splitlines()[:HEADER_WITHIN])
+        delimiter = max(",;\t", key=top.count)
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     raise Refusal(_("This is not a list. Save it as CSV or XLSX and try again."), field="file")

@@ -109,12 +109,12 @@ def _edit(edited: Unit, form: UnitForm) -> None:
         edited,
         by=viewer(),
         parent=parent,
-        code=form.code.data,
+        code=form.code.data or "",
         kind=form.kind.data,
-        name_th=form.name_th.data,
-        name_en=form.name_en.data,
-        size=form.size.data,
-        phone=form.phone.data,
+        name_th=form.name_th.data or "",
+        name_en=form.name_en.data or "",
+        size=form.size.data or "",
+        phone=form.phone.data or "",
     )
 
 
