@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.register.rules import service
+from assets.register.rules import servicing
 from kernel import clock
 from kernel.work import work
 from office.calendar import queries as calendar
@@ -17,4 +17,4 @@ def flag_service() -> int:
     if not calendar.is_open_day(today):
         return 0
     with work():
-        return service.tell(today)
+        return servicing.tell(today)
