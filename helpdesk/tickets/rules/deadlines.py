@@ -30,10 +30,11 @@ def enter(ticket: Ticket, state: State, *, look_again: date | None = None) -> No
             left out.
     """
     now = clock.now()
+    due: datetime | None = None
     if state in RUNNING:
         due = _due_after(ticket, now, spent_seconds(ticket, now))
-    else:
-        due = _opening_of(ticket, look_again) if state in OPEN else None
+    elif state in OPEN:
+        due = _opening_of(ticket, look_again)
     db.session.add(
         TicketInterval(
             ticket_id=ticket.id, state=ticket.state, started_at=ticket.state_since, ended_at=now

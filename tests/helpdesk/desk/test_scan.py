@@ -86,6 +86,25 @@ def test_a_storekeeper_goes_on_to_the_lending_desk(
     assert "/desk?scan=AB12CD34" in client.get("/q/AB12CD34").text
 
 
+def test_an_item_in_repair_is_not_offered_for_lending(
+    client: FlaskClient, cast: Cast, tag: Tag
+) -> None:
+    make_ticket(tag.asset, state=State.IN_PROGRESS, technician=viewer_for(cast.thep))
+    sign_in(client, cast.sri)
+    page = client.get("/q/AB12CD34").text
+    assert "/desk?scan=" not in page
+    assert "อยู่ระหว่างซ่อม" in page
+
+
+def test_a_storekeeper_may_claim_a_blank_label_and_a_guest_may_not(
+    client: FlaskClient, cast: Cast
+) -> None:
+    code = make_tag().code
+    assert f"/claim/{code}" not in client.get(f"/q/{code}").text
+    sign_in(client, cast.sri)
+    assert f"/claim/{code}" in client.get(f"/q/{code}").text
+
+
 def test_a_coordinator_finds_the_card_of_the_item_but_not_of_another_school(
     client: FlaskClient, cast: Cast, tag: Tag
 ) -> None:
