@@ -67,13 +67,15 @@ def grant(person: Person, role: str, unit_id: int | None, *, by: Viewer) -> Role
         raise Refusal(_("Please choose a role."), field="role")
     if person.left_on is not None:
         raise Refusal(_("%(name)s has left.", name=person.name))
-    held = select(RoleGrant.id).where(
+    # A failed flush leaves a session in which not even a name can be read.
+    held = Refusal(_("%(name)s holds this role already.", name=person.name), field="role")
+    same = select(RoleGrant.id).where(
         RoleGrant.person_id == person.id,
         RoleGrant.role == role,
         RoleGrant.unit_id == unit_id if unit_id else RoleGrant.unit_id.is_(None),
     )
-    if db.session.scalar(held):
-        raise Refusal(_("%(name)s holds this role already.", name=person.name), field="role")
+    if db.session.scalar(same):
+        raise held
     given = RoleGrant(person_id=person.id, role=role, unit_id=unit_id)
     db.session.add(given)
     try:
@@ -81,9 +83,7 @@ def grant(person: Person, role: str, unit_id: int | None, *, by: Viewer) -> Role
     except IntegrityError as error:
         if not violates(error, "uq_role_grant", "role_grant.person_id"):
             raise
-        raise Refusal(
-            _("%(name)s holds this role already.", name=person.name), field="role"
-        ) from error
+        raise held from error
     audit.record("granted", person, by=by, after={"role": role, "unit_id": unit_id})
     return given
 
