@@ -18,7 +18,7 @@ from helpdesk.desk.lending.forms import DUE, DeskForm
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.errors import NotFound
-from kernel.forms import new_key
+from kernel.forms import Form, new_key
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
 from kernel.work import work
@@ -106,9 +106,10 @@ def _draft(shown: str) -> LineDraft:
 
 def _acted(act: Callable[[], object]) -> ResponseReturnValue:
     """Keep the draft, act in a unit of work, and show the counter again."""
-    form = DeskForm()
-    form.validate()
-    if form.form_errors:
+    # Only the form's token is checked here: what is typed so far may be wrong and is kept.
+    if not Form().accepted():
+        form = DeskForm()
+        form.validate()
         return _page(form, queries.counter(viewer()))
     _keep()
     with work():
