@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from kernel import clock, thai
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
@@ -49,8 +50,8 @@ def found_unit(
         phone=phone,
         parent_id=parent.id if parent else None,
     )
-    db.session.add(unit)
-    db.session.flush()  # the id is part of the path
+    taken = Refusal(_("The code “%(code)s” is taken.", code=code), field="code")
+    _insert(unit, taken, "unit.code", "uq_unit_code")
     unit.path = f"{parent.path if parent else '/'}{unit.id}/"
     audit.record("founded", unit, by=by, after={"code": code, "name_th": name_th})
     return unit
@@ -137,7 +138,8 @@ def add_room(
         floor=floor,
         building_id=building.id if building else None,
     )
-    db.session.add(room)
+    taken = Refusal(_("There is a room of this name already: %(name)s.", name=name), field="name")
+    _insert(room, taken, "room.name_key", "uq_room_unit_id")
     audit.record("named", room, by=by, after={"name": name, "unit_id": unit.id})
     return room
 
@@ -181,6 +183,17 @@ def rename_building(building: Building, name: str, *, by: Viewer) -> bool:
     _check_building_name(building.unit_id, name, building.id)
     building.name_key = thai.search_key(name)
     return audit.record_changes("renamed", building, {"name": name}, by=by)
+
+
+def _insert(row: Unit | Room, taken: Refusal, *constraints: str) -> None:
+    """Insert a row now; of two that give one name at once the second is refused."""
+    db.session.add(row)
+    try:
+        db.session.flush()  # gives the id, and lets the unique index decide
+    except IntegrityError as error:
+        if not violates(error, *constraints):
+            raise
+        raise taken from error
 
 
 def _check_room_name(unit_id: int, name: str, own_id: int | None) -> None:

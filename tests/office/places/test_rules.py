@@ -12,8 +12,10 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
 from office.places import queries, rules
+from office.places.models import Unit
 from tests.cast import Cast, make_cast
 from tests.factories.office import make_person, make_room, make_unit, viewer_for
+from tests.office.at_once import in_threads
 
 
 @pytest.fixture
@@ -177,3 +179,23 @@ def test_the_tree_takes_three_queries_however_large(app: Flask) -> None:
 
     assert len(lines) == 6
     assert len(counted) == 3
+
+
+@pytest.mark.parametrize("what", ["room", "unit"])
+def test_one_name_given_twice_at_once_is_given_once(app: Flask, cast: Cast, what: str) -> None:
+    school, by = cast.school.id, viewer_for(cast.admin)
+
+    def act(_number: int) -> str:
+        try:
+            with work():
+                parent = db.session.get_one(Unit, school)
+                if what == "room":
+                    rules.add_room(parent, "ห้อง 7", by=by)
+                else:
+                    rules.found_unit("NEW", "school", "ใหม่", parent=parent, by=by)
+        except Refusal as refusal:
+            return refusal.code
+        return "made"
+
+    db.session.rollback()
+    assert sorted(in_threads(app, 3, act)) == ["made", "refused", "refused"]
