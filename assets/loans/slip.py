@@ -73,7 +73,7 @@ class SlipData:
     from_date: dt.date | None = None
     place: str = ""
     addressed_to: str = ""
-    """Whom the request is addressed to (เรียน), e.g. the director's position."""
+    """Whom the request is addressed to, e.g. the director's position."""
     signers: Mapping[Slot, Signer] = field(default_factory=dict)
 
 
