@@ -29,6 +29,7 @@ from kernel.images import clean_photo
 
 MOST_PHOTOS = 6
 KEPT_SECONDS = 24 * 3600
+SIZES = ("large", "small")
 
 
 def settings() -> Settings:
@@ -91,7 +92,7 @@ def _unseal(sealed: str) -> list[KeptPhoto]:
 
 
 @blueprint.get("/tickets/<int:ticket_id>/photos/<int:photo_id>", defaults={"size": "large"})
-@blueprint.get("/tickets/<int:ticket_id>/photos/<int:photo_id>/<any(small):size>")
+@blueprint.get("/tickets/<int:ticket_id>/photos/<int:photo_id>/<size>")
 @permit(access.SEE)
 def photo(ticket_id: int, photo_id: int, size: str) -> Response:
     """Send a photo of a ticket that the viewer sees."""
@@ -105,7 +106,7 @@ def photo(ticket_id: int, photo_id: int, size: str) -> Response:
 
 
 @blueprint.get("/t/<token>/photos/<int:photo_id>", defaults={"size": "large"})
-@blueprint.get("/t/<token>/photos/<int:photo_id>/<any(small):size>")
+@blueprint.get("/t/<token>/photos/<int:photo_id>/<size>")
 @public
 def tracked_photo(token: str, photo_id: int, size: str) -> Response:
     """Send a public photo of the ticket whose private link this is (R-PD4)."""
@@ -120,7 +121,7 @@ def tracked_photo(token: str, photo_id: int, size: str) -> Response:
 
 
 def _send(found: TicketPhoto | None, size: str) -> Response:
-    if found is None:
+    if found is None or size not in SIZES:
         raise NotFound(_("There is no such photo."))
     data = store().read(found.thumbnail_key if size == "small" else found.key)
     answer = send_file(BytesIO(data), mimetype="image/jpeg")

@@ -24,7 +24,6 @@ from helpdesk.tickets.models import Ticket, TicketPhoto
 from helpdesk.tickets.states import (
     CATEGORIES,
     OUTCOMES,
-    PLAIN,
     PRIORITIES,
     RUNNING,
     TICKET,
@@ -35,7 +34,7 @@ from helpdesk.tickets.states import (
 )
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
-from helpdesk.tickets.views.moments import moments
+from helpdesk.tickets.views.moments import Moment, moments
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.db import db
@@ -107,55 +106,72 @@ def _in_reach(ticket_id: int) -> bool:
 
 def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue:
     """Return the ticket page, with the form that was refused open and as it was typed."""
-    me = viewer()
-    ticket = access.ticket_seen_by(me, ticket_id)
-
-    def address(photo: TicketPhoto, size: str) -> str:
-        return url_for("tickets.photo", ticket_id=ticket_id, photo_id=photo.id, size=size)
-
-    told = moments(
-        ticket,
-        queries.story(ticket_id, public_only=False),
-        queries.photos_of(ticket_id, public_only=False),
-        address=address,
-        names=True,
-    )
+    ticket = access.ticket_seen_by(viewer(), ticket_id)
     forms = _forms(ticket, tried)
-    people = queries.technicians() if me.may(access.ASSIGN, ticket.unit_id) else []
-    english = language() == "en"
-    forms["assign"].person.choices = [
-        (p.id, p.name_en if english and p.name_en else p.name_th) for p in people
-    ]
+    forms["assign"].person.choices = _people(ticket)
     asset = ticket.asset
-    calendar = calendar_for(ticket.unit_id)
-    running = ticket.next_due_at is not None and ticket.state in RUNNING
-    due = ticket.next_due_at if running else None
     return render_template(
         "helpdesk/tickets/show.html",
         ticket=ticket,
-        told=told,
+        told=_told(ticket),
         forms=forms,
         tried=tried,
         acts=acts_for(ticket),
-        may_comment=me.may(access.COMMENT, ticket.unit_id),
-        may_note=me.may(access.NOTE, ticket.unit_id),
-        may_take=ticket.is_open
-        and ticket.assignee_id != me.id
-        and me.may(access.TAKE, ticket.unit_id),
-        may_assign=ticket.is_open and bool(people),
-        may_prioritize=ticket.is_open and me.may(access.PRIORITIZE, ticket.unit_id),
-        may_item=me.may(register.SEE, ticket.unit_id),
-        may_contact=me.may(access.HANDLE, ticket.unit_id),
         faces=TICKET.faces,
         conditions=CONDITIONS,
         categories=CATEGORIES,
         priorities=PRIORITIES,
         outcomes=OUTCOMES,
-        plain=PLAIN,
-        seconds_left=calendar.seconds_between(clock.now(), due) if due else None,
+        seconds_left=_seconds_left(ticket),
         faults=queries.faults_of(asset.id, without=ticket.id) if asset else [],
         kept=photos.kept_count(forms["comment"]),
+        **_rights(ticket, forms),
     ), (tried.status if tried else 200)
+
+
+def _told(ticket: Ticket) -> list[Moment]:
+    def address(photo: TicketPhoto, size: str) -> str:
+        return url_for("tickets.photo", ticket_id=ticket.id, photo_id=photo.id, size=size)
+
+    return moments(
+        ticket,
+        queries.story(ticket.id, public_only=False),
+        queries.photos_of(ticket.id, public_only=False),
+        address=address,
+        names=True,
+    )
+
+
+def _people(ticket: Ticket) -> list[tuple[int, str]]:
+    """Return who the viewer may give the ticket to."""
+    if not (ticket.is_open and viewer().may(access.ASSIGN, ticket.unit_id)):
+        return []
+    english = language() == "en"
+    return [
+        (person.id, person.name_en if english and person.name_en else person.name_th)
+        for person in queries.technicians()
+    ]
+
+
+def _rights(ticket: Ticket, forms: dict[str, Any]) -> dict[str, bool]:
+    me, unit = viewer(), ticket.unit_id
+    takes = ticket.is_open and ticket.assignee_id != me.id
+    return {
+        "may_comment": me.may(access.COMMENT, unit),
+        "may_note": me.may(access.NOTE, unit),
+        "may_take": takes and me.may(access.TAKE, unit),
+        "may_assign": bool(forms["assign"].person.choices),
+        "may_prioritize": ticket.is_open and me.may(access.PRIORITIZE, unit),
+        "may_item": me.may(register.SEE, unit),
+        "may_contact": me.may(access.HANDLE, unit),
+    }
+
+
+def _seconds_left(ticket: Ticket) -> int | None:
+    """Return the working seconds until a running ticket is due; None while it waits."""
+    if ticket.next_due_at is None or ticket.state not in RUNNING:
+        return None
+    return calendar_for(ticket.unit_id).seconds_between(clock.now(), ticket.next_due_at)
 
 
 def acts_for(ticket: Ticket) -> list[Action]:

@@ -8,7 +8,6 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from assets.labels.models import Tag
 from helpdesk.tickets.models import Ticket
@@ -20,6 +19,7 @@ from kernel.work import work
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.assets import make_asset, make_class
+from tests.factories.counting import counted
 from tests.factories.office import make_room, sign_in, viewer_for
 from tests.factories.pictures import picture
 from tests.factories.tickets import make_tag, make_ticket
@@ -149,17 +149,8 @@ def test_a_scan_asks_at_most_six_times(client: FlaskClient, cast: Cast, tag: Tag
     make_ticket(tag.asset)
     if who != "guest":
         sign_in(client, getattr(cast, who))
-    asked: list[str] = []
-
-    def listen(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    try:
+    with counted() as asked:
         assert client.get("/q/AB12CD34").status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
     assert len(asked) <= 6, asked
 
 
