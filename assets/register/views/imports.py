@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,8 @@ def _keep(form: ImportForm) -> int:
     files = sent_files("file")
     if not files:
         raise Refusal(_("Please choose a file first."), field="file")
-    data = files[0].stream.read(MAX_BYTES + 1)
+    with closing(files[0]) as file:
+        data = file.stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         most = MAX_BYTES // MEGABYTE
         said = _("The file is too large. It may weigh up to %(most)s MB.", most=most)
