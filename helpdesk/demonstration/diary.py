@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kernel import clock
-from office.calendar.queries import calendar_for
+from office.calendar.working_time import Calendar
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,13 @@ class Step:
 
 @dataclass
 class Diary:
-    """What is still to happen until ``end``; what would come later never happens."""
+    """What is still to happen until ``end``; what would come later never happens.
+
+    ``calendar`` is the office's, read once for the whole year.
+    """
 
     end: datetime
+    calendar: Calendar
     _heap: list[tuple[datetime, int, Step]] = field(default_factory=list)
     _count: int = 0
 
@@ -45,12 +49,10 @@ class Diary:
         while self._heap:
             yield heapq.heappop(self._heap)[2]
 
+    def after_working(self, hours: float) -> datetime:
+        """Return the moment when so many working hours of the office have passed from now."""
+        return self.calendar.add(clock.now(), max(60, round(hours * 3600)))
 
-def after_working(hours: float) -> datetime:
-    """Return the moment when so many working hours of the office have passed from now."""
-    return calendar_for().add(clock.now(), max(60, round(hours * 3600)))
-
-
-def next_open(days: float) -> datetime:
-    """Return the moment so many days from now, or the opening after it."""
-    return calendar_for().opening(clock.now() + timedelta(days=days))
+    def next_open(self, days: float) -> datetime:
+        """Return the moment so many days from now, or the opening after it."""
+        return self.calendar.opening(clock.now() + timedelta(days=days))

@@ -12,7 +12,7 @@ from assets.register.models import Asset
 from assets.register.states import Condition
 from helpdesk.demonstration import script
 from helpdesk.demonstration.cast import Cast
-from helpdesk.demonstration.diary import Diary, after_working, next_open
+from helpdesk.demonstration.diary import Diary
 from helpdesk.demonstration.script import Repair
 from helpdesk.demonstration.things import Things
 from helpdesk.tickets import queries
@@ -36,7 +36,6 @@ from kernel import clock
 from kernel.access import GUEST, Viewer
 from kernel.db import db
 from kernel.i18n import speaking
-from office.calendar.queries import calendar_for
 
 TECHNICIANS = ("technician", "wit", "nok")
 SCHOOL_TECHNICIAN = "somchai17"
@@ -90,7 +89,7 @@ class Faults:
             moment = since + (self.diary.end - since) * self.chance.random()
             if self.chance.random() < 0.9:
                 into = timedelta(minutes=self.chance.randint(0, 420))
-                moment = calendar_for(around=moment.date()).opening(moment) + into
+                moment = self.diary.calendar.opening(moment) + into
             asked = self.chance.random() < ADVICE
             self.diary.plan(moment, self._ask if asked else self._report)
 
@@ -150,7 +149,9 @@ class Faults:
             ticket = intake.report(fields, by=by, photos=photos)
         db.session.flush()  # what happens later knows the ticket by its id
         if fields.asset is not None and self.chance.random() < JOINED:
-            self.diary.plan(after_working(1), partial(self._join, ticket.id, repair.detail))
+            self.diary.plan(
+                self.diary.after_working(1), partial(self._join, ticket.id, repair.detail)
+            )
         self._plan_taking(ticket, case)
 
     def _reporter(self, fields: Report, case: Case, unit_id: int) -> Viewer:
@@ -181,7 +182,7 @@ class Faults:
         self._then(self.chance.uniform(0.2, 6), self._take, ticket.id, case)
 
     def _then(self, hours: float, act: Move, ticket_id: int, case: Case) -> None:
-        self.diary.plan(after_working(hours), partial(act, ticket_id, case))
+        self.diary.plan(self.diary.after_working(hours), partial(act, ticket_id, case))
 
     def _take(self, ticket_id: int, case: Case) -> None:
         ticket = db.session.get_one(Ticket, ticket_id)
@@ -216,7 +217,7 @@ class Faults:
 
     def _wait(self, ticket_id: int, case: Case) -> None:
         action = self.chance.choice(list(WAITS))
-        look_again = clock.local(next_open(self.chance.randint(2, 9))).date()
+        look_again = clock.local(self.diary.next_open(self.chance.randint(2, 9))).date()
         reason = script.phrase(str(action), self.chance)
         ticket = db.session.get_one(Ticket, ticket_id)
         work.wait(ticket, action, reason, by=self._tech(case), look_again=look_again)

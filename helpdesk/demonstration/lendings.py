@@ -18,12 +18,11 @@ from assets.loans.states import LineState, Outcome, PlaceKind
 from assets.register.models import Asset
 from helpdesk.demonstration import script
 from helpdesk.demonstration.cast import ICT_GROUP, SCHOOL, Cast
-from helpdesk.demonstration.diary import Diary, after_working
+from helpdesk.demonstration.diary import Diary
 from helpdesk.demonstration.things import Things
 from helpdesk.desk.lending import rules as desk
 from kernel import clock
 from kernel.db import db
-from office.calendar.queries import calendar_for
 
 SCHOOL_SHARE = 0.2
 EXTENDED, KEPT_LATE = 0.06, 0.2
@@ -54,7 +53,7 @@ class Lendings:
 
     def plan(self, count: int, start: datetime) -> None:
         """Put the lending of ``count`` loans into the diary, the last ones still out today."""
-        calendar, today = calendar_for(), clock.local(self.diary.end).date()
+        calendar, today = self.diary.calendar, clock.local(self.diary.end).date()
         days = [
             start.date() + timedelta(days=number) for number in range((today - start.date()).days)
         ]
@@ -65,7 +64,7 @@ class Lendings:
             self.diary.plan(at, partial(self._lend, None))
         self.diary.plan(clock.at(open_days[len(open_days) // 2], COUNTER), self._lend_and_lose)
         for offset in last_ones:
-            due = _due(today, offset)
+            due = self._due(today, offset)
             lent_on = max(day for day in open_days if day < min(due, today))
             lent_on = open_days[max(0, open_days.index(lent_on) - self.chance.randint(1, 4))]
             self.diary.plan(clock.at(lent_on, self._hour()), partial(self._lend, due))
@@ -83,7 +82,7 @@ class Lendings:
             return None
         pieces = self.chance.sample(free, min(len(free), self.chance.choice((1, 1, 1, 2, 2, 3, 4))))
         borrower = self.chance.choice(self._borrowers(officer))
-        due = still_out_until or _due(clock.today(), self.chance.randint(1, 12))
+        due = still_out_until or self._due(clock.today(), self.chance.randint(1, 12))
         loan = lending.lend(
             self.cast.person(borrower),
             [Piece(one, db.session.get_one(Asset, one).accessories) for one in pieces],
@@ -116,13 +115,15 @@ class Lendings:
     def _plan_end(self, loan_id: int, pieces: list[int], due: date, officer: str) -> None:
         drawn, back = self.chance.random(), clock.at(due, self._hour())
         if drawn < EXTENDED:
-            later = _due(due, self.chance.randint(4, 8))
-            self.diary.plan(after_working(4), partial(self._extend, loan_id, later, officer))
+            later = self._due(due, self.chance.randint(4, 8))
+            self.diary.plan(
+                self.diary.after_working(4), partial(self._extend, loan_id, later, officer)
+            )
             back = clock.at(later, self._hour())
         elif drawn < EXTENDED + KEPT_LATE:
-            back = clock.at(_due(due, self.chance.randint(1, 6)), self._hour())
+            back = clock.at(self._due(due, self.chance.randint(1, 6)), self._hour())
         if len(pieces) > 2 and self.chance.random() < 0.4:
-            early = after_working(6)
+            early = self.diary.after_working(6)
             self.diary.plan(early, partial(self._take_back, pieces[:1], officer))
             pieces = pieces[1:]
         self.diary.plan(back, partial(self._take_back, pieces, officer))
@@ -151,9 +152,9 @@ class Lendings:
 
     def _lend_and_lose(self) -> None:
         """Lend one thing that never comes back: the one loss of the year."""
-        loan_id = self._lend(_due(clock.today(), 7))
+        loan_id = self._lend(self._due(clock.today(), 7))
         if loan_id is not None:
-            self.diary.plan(after_working(120), partial(self._lose, loan_id))
+            self.diary.plan(self.diary.after_working(120), partial(self._lose, loan_id))
 
     def _lose(self, loan_id: int) -> None:
         lines = select(LoanLine.asset_id).where(LoanLine.loan_id == loan_id).order_by(LoanLine.id)
@@ -163,10 +164,9 @@ class Lendings:
         desk.take_back_and_report(ends, by=self.cast.viewer("storekeeper"))
         self.things.away.difference_update(rest)
 
-
-def _due(day: date, days: int) -> date:
-    """Return an open day so many days later, or earlier for a negative number."""
-    calendar, found = calendar_for(), day + timedelta(days=days)
-    while days < 0 and not calendar.is_open(found):
-        found -= timedelta(days=1)
-    return calendar.next_open_day(found)
+    def _due(self, day: date, days: int) -> date:
+        """Return an open day so many days later, or earlier for a negative number."""
+        found = day + timedelta(days=days)
+        while days < 0 and not self.diary.calendar.is_open(found):
+            found -= timedelta(days=1)
+        return self.diary.calendar.next_open_day(found)

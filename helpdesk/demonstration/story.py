@@ -28,7 +28,7 @@ from kernel.i18n import mark
 from kernel.images import Photo
 from office.bookkeeping.models import OutgoingMessage
 from office.calendar import rules as calendar
-from office.calendar.queries import DEFAULT_HOURS
+from office.calendar.queries import DEFAULT_HOURS, calendar_for
 from office.notifications import jobs as notifications
 from office.notifications import rules as messages
 from office.people.passwords import hashed
@@ -73,7 +73,7 @@ class Story:
         yield Step(start, partial(people.hire, cast, hashes))
         self.tell(mark("people"), len(cast.ids))
         yield from self._register(cast, chance, start)
-        diary = Diary(self.now)
+        diary = Diary(self.now, calendar_for())
         stock = things.gather(clock.local(start).date())
         faults = Faults(cast, stock, diary, Random(SEED + 1), self._fault_photos())  # noqa: S311
         lendings = Lendings(cast, stock, diary, Random(SEED + 2), faults.follow)  # noqa: S311

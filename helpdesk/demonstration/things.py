@@ -101,9 +101,7 @@ def _give_to_poor_schools(cast: Cast, chance: Random) -> None:
     held = dict(
         db.session.execute(
             select(Asset.holding_unit_id, func.count()).group_by(Asset.holding_unit_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     office = cast.units[OFFICE]
     spare = list(
