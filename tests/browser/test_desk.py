@@ -160,4 +160,4 @@ def test_the_timetable_flags_the_fifth_and_tells_the_borrower_once(
     admin = open_browser(cast.admin)
     admin.goto("/timetable")
     flagged = admin.locator("main tbody tr", has_text="flag_loans")
-    expect(flagged).to_contain_text(say("done"))
+    expect(flagged).to_contain_text(pages.say_of("run", "Done"))

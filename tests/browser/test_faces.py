@@ -84,35 +84,35 @@ def run_jobs(office: Office) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """A page: its address, who looks at it (None: a guest), and what happens before."""
+    """A page: its address (``o`` is the office), who looks at it (None: a guest), what comes first."""
 
-    address: Callable[[Office], str]
+    address: str
     who: Callable[[Cast], Person] | None = None
     before: Callable[[Office], None] | None = None
 
 
 PLACES = {
-    "landing": Place(lambda o: f"/q/{o.code}"),
-    "landing of a technician": Place(lambda o: f"/q/{o.code}", lambda c: c.thep),
-    "blank label": Place(lambda o: f"/q/{o.blank}"),
-    "report": Place(lambda o: f"/q/{o.code}/report"),
-    "report without a label": Place(lambda o: "/report"),
-    "sent": Place(lambda o: f"/t/{o.ticket.token}/sent"),
-    "tracking": Place(lambda o: f"/t/{o.ticket.token}"),
-    "sign-in": Place(lambda o: "/sign-in"),
-    "home": Place(lambda o: "/", lambda c: c.thep),
-    "queue": Place(lambda o: "/tickets", lambda c: c.thep),
-    "ticket": Place(lambda o: f"/tickets/{o.ticket.id}", lambda c: c.thep),
-    "register": Place(lambda o: "/items", lambda c: c.sri),
-    "item": Place(lambda o: f"/items/{o.item.id}", lambda c: c.sri),
-    "card": Place(lambda o: f"/items/{o.item.id}/edit", lambda c: c.sri),
-    "import": Place(lambda o: "/register/imports", lambda c: c.sri),
-    "empty desk": Place(lambda o: "/desk", lambda c: c.sri),
-    "desk": Place(lambda o: "/desk", lambda c: c.sri, fill_counter),
-    "overdue": Place(lambda o: "/loans/overdue", lambda c: c.sri),
-    "people": Place(lambda o: "/people", lambda c: c.admin),
-    "timetable": Place(lambda o: "/timetable", lambda c: c.admin, run_jobs),
-    "inbox": Place(lambda o: "/inbox", lambda c: c.malee, run_jobs),
+    "landing": Place("/q/{o.code}"),
+    "landing of a technician": Place("/q/{o.code}", lambda c: c.thep),
+    "blank label": Place("/q/{o.blank}"),
+    "report": Place("/q/{o.code}/report"),
+    "report without a label": Place("/report"),
+    "sent": Place("/t/{o.ticket.token}/sent"),
+    "tracking": Place("/t/{o.ticket.token}"),
+    "sign-in": Place("/sign-in"),
+    "home": Place("/", lambda c: c.thep),
+    "queue": Place("/tickets", lambda c: c.thep),
+    "ticket": Place("/tickets/{o.ticket.id}", lambda c: c.thep),
+    "register": Place("/items", lambda c: c.sri),
+    "item": Place("/items/{o.item.id}", lambda c: c.sri),
+    "card": Place("/items/{o.item.id}/edit", lambda c: c.sri),
+    "import": Place("/register/imports", lambda c: c.sri),
+    "empty desk": Place("/desk", lambda c: c.sri),
+    "desk": Place("/desk", lambda c: c.sri, fill_counter),
+    "overdue": Place("/loans/overdue", lambda c: c.sri),
+    "people": Place("/people", lambda c: c.admin),
+    "timetable": Place("/timetable", lambda c: c.admin, run_jobs),
+    "inbox": Place("/inbox", lambda c: c.malee, run_jobs),
 }
 DARK = ("landing", "ticket", "desk")
 
@@ -130,7 +130,7 @@ def go(open_browser: Open, office: Office, name: str, language: str, **options: 
     if person is None:
         here = {"domain": "127.0.0.1", "path": "/"}
         page.context.add_cookies([{"name": "language", "value": language, **here}])
-    answer = page.goto(place.address(office))
+    answer = page.goto(place.address.format(o=office))
     assert answer is not None
     assert answer.ok
     return page

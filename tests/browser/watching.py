@@ -26,7 +26,7 @@ class Complaints:
 
     @contextmanager
     def expected(self) -> Iterator[None]:
-        """Overlook what the browser itself says inside the block, where a story breaks something."""
+        """Overlook what the browser says inside the block, where a story breaks something."""
         self._silent = True
         try:
             yield
@@ -43,7 +43,7 @@ def overflow(page: Page) -> list[str]:
           const over = [...document.querySelectorAll('body *')].filter(
             (one) => one.getBoundingClientRect().right > room + 1);
           return [`page ${document.documentElement.scrollWidth} in ${room}`,
-            ...over.map((one) => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 40)}`)];
+            ...over.map((one) => one.outerHTML.slice(0, 120))];
         }"""
     )
     return found

@@ -150,10 +150,12 @@ def edit(asset_id: int) -> ResponseReturnValue:
     form = ItemForm(
         obj=asset,
         unit_id=asset.holding_unit_id,
-        room=asset.room.name if asset.room else "",
         class_id=asset.class_id or 0,
         version=str(asset.version),
     )
+    if not form.is_submitted():
+        # The item's own room is a row; the card shows and takes its name.
+        form.room.data = asset.room.name if asset.room else ""
     _offer(form)
     if form.accepted():
         with form.refusals():
