@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import case, delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -22,10 +22,13 @@ def insert_or_skip(model: Any, **values: Any) -> bool:  # noqa: ANN401 - a table
 
     Two that try at once wait for each other: exactly one inserts.
     """
-    make = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    row = make(model).values(**values).on_conflict_do_nothing()
+    row = _inserting(model).values(**values).on_conflict_do_nothing()
     # The row count of an INSERT is not known on PostgreSQL; what it returns is known on both.
     return db.session.execute(row.returning(literal(1))).first() is not None
+
+
+def _inserting(model: Any) -> Any:  # noqa: ANN401 - a table class, an INSERT of its engine
+    return (sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert)(model)
 
 
 def next_number(kind: str, on: date | None = None) -> str:
@@ -38,12 +41,11 @@ def next_number(kind: str, on: date | None = None) -> str:
         on: the day that decides the fiscal year (from 1 October); today when left out.
     """
     year = thai.fiscal_year(on or clock.today())
-    insert_or_skip(NumberSeries, kind=kind, fiscal_year=year, last=0)
+    first = _inserting(NumberSeries).values(kind=kind, fiscal_year=year, last=1)
     number = db.session.execute(
-        update(NumberSeries)
-        .where(NumberSeries.kind == kind, NumberSeries.fiscal_year == year)
-        .values(last=NumberSeries.last + 1)
-        .returning(NumberSeries.last)
+        first.on_conflict_do_update(
+            index_elements=["kind", "fiscal_year"], set_={"last": NumberSeries.last + 1}
+        ).returning(NumberSeries.last)
     ).scalar_one()
     return f"{kind}{number}/{year}"
 
@@ -126,18 +128,19 @@ def count_try(bucket: str, *, most: int, seconds: int, sentence: str) -> None:
         TooMany: more than ``most`` tries within the window.
     """
     now = clock.now()
-    bucket = bucket[:120]
-    insert_or_skip(Tally, bucket=bucket, since=now, count=0)
-    since, count = db.session.execute(
-        select(Tally.since, Tally.count).where(Tally.bucket == bucket).with_for_update()
-    ).one()
-    if now - since >= timedelta(seconds=seconds):
-        since, count = now, 0
-    if count >= most:
+    window_is_over = Tally.since <= now - timedelta(seconds=seconds)
+    first = _inserting(Tally).values(bucket=bucket[:120], since=now, count=1)
+    count = db.session.execute(
+        first.on_conflict_do_update(
+            index_elements=["bucket"],
+            set_={
+                "since": case((window_is_over, literal(now, Tally.since.type)), else_=Tally.since),
+                "count": case((window_is_over, 1), else_=Tally.count + 1),
+            },
+        ).returning(Tally.count)
+    ).scalar_one()
+    if count > most:
         raise TooMany(sentence)
-    db.session.execute(
-        update(Tally).where(Tally.bucket == bucket).values(since=since, count=count + 1)
-    )
 
 
 def forget_tries(bucket: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from assets.labels.codes import read_code
 from assets.register import access as register
 from assets.register.models import Asset
 from helpdesk.tickets import access, queries
@@ -20,6 +21,7 @@ from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
 from kernel.access import permit, public, viewer
 from kernel.errors import Refusal
+from kernel.forms import sent_files
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
@@ -46,7 +48,7 @@ class Found:
 def report(code: str) -> ResponseReturnValue:
     """Take a report on the item behind a label, or add it to the one that is open."""
     found = Found(
-        label=code,
+        label=read_code(code) or code,
         find=lambda: _item_behind(code),
         back=url_for("scan.landing", code=code),
         noted=url_for("tickets.noted", code=code),
@@ -148,11 +150,18 @@ def _sent(form: ReporterForm, label: str, act: Act) -> ResponseReturnValue | Non
     if form.form_errors:
         return None
     with form.refusals():
-        _count_address()
+        # Photos are read between the two counts, so that a refusal by the second keeps them.
+        at_once = good and not sent_files(form.photos.name)
+        with work():
+            _count_address()
+            if at_once:
+                _count_label(label)
         kept = photos.take_photos(form)
         if not good:
             return None
-        _count_label(label)
+        if not at_once:
+            with work():
+                _count_label(label)
         return redirect(act(kept))
     return None
 
@@ -233,28 +242,25 @@ def _known_category(name: str) -> Category:
 
 
 def _count_address() -> None:
-    limits = photos.settings()
-    with work():
-        bookkeeping.count_try(
-            f"report:address:{request.remote_addr}",
-            most=limits.reports_per_address,
-            seconds=HOUR,
-            sentence=_(
-                "Very many reports have come from this network within an hour. Please send it "
-                "again a little later, or phone the office. What you typed is kept below."
-            ),
-        )
+    bookkeeping.count_try(
+        f"report:address:{request.remote_addr}",
+        most=photos.settings().reports_per_address,
+        seconds=HOUR,
+        sentence=_(
+            "Very many reports have come from this network within an hour. Please send it "
+            "again a little later, or phone the office. What you typed is kept below."
+        ),
+    )
 
 
 def _count_label(label: str) -> None:
     browser = session.setdefault("browser", secrets.token_urlsafe(9))
-    with work():
-        bookkeeping.count_try(
-            f"report:label:{label.upper()[:16]}:{browser}",
-            most=photos.settings().reports_per_tag,
-            seconds=HOUR,
-            sentence=_(
-                "You have reported this several times within an hour, and all of it has arrived. "
-                "Please send it again later. What you typed is kept below."
-            ),
-        )
+    bookkeeping.count_try(
+        f"report:label:{label.upper()[:16]}:{browser}",
+        most=photos.settings().reports_per_tag,
+        seconds=HOUR,
+        sentence=_(
+            "You have reported this several times within an hour, and all of it has arrived. "
+            "Please send it again later. What you typed is kept below."
+        ),
+    )
