@@ -62,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
 def _fill_slots() -> None:
     """Let the rooms above the register tell of an item on its page."""
     slots.fill("labels", acts=labels_on_item.acts)
+    slots.fill_printing(labels_on_item.may_print)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
 
 

@@ -38,11 +38,13 @@ class Act:
     primary: bool = False
 
 
+Printing = Callable[[Viewer], bool]
 Timeline = Callable[[Asset, Viewer], Iterable[Entry]]
 Acts = Callable[[Asset, Viewer], Sequence[Act]]
 
 _timelines: dict[str, Timeline] = {}
 _acts: dict[str, Acts] = {}
+_printing: list[Printing] = []
 
 
 def fill(name: str, *, timeline: Timeline | None = None, acts: Acts | None = None) -> None:
@@ -51,6 +53,16 @@ def fill(name: str, *, timeline: Timeline | None = None, acts: Acts | None = Non
         _timelines[name] = timeline
     if acts is not None:
         _acts[name] = acts
+
+
+def fill_printing(may: Printing) -> None:
+    """Let the room of labels say who may print them from the list; a second call replaces it."""
+    _printing[:] = [may]
+
+
+def may_print(viewer: Viewer) -> bool:
+    """Tell whether the list of items offers labels to a viewer."""
+    return any(may(viewer) for may in _printing)
 
 
 def timeline_of(asset: Asset, viewer: Viewer) -> list[Entry]:

@@ -51,6 +51,10 @@ EXTRA_NAMES = {
     "acquired_year": _l("Year acquired"),
 }
 LOOKED_FOR = ("asset_no", "name", "acquired_on", "price", "quantity", "room_text", "condition")
+TELLING = frozenset(
+    {"acquired_on", "_acquired_year", "price", "serial_no", "brand", "model", "_brand_model"}
+    | {"quantity", "room_text", "condition", "fund_type", "custodian_text", "useful_life_years"}
+)
 PROBLEMS = {
     "no_rows": _l("There is nothing in this file. Please check that the right file was chosen."),
     "bug": _l(

@@ -13,6 +13,11 @@ from kernel.access import Viewer
 from kernel.i18n import gettext as _
 
 
+def may_print(viewer: Viewer) -> bool:
+    """Tell whether the register's list offers labels to this viewer."""
+    return viewer.may(access.PRINT)
+
+
 def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     """Return the way to print the label of an item."""
     if not viewer.may(access.PRINT, asset.owner_unit_id, asset.holding_unit_id):

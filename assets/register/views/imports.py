@@ -130,9 +130,21 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
         field_names=words.FIELD_NAMES,
         looked_for=", ".join(str(words.FIELD_NAMES[name]) for name in words.LOOKED_FOR),
         words=words,
+        only_names=_only_names(record),
         problem=words.problem_text(record.problem),
     )
     return page, form.status
+
+
+def _only_names(record: RegisterImport) -> bool:
+    """Tell whether the file has no column that only a list of equipment has."""
+    read = {
+        column["field"]
+        for sheet in record.mapping.get("sheets", [])
+        if not sheet["leave_out"]
+        for column in sheet["columns"]
+    }
+    return not read & words.TELLING
 
 
 def _outcome() -> str:

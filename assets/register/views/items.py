@@ -70,6 +70,7 @@ def item_list() -> ResponseReturnValue:
         name_of=name_of,
         may_edit=me.may(access.EDIT),
         may_import=me.may(access.IMPORT),
+        may_label=slots.may_print(me),
     )
 
 
