@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Integer, MetaData, event
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Integer, MetaData, String, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
@@ -87,6 +87,11 @@ class Money(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002, ANN401
         """Return baht."""
         return None if value is None else (Decimal(int(value)) / 100).quantize(Decimal("0.01"))
+
+
+def sort_text(length: int) -> String:
+    """Return the type of a key column that sorts by code point on both engines."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class ThaiOrder(ColumnElement[str]):

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, Table, and_, event, literal, select, table, true
+from sqlalchemy import ColumnElement, Table, and_, literal, select, table, true
 from sqlalchemy import column as named_column
-from sqlalchemy.schema import ExecutableDDLElement
 from sqlalchemy.sql.expression import FromClause
 
 from kernel import thai
@@ -63,40 +62,13 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
-POSTGRESQL = (
-    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    "CREATE INDEX ix_{table}_{column}_trgm ON {table} USING gin ({column} gin_trgm_ops)",
-)
-SQLITE = (
-    """CREATE VIRTUAL TABLE {table}_fts
-    USING fts5({column}, content='{table}', content_rowid='id', tokenize='trigram')""",
-    """CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN
-    INSERT INTO {table}_fts(rowid, {column}) VALUES (new.id, new.{column}); END""",
-    """CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN
-    INSERT INTO {table}_fts({table}_fts, rowid, {column}) VALUES ('delete', old.id, old.{column});
-    END""",
-    """CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {column} ON {table}
-    WHEN old.{column} IS NOT new.{column} BEGIN
-    INSERT INTO {table}_fts({table}_fts, rowid, {column}) VALUES ('delete', old.id, old.{column});
-    INSERT INTO {table}_fts(rowid, {column}) VALUES (new.id, new.{column}); END""",
-)
-
-
-def statements(table_name: str, column_name: str, engine: str) -> list[str]:
-    """Return the statements that make the search index of a table on an engine."""
-    wanted = POSTGRESQL if engine == "postgresql" else SQLITE
-    return [statement.format(table=table_name, column=column_name) for statement in wanted]
+SEARCHED: dict[str, str] = {}
 
 
 def searchable(base: FromClause, column_name: str) -> None:
-    """Make ``contains`` work on a text column of a table with an integer key ``id``."""
-    made = cast("Table", base)
-    for engine in ("postgresql", "sqlite"):
-        for statement in statements(made.name, column_name, engine):
-            event.listen(made, "after_create", _ddl(statement).execute_if(dialect=engine))
-    gone = _ddl(f"DROP TABLE IF EXISTS {made.name}_fts")
-    event.listen(made, "before_drop", gone.execute_if(dialect="sqlite"))
+    """Declare that ``contains`` is used on a text column; the migrations make its index.
 
-
-def _ddl(statement: str) -> ExecutableDDLElement:
-    return DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+    SQLite: an FTS5 trigram table ``<table>_fts`` kept in step by triggers; PostgreSQL: a trigram
+    index ``ix_<table>_<column>_trgm``.
+    """
+    SEARCHED[cast("Table", base).name] = column_name

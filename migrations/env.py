@@ -14,8 +14,9 @@ import_all()
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:  # noqa: FBT001, ARG001, ANN401
-    """Leave out the tables that SQLite's full-text search keeps for itself."""
-    return not (kind == "table" and "_fts" in (name or ""))
+    """Leave out the tables and indexes that the search keeps beside the models."""
+    aside = "_fts" if kind == "table" else "_trgm"
+    return aside not in (name or "")
 
 
 def render_item(kind: str, thing: Any, _autogen: Any) -> str | bool:  # noqa: ANN401 - Alembic's signature

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.register.states import Condition, HoldKind, ImportState, Lifecycle
-from kernel.db import BigId, Model, Moment, Money
+from kernel.db import BigId, Model, Moment, Money, sort_text
 from kernel.i18n import language
 from kernel.search import searchable
 from office.people.models import Person
@@ -95,7 +95,7 @@ class Asset(Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     asset_no: Mapped[str | None] = mapped_column(String(60))
     asset_no_key: Mapped[str | None] = mapped_column(String(60), index=True)
-    asset_no_sort: Mapped[str] = mapped_column(String(200), default="~")
+    asset_no_sort: Mapped[str] = mapped_column(sort_text(200), default="~")
     name: Mapped[str] = mapped_column(String(500))
     description: Mapped[str] = mapped_column(Text, default="")
     class_id: Mapped[int | None] = mapped_column(ForeignKey("asset_class.id"))

@@ -16,6 +16,7 @@ from sqlalchemy import inspect
 from config import Settings
 from kernel import schema
 from kernel.db import Model, db
+from kernel.search import SEARCHED
 from migrations.tables import import_all
 
 DATED = r"^\d{8}_\d{4}_[0-9a-f]+_\w+$"
@@ -33,8 +34,9 @@ def bare(settings: Settings, empty_database: Callable[[], str]) -> Iterator[Flas
 
 
 def include_object(_thing: object, name: str | None, kind: str, *_rest: object) -> bool:
-    """Leave out what SQLite's full-text search keeps for itself, as migrations/env.py does."""
-    return not (kind == "table" and "_fts" in (name or ""))
+    """Leave out what the search keeps beside the models, as migrations/env.py does."""
+    aside = "_fts" if kind == "table" else "_trgm"
+    return aside not in (name or "")
 
 
 def differences() -> list[object]:
@@ -49,6 +51,21 @@ def differences() -> list[object]:
 def test_upgrading_from_empty_gives_the_tables_of_the_models(bare: Flask) -> None:
     schema.move("head")
     assert differences() == []
+
+
+def test_every_searched_column_has_its_index(bare: Flask) -> None:
+    schema.move("head")
+    here = inspect(db.engine)
+    if db.engine.dialect.name == "sqlite":
+        tables = here.get_table_names()
+        missing = [table for table in SEARCHED if f"{table}_fts" not in tables]
+    else:
+        missing = [
+            table
+            for table, column in SEARCHED.items()
+            if f"ix_{table}_{column}_trgm" not in {i["name"] for i in here.get_indexes(table)}
+        ]
+    assert (bool(SEARCHED), missing) == (True, [])
 
 
 def test_an_upgraded_database_is_the_newest(bare: Flask) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from kernel.access import Viewer
 from kernel.db import db
@@ -32,12 +33,31 @@ def chain(app: Flask) -> Any:
 TRAIL = audit.AuditEntry.__table__
 
 
+GUARDS = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'audit_entry_guard%'"
+
+
 def tamper(statement: Any) -> None:
+    """Do what somebody does who owns the database and takes the guard away for a moment."""
     with db.engine.begin() as connection:
+        guards = []
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            guards = connection.execute(text(GUARDS)).all()
+        for guard in guards:
+            connection.execute(text(f"DROP TRIGGER {guard.name}"))
         connection.execute(statement)
+        for guard in guards:
+            connection.execute(text(guard.sql))
     db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "statement", [update(TRAIL).values(act="closed"), delete(TRAIL)], ids=["change", "remove"]
+)
+def test_the_database_refuses_to_touch_an_entry(chain: Any, statement: Any) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
+        connection.execute(statement)
 
 
 def test_an_untouched_chain_holds(chain: Any) -> None:
