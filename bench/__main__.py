@@ -148,9 +148,6 @@ def _measured(
     start = time.monotonic()
     with app.app_context():
         schema.move("head")
-        from kernel.db import Model, db
-
-        Model.metadata.create_all(db.engine)
         seed.fill(size)
     print(f"{engine} {size.name}: seeded in {time.monotonic() - start:.0f} s", file=sys.stderr)
     rows = []
