@@ -72,9 +72,10 @@ def environment_for(
 
 def flask(*command: str, environment: dict[str, str], quiet: bool = False) -> tuple[int, str]:
     """Run a command of the service; return its exit code, and what it said where it is quiet."""
+    calm = {"HELPDESK_LOG_LEVEL": "WARNING"}  # its sentences are not to drown in the log
     done = subprocess.run(
         [str(BIN / "flask"), "--app", "wsgi", *command],
-        env=environment,
+        env={**environment, **calm},
         capture_output=quiet,
         text=True,
         check=False,
