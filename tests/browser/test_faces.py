@@ -84,7 +84,7 @@ def run_jobs(office: Office) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """A page: its address (``o`` is the office), who looks at it (None: a guest), what comes first."""
+    """A page: its address (``o``: the office), who looks (None: a guest), what comes first."""
 
     address: str
     who: Callable[[Cast], Person] | None = None
