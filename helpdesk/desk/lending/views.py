@@ -18,7 +18,7 @@ from helpdesk.desk.lending.forms import DUE, DeskForm
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.errors import NotFound
-from kernel.forms import Form, new_key
+from kernel.forms import Form
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
 from kernel.work import work
@@ -32,7 +32,11 @@ TERMS = ("purpose", "official", "place_kind", "approved_by_text", "note")
 @blueprint.get("/desk")
 @permit(loan_access.LEND)
 def desk() -> ResponseReturnValue:
-    """Show the counter; ``?pick=`` lists what an ambiguous scan may mean."""
+    """Show the counter.
+
+    ``?pick=`` lists what an ambiguous scan may mean; ``?scan=`` puts a code into the box, so that
+    the way from an item's page to the counter is one Enter.
+    """
     counter = queries.counter(viewer())
     basket = counter.basket
     form = DeskForm(
@@ -65,6 +69,7 @@ def _page(
         form=form,
         counter=counter,
         typed=typed,
+        ready=request.args.get("scan", "").translate(CONTROLS)[:200],
         found=found,
         outcomes=OUTCOMES,
         due_words=DUE,
@@ -201,7 +206,7 @@ def _confirmed(act: Callable[[DeskForm], str]) -> ResponseReturnValue:
     if form.accepted():
         _keep()
         with form.refusals():
-            key = form.key.data or new_key()
+            key = form.act_key
             with work():
                 address = bookkeeping.spend_key(key)
                 if address is None:

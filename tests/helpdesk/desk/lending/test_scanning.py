@@ -109,3 +109,8 @@ def test_an_item_is_on_the_list_once(client: FlaskClient, sri: Person) -> None:
 def test_the_officer_cannot_be_the_borrower(client: FlaskClient, sri: Person) -> None:
     assert "ให้ตนเองไม่ได้" in scan(client, sri.card_code)
     assert db.session.scalar(select(LoanBasket.borrower_id)) is None
+
+
+def test_a_code_from_an_items_page_waits_in_the_box(client: FlaskClient, sri: Person) -> None:
+    page = client.get("/desk", query_string={"scan": '7440-001"><b>'}).text
+    assert 'value="7440-001&#34;&gt;&lt;b&gt;"' in page
