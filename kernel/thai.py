@@ -163,6 +163,8 @@ def _month_names() -> dict[str, int]:
     for group in (MONTHS, SHORT_MONTHS, ENGLISH_MONTHS):
         for number, name in enumerate(group, start=1):
             names[name.replace(".", "").lower()] = number
+    for number, name in enumerate(MONTHS, start=1):
+        names[re.sub(r"(?:คม|ยน|พันธ์)$", "", name)] = number
     for number, name in enumerate(ENGLISH_MONTHS, start=1):
         names[name[:3].lower()] = number
     return names

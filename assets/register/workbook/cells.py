@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kernel.thai import normalize
 
@@ -16,6 +17,7 @@ _FUNCTION = re.compile(r"[A-Za-z$(]|\d")
 _ERROR = re.compile(r"^#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 
 
+@lru_cache(maxsize=1024)
 def column_letters(index: int) -> str:
     """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""

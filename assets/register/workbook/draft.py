@@ -7,13 +7,13 @@ status loses nothing and stops nothing.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from assets.register.workbook import values, vocabulary
 from assets.register.workbook.cells import Cell, Sheet, coordinate
 from assets.register.workbook.headings import SheetMapping
-from assets.register.workbook.numbers import Numbers, read_numbers
+from assets.register.workbook.numbers import Numbers, read_numbers, split_count
 from assets.register.workbook.reasons import Problem, Reason, shown
 from kernel import thai
 
@@ -27,7 +27,9 @@ LIMITS = {
     "custodian_text": 200, "room_text": 200, "building_text": 200, "unit_text": 200,
     "condition_text": 200,
 }  # fmt: skip
-_DITTO = frozenset({'"', "''", "”", "“", "〃", "″", ",,", '-"-', '- " -', '" "', "ditto"})
+_DITTO = frozenset(
+    {'"', '"-"', "-”-", "''", "”", "“", "〃", "″", ",,", '-"-', '- " -', '" "', "ditto"}
+)
 _OWN = frozenset({"asset_no", "serial_no", "_sequence", "old_numbers"})
 _MERGED_DOWN = frozenset(
     {
@@ -82,13 +84,13 @@ def read_row(
     """
     draft = Draft(sheet.name, row, fields={"extra": {}})
     cells = {
-        name: sheet.cell(row, column, merged_down=name in _MERGED_DOWN)
+        name: sheet.cell(row, column, merged_down=_speaks_down(name, mapping.headings.get(column)))
         for column, name in mapping.columns.items()
     }
     for name, cell in cells.items():
         if cell.text in _DITTO and name not in _OWN and name in above:
-            cells[name] = above[name]
-    above.update(cells)
+            cells[name] = replace(above[name], coordinate=cell.coordinate)
+    above.update({name: cell for name, cell in cells.items() if not cell.is_blank})
     _read_identity(draft, cells)
     _read_values(draft, cells, today)
     _read_words(draft, cells)
@@ -98,6 +100,11 @@ def read_row(
     _apply_context(draft, context)
     _shorten(draft)
     return draft
+
+
+def _speaks_down(name: str, heading: str | None) -> bool:
+    """Whether a cell merged over several rows holds for each: a price only if it is per piece."""
+    return name in _MERGED_DOWN or (name == "price" and "หน่วย" in (heading or ""))
 
 
 def _number_lines(cell: Cell, draft: Draft) -> str:
@@ -114,7 +121,7 @@ def _number_lines(cell: Cell, draft: Draft) -> str:
 def _read_identity(draft: Draft, cells: Mapping[str, Cell]) -> None:
     fields = draft.fields
     quantity = _read_quantity(draft, cells.get("quantity"))
-    _read_numbers(draft, cells, quantity)
+    quantity = _read_numbers(draft, cells, quantity)
     fields["quantity"] = quantity or max(len(draft.numbers.each), 1)
     fields["asset_no"] = draft.numbers.each[0] if draft.numbers.each else None
     for name in ("name", "serial_no"):
@@ -144,18 +151,24 @@ def _read_quantity(draft: Draft, cell: Cell | None) -> int | None:
     return quantity
 
 
-def _read_numbers(draft: Draft, cells: Mapping[str, Cell], quantity: int | None) -> None:
+def _read_numbers(draft: Draft, cells: Mapping[str, Cell], quantity: int | None) -> int | None:
+    """Read the number cell and return the quantity, which may be written behind the number."""
     cell = cells.get("asset_no")
     if cell is None:
-        return
+        return quantity
     draft.number_cell = cell.coordinate
     try:
-        values.check(cell)
-        draft.numbers = read_numbers(_number_lines(cell, draft), quantity)
+        values.check_number(cell)
+        lines, count = split_count(_number_lines(cell, draft))
+        quantity = quantity or count
+        draft.numbers = read_numbers(lines, quantity)
+        if not draft.numbers.each and not values.is_nothing(cell.text):
+            _ignore(draft, "asset_no", cell)
     except Problem as problem:
         at_quantity = problem.code == "range_mismatch" and "quantity" in cells
         draft.refuse(problem, cells["quantity" if at_quantity else "asset_no"].coordinate)
         draft.numbers = Numbers(shown(cell.text, 60), ())
+    return quantity
 
 
 def _read_values(draft: Draft, cells: Mapping[str, Cell], today: dt.date) -> None:
@@ -173,6 +186,7 @@ def _read_values(draft: Draft, cells: Mapping[str, Cell], today: dt.date) -> Non
         except ValueError:
             _ignore(draft, "acquired_year", cell)
     fields["price"] = _required(draft, cells.get("price"), values.read_price)
+    _keep_words_for_price(draft, cells.get("price"))
     if "price" not in cells:
         _share_total(draft, cells.get("total_price"))
     for name, read in _OPTIONAL:
@@ -183,6 +197,14 @@ def _read_values(draft: Draft, cells: Mapping[str, Cell], today: dt.date) -> Non
                 _ignore(draft, name, cell)
     if cell := cells.get("warranty_until"):
         _read_warranty(draft, cell, today)
+
+
+def _keep_words_for_price(draft: Draft, cell: Cell | None) -> None:
+    """Keep what stands where a price should (`รับบริจาค`)."""
+    if cell is None or draft.fields["price"] is not None or draft.problem:
+        return
+    if not values.is_nothing(cell.text):
+        _ignore(draft, "price", cell)
 
 
 def _share_total(draft: Draft, cell: Cell | None) -> None:

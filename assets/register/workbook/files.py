@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from assets.register.workbook import marks
 from assets.register.workbook.cells import Book, Sheet, Value
+from assets.register.workbook.joining import join_numbers
 from assets.register.workbook.reasons import Unreadable
 
 MAX_BYTES = 30 * 1024 * 1024
@@ -45,7 +46,7 @@ def read_book(path: Path, *, name: str | None = None) -> Book:
     with path.open("rb") as file:
         head = file.read(16)
     for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
+        if head.lstrip().startswith(signature):
             raise Unreadable("not_a_workbook", kind=kind)
     if head.startswith(b"PK"):
         return Book(name, _from_archive(path))
@@ -68,10 +69,12 @@ def _from_archive(path: Path) -> list[Sheet]:
             names = set(archive.namelist())
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
                 raise Unreadable("encrypted")
+            if archive.testzip():  # in small pieces: a forged size cannot fill the memory
+                raise Unreadable("corrupt")
             if "xl/workbook.xml" in names:
                 for sheet, inner in marks.sheet_paths(archive).items():
                     if inner in names:
-                        found[sheet] = marks.scan(sheet, archive.read(inner))
+                        found[sheet] = marks.scan(sheet, _safe(archive.read(inner)))
             elif not names & {"xl/workbook.bin", "content.xml"}:
                 raise Unreadable("not_a_workbook", kind="ZIP")
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, NotImplementedError) as broken:
@@ -81,10 +84,18 @@ def _from_archive(path: Path) -> list[Sheet]:
     return _from_calamine(path, found)
 
 
+def _safe(xml: bytes) -> bytes:
+    """Return the XML; Excel never declares entities, and the quick reader would lose the sheet."""
+    if b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml:
+        raise Unreadable("corrupt")
+    return xml
+
+
 def _from_calamine(path: Path, found: dict[str, marks.Marks]) -> list[Sheet]:
+    """Read all worksheets; the kind of file is told from its content, whatever its name ends in."""
     sheets: list[Sheet] = []
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         for about in book.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -94,10 +105,17 @@ def _from_calamine(path: Path, found: dict[str, marks.Marks]) -> list[Sheet]:
             rows: list[list[Value]] = [[*row] for row in raw.to_python(skip_empty_area=False)]
             mark = found.get(about.name) or marks.Marks(merged=raw.merged_cell_ranges or [])
             rows = _reaching(rows, [*mark.formulas, *mark.errors])
-            sheets.append(Sheet(about.name, rows, mark.merged, mark.formulas, mark.errors))
+            sheet = Sheet(about.name, rows, mark.merged, mark.formulas, mark.errors)
+            join_numbers(sheet)
+            sheets.append(sheet)
     except PasswordError as locked:
         raise Unreadable("encrypted") from locked
     except (CalamineError, OSError, ValueError) as broken:
+        raise Unreadable("corrupt") from broken
+    except BaseException as broken:
+        # The quick reader panics on some broken files; its panic is no `Exception`.
+        if type(broken).__name__ != "PanicException":
+            raise
         raise Unreadable("corrupt") from broken
     return sheets
 
@@ -144,7 +162,7 @@ def _csv_rows(content: bytes) -> list[list[Value]]:
         raise Unreadable("not_a_workbook", kind="HTML")
     sample = text[:20_000]
     if len(_UNPRINTABLE.findall(sample)) > len(sample) // 200 + 1:
-        raise Unreadable("not_a_workbook", kind="?")
+        raise Unreadable("no_table")
     old_limit = csv.field_size_limit(1_000_000)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assets.register.workbook.cells import Sheet
+from assets.register.workbook.foreign import is_foreign
 from assets.register.workbook.synonyms import recognise
 from assets.register.workbook.vocabulary import condition, section_meaning
 from kernel.thai import arabic_digits, parse_date, parse_money
 
-SEARCHED_ROWS = 25
+SEARCHED_ROWS = 60
 SAMPLE_ROWS = 60
 
 _CODE = re.compile(r"\d{4}\s*[-‐-―−]\s*\d{2,4}|\d{2,}[-/.‐-―−]\d{2,}")
@@ -57,14 +58,26 @@ class SheetMapping:
 
 def find_mapping(sheet: Sheet) -> SheetMapping:
     """Return the best reading of a sheet's headings; an empty one if it has no table."""
-    best_row, best_score = 0, 0.0
-    for row in range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1):
-        score = header_score(sheet.filled(row))
-        if score > best_score:
-            best_row, best_score = row, score
-    if not best_row:
+    searched = range(1, min(len(sheet.rows), SEARCHED_ROWS) + 1)
+    scores = {row: header_score(sheet.filled(row)) for row in searched}
+    found = [row for row in searched if scores[row] > 0]
+    if not found:
+        if any(is_foreign(sheet.filled(row).values()) for row in searched):
+            return SheetMapping(leave_out=True)
         return SheetMapping(needs_choice=_looks_like_table(sheet))
-    return map_columns(sheet, header_block(sheet, best_row))
+    row = max(found, key=scores.__getitem__)
+    if _has_rows_between(sheet, found[0], row):
+        row = found[0]
+    return map_columns(sheet, header_block(sheet, row))
+
+
+def _has_rows_between(sheet: Sheet, first: int, later: int) -> bool:
+    """Whether a table stands between two header rows: then the later one heads another table."""
+    return any(
+        len(sheet.filled(row)) > 2 and not header_score(sheet.filled(row))
+        for row in range(first + 1, later)
+        if not _continues_header(sheet, row)
+    )
 
 
 def header_block(sheet: Sheet, row: int) -> tuple[int, ...]:
@@ -80,17 +93,24 @@ def header_block(sheet: Sheet, row: int) -> tuple[int, ...]:
 
 
 def header_score(filled: Mapping[int, str]) -> float:
-    """Return how much a row looks like headings: 0 if it does not."""
-    if len(filled) < 2:
+    """Return how much a row looks like headings: 0 if it does not, or if they head other things.
+
+    Half of the columns must be known, or the number and the name of a thing both: the sheets of
+    a yearly count go on with a column for every year.
+    """
+    if len(filled) < 2 or is_foreign(filled.values()):
         return 0.0
     found: dict[str, float] = {}
     for text in filled.values():
         name, sure = recognise(text) if len(text) <= 60 else ("", 0.0)
         if name:
             found[name] = max(found.get(name, 0.0), sure)
-    exact = sum(1 for sure in found.values() if sure > 0.9)
-    known = max(found.get("asset_no", 0.0), found.get("name", 0.0))
-    if exact < (2 if known > 0.9 else 3) or not known or len(found) < 0.5 * len(filled):
+    exact = sum(1.0 if sure > 0.9 else 0.5 for sure in found.values() if sure > 0.7)
+    pair = found.get("asset_no", 0.0), found.get("name", 0.0)
+    known = max(pair)
+    if exact < (2 if known > 0.7 else 3) or not known:
+        return 0.0
+    if len(found) < 0.5 * len(filled) and min(pair) <= 0.7:
         return 0.0
     if any(_CODE.search(arabic_digits(text)) for text in filled.values()):
         return 0.0

@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _TOKEN = re.compile(rb"<(?:\w{1,20}:)?(c|f|v|t)(\s[^>]{0,400})?>([^<]*)")
-_NAME = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,8})"')
+_NAME = re.compile(rb'\br="([A-Z]{1,9})([0-9]{1,12})"')
 _MERGE = re.compile(
     rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"'
 )

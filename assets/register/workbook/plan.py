@@ -17,6 +17,7 @@ from assets.register.workbook.draft import Draft
 from assets.register.workbook.files import read_book
 from assets.register.workbook.headings import SheetMapping, find_mapping
 from assets.register.workbook.likeness import alike
+from assets.register.workbook.numbers import loose_key
 from assets.register.workbook.planned import PlannedRow
 from assets.register.workbook.reading import Meter, Progress, SheetReader
 from assets.register.workbook.reasons import Reason
@@ -93,6 +94,7 @@ class _Ledger:
     def __init__(self) -> None:
         self.numbers: dict[str, tuple[PlannedRow, Draft]] = {}
         self.serials: dict[str, tuple[PlannedRow, Draft]] = {}
+        self.loose: dict[str, tuple[PlannedRow, Draft] | None] = {}
 
     def settle(self, row: PlannedRow, draft: Draft) -> None:
         """Decide what an item's row is, given all rows before it."""
@@ -109,8 +111,13 @@ class _Ledger:
             row.kind, row.reason = Kind.REFUSE, draft.problem
         elif not keys and (holder := self._same_serial(draft)):
             self._match(row, draft, holder)
+        elif holder := self._written_otherwise(draft):
+            self._match(row, draft, holder)
+            about: dict[str, object] = {"number": holder[0].asset_number}
+            row.remarks = (*row.remarks, Reason("written_otherwise", about, draft.number_cell))
         for key in keys:
             self.numbers.setdefault(key, (row, draft))
+        self._note_loosely(row, draft)
         self._note_serial(row, draft)
 
     def _repeat(
@@ -154,6 +161,22 @@ class _Ledger:
         if holder and holder[0].sheet != draft.sheet and alike(draft.fields, holder[1].fields):
             return holder
         return None
+
+    def _written_otherwise(self, draft: Draft) -> tuple[PlannedRow, Draft] | None:
+        """Return the one row of another sheet whose like-named thing has this number otherwise."""
+        if len(draft.numbers.each) != 1 or not draft.fields.get("name"):
+            return None
+        holder = self.loose.get(loose_key(draft.numbers.each[0]))
+        if holder is None or holder[0].sheet == draft.sheet or not holder[1].fields.get("name"):
+            return None
+        return holder if alike(draft.fields, holder[1].fields) else None
+
+    def _note_loosely(self, row: PlannedRow, draft: Draft) -> None:
+        """Keep a new item's number for other writings; two items of one writing rule it out."""
+        if row.kind is Kind.ITEM:
+            for number in draft.numbers.each:
+                key = loose_key(number)
+                self.loose[key] = None if key in self.loose else (row, draft)
 
     def _note_serial(self, row: PlannedRow, draft: Draft) -> None:
         key = code_key(draft.fields.get("serial_no") or "")

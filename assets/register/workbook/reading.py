@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets.register.workbook.cells import Cell, Sheet
+from assets.register.workbook.cells import Cell, Sheet, coordinate
 from assets.register.workbook.draft import Draft, read_row
 from assets.register.workbook.headings import SheetMapping, header_block, map_columns
 from assets.register.workbook.planned import PlannedRow
@@ -18,6 +18,7 @@ Progress = Callable[[int, int], None]
 PROGRESS_STEP = 200
 _PLACES = frozenset({"room_text", "building_text", "unit_text"})
 _TABLE_WIDTH = 3
+_DIGIT = re.compile(r"[\d๐-๙]")
 _ROOM_OF_LIST = re.compile(r"ประจำ(ห้อง\s*\S.*)$")
 
 
@@ -98,6 +99,7 @@ class SheetReader:
         self.may_remap = may_remap
         self.context = first_context(sheet, mapping)
         self.above: dict[str, Cell] = {}
+        self.signed = False
 
     def entries(self, meter: Meter) -> Iterator[Entry]:
         """Yield every row that is not blank."""
@@ -129,7 +131,12 @@ class SheetReader:
             if column in mapping.columns
         }
         kind = classify(filled, mapping.columns, names.get("asset_no", ""), names.get("name", ""))
+        if kind is Kind.SIGNATURE:
+            self.signed = True
+        elif kind is Kind.ITEM and self.signed and not any(map(_DIGIT.search, filled.values())):
+            return self._plain(row, Kind.SIGNATURE)
         if kind is Kind.ITEM:
+            self.signed = False
             draft = read_row(self.sheet, row, mapping, self.context.all(), self.today, self.above)
             draft.section = self.context.section
             return Entry(PlannedRow(self.sheet.name, row, kind), draft)
@@ -147,5 +154,7 @@ class SheetReader:
             self.mapping = again
 
     def _plain(self, row: int, kind: Kind) -> Entry:
-        code = "no_headings" if kind is Kind.REFUSE else kind.value
-        return Entry(PlannedRow(self.sheet.name, row, kind, Reason(code)))
+        if kind is Kind.REFUSE:
+            at = coordinate(row, min(self.sheet.filled(row)))
+            return Entry(PlannedRow(self.sheet.name, row, kind, Reason("no_headings", cell=at)))
+        return Entry(PlannedRow(self.sheet.name, row, kind, Reason(kind.value)))

@@ -18,6 +18,9 @@ SENTENCES = MappingProxyType(
             "This is not an Excel or CSV file (it looks like %(kind)s). "
             "Open it in Excel and save it as .xlsx."
         ),
+        "no_table": mark(
+            "This is not an Excel or CSV file. Open it in Excel and save it as .xlsx."
+        ),
         "encrypted": mark(
             "The file is protected by a password. Save a copy without the password and try again."
         ),
@@ -36,6 +39,10 @@ SENTENCES = MappingProxyType(
             "“%(value)s” is %(count)s numbers, but the quantity is %(quantity)s."
         ),
         "number_too_long": mark("The asset number is longer than %(limit)s characters."),
+        "number_changed_by_excel": mark(
+            "Excel has changed this asset number (%(value)s). "
+            "Format the cell as text and type the number again."
+        ),
         "no_name": mark("The row has no name of the item."),
         "number_repeated": mark(
             "Number %(number)s is already used by another item: sheet “%(sheet)s”, row %(row)s."
@@ -69,6 +76,7 @@ SENTENCES = MappingProxyType(
         # Remarks on a row that is taken.
         "ignored_value": mark("“%(value)s” was not understood and is kept as a remark."),
         "name_shortened": mark("The name is very long; the full text is kept in the description."),
+        "written_otherwise": mark("The same number, written %(number)s there."),
         "serial_repeated": mark("The same serial number stands in sheet “%(sheet)s”, row %(row)s."),
     }
 )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from assets.register.workbook.headings import header_score
 from assets.register.workbook.synonyms import recognise
-from assets.register.workbook.vocabulary import section_meaning
+from assets.register.workbook.vocabulary import is_person, section_meaning
 from kernel.thai import arabic_digits
 
 
@@ -29,10 +29,15 @@ FURNITURE = frozenset(Kind) - {Kind.ITEM, Kind.MATCH, Kind.REFUSE}
 
 _TOTAL = re.compile(
     r"^\W*(?:รวม|ยอดรวม|ยอดยกมา|ยอดยกไป|ยกมา|ยกไป|grand\s+total|sub\s*-?total|total|sum)"
-    r"(?=$|[\s:.\d(]|ทั้ง|เงิน|เป็น|จำนวน|ราคา|มูลค่า|ประเภท|หมวด|หน้า|แผ่น|ยอด|ครุภัณฑ์|ทุก|จาก|\W)",
+    r"(?=$|[\s:.\d(]|ทั้ง|เงิน|เป็น|จำนวน|ราคา|มูลค่า|ประเภท|หมวด|หน้า|แผ่น|ยอด|ครุภัณฑ์|ทุก|จาก|ปี|เดือน|งบ|แหล่ง|อาคาร|ห้อง|ชั้น|\W)",
     re.IGNORECASE,
 )
 _GRAND_TOTAL = re.compile(r"^\W*(?:รวมทั้งสิ้น|รวมทั้งหมด|ยอดรวม|รวมเป็นเงิน|grand total)", re.IGNORECASE)
+_TOTAL_WORDS = re.compile(
+    r"^(?:ราคา|มูลค่า|จำนวน|เงิน|ยอด)*รวม(?:ราคา|มูลค่า|เงิน|เป็นเงิน|สุทธิ|ทั้งสิ้น|ทั้งหมด|ยอด|ทุก|หมวด|ประเภท|ทั้ง)*$"
+)
+_IN_WORDS = re.compile(r"บาท(?:ถ้วน|.*สตางค์)\s*\)?$")
+_WRITTEN_OFF = re.compile(r"^\W*(?:คิด|หัก)?\s*ค่าเสื่อม")
 _COUNTED = frozenset({"quantity", "price", "total_price"})
 _SIGNATURE = re.compile(
     r"ลงชื่อ|ลงนาม|ลายมือชื่อ|\.{6,}|…{3,}|_{5,}|^หน้า(?:ที่)?\s*\d+|^page\s*\d+|^แผ่นที่\s*\d+|"
@@ -44,6 +49,8 @@ _SIGNATURE = re.compile(
 _COUNTING = re.compile(r"^(?:จำนวน\s*)?[\d๐-๙,.]+\s*(?:รายการ|เครื่อง|ชิ้น|หน่วย|ตัว|ชุด|บาท)?$")
 _LABELS = frozenset({"ประเภท", "หมวด", "ชนิด", "ประเภทครุภัณฑ์"})
 _UNSIGNED = re.compile(r"ลงชื่อ|\.{6,}|…{3,}|_{5,}")
+_MEANT = re.compile(r"[^\W_]|[\"'“”〃″✓✔√#?]")
+_SPACES = re.compile(r"[\s:.]+")
 _NUMBER = re.compile(r"\d{3,4}\s*[-‐-―−]\s*\d{2,4}|\d{2,}[-/]\d{2,}")
 _MOSTLY = 4
 
@@ -64,7 +71,10 @@ def _is_repeated_header(filled: Mapping[int, str]) -> bool:
 def _is_total(filled: Mapping[int, str], texts: list[str], columns: Mapping[int, str]) -> bool:
     """Whether a row sums up: it says so, or holds nothing but sums under counted columns."""
     if len(texts) <= _MOSTLY + 2 and (
-        any(_TOTAL.match(text) for text in texts[:2]) or any(map(_GRAND_TOTAL.match, texts))
+        any(_TOTAL.match(text) for text in texts[:2])
+        or any(map(_GRAND_TOTAL.match, texts))
+        or any(_TOTAL_WORDS.match(_SPACES.sub("", text)) for text in texts)
+        or (len(texts) == 1 and _IN_WORDS.search(texts[0]))
     ):
         return True
     return all(
@@ -81,14 +91,18 @@ def classify(
     """
     if not filled:
         return Kind.BLANK
-    if all(columns.get(column) == "_sequence" for column in filled):
+    own = [text for column, text in filled.items() if columns.get(column) != "_sequence"]
+    if not any(map(_MEANT.search, own)):
         only = next(iter(filled.values()))
-        return Kind.BLANK if re.fullmatch(r"[\d๐-๙.\-()]+", only) else _single(only)
+        bare = bool(own) or re.fullmatch(r"[\d๐-๙.\-()]+", only)
+        return Kind.BLANK if bare else _single(only)
     texts = list(dict.fromkeys(filled.values()))
     has_number = bool(_NUMBER.search(arabic_digits(number_text)))
     if not has_number:
-        if _is_total(filled, texts, columns):
+        if _is_total(filled, texts, columns) or _WRITTEN_OFF.match(name_text):
             return Kind.TOTAL
+        if all(map(is_person, texts)):
+            return Kind.SIGNATURE
         if len(texts) <= _MOSTLY and any(_SIGNATURE.search(text) for text in texts):
             counted = any(columns.get(column) == "_sequence" for column in filled)
             named = bool(name_text and (number_text or counted) and len(texts) > 2)
@@ -114,7 +128,7 @@ def section_text(filled: Mapping[int, str], columns: Mapping[int, str]) -> str:
 
 def _single(text: str) -> Kind:
     """Return what a row with one text is; words above and between tables head what follows."""
-    if re.fullmatch(r"[\d๐-๙.,\s]+", text):
+    if re.fullmatch(r"[\d๐-๙.,\s]+", text) or _TOTAL.match(text) or _IN_WORDS.search(text):
         return Kind.TOTAL
     if section_meaning(text):
         return Kind.SECTION

@@ -59,7 +59,14 @@ _CONDITION_PARTS: tuple[tuple[str, tuple[str | None, str | None]], ...] = (
     ("ซ่อม", ("damaged", None)),
     ("ใช้งานไม่ได้", ("damaged", None)),
     ("ใช้การไม่ได้", ("damaged", None)),
+    ("ไม่ปกติ", ("damaged", None)),
+    ("เลิกใช้", ("not_needed", None)),
+    ("ไม่ใช้แล้ว", ("not_needed", None)),
+    ("ไม่ได้ใช้", ("not_needed", None)),
     ("ใช้งานได้", ("good", None)),
+    ("ปกติ", ("good", None)),
+    ("ดีมาก", ("good", None)),
+    ("พอใช้", ("good", None)),
     ("ใช้การได้", ("good", None)),
 )
 

@@ -34,7 +34,7 @@ def why(path: Path) -> str:
         (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook"),
         (b"PK\x03\x04 torn archive", "corrupt"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "corrupt"),
-        (bytes(range(256)) * 40, "not_a_workbook"),
+        (bytes(range(256)) * 40, "no_table"),
     ],
 )
 def test_what_is_no_workbook_is_refused_with_a_reason(
