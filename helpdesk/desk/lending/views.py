@@ -18,7 +18,7 @@ from helpdesk.desk.lending.forms import DUE, DeskForm
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.errors import NotFound
-from kernel.forms import Form
+from kernel.forms import Form, new_key
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
 from kernel.work import work
@@ -206,7 +206,7 @@ def _confirmed(act: Callable[[DeskForm], str]) -> ResponseReturnValue:
     if form.accepted():
         _keep()
         with form.refusals():
-            key = form.act_key
+            key = form.key.data or new_key()
             with work():
                 address = bookkeeping.spend_key(key)
                 if address is None:
