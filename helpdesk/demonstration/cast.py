@@ -22,6 +22,7 @@ NARRATOR = Viewer(name="flask demo fill")
 OFFICE = "00"
 ICT_GROUP = "G03"
 SCHOOL = "01"
+STORE = "storekeeper"
 PHONE = "034-000-{:03}"
 
 

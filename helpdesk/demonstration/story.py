@@ -35,7 +35,7 @@ from office.people.passwords import hashed
 
 SEED = 2569
 YEAR = timedelta(days=365)
-MORNING, NIGHT = time(6, 30), time(20, 0)
+MORNING, OPENING, NIGHT = time(6, 30), time(9, 0), time(20, 0)
 UNREAD = timedelta(days=3)
 
 
@@ -66,7 +66,8 @@ class Story:
 
     def steps(self) -> Iterator[Step]:
         """Yield every step in the order of time."""
-        start, cast = self.now - self.size.span, Cast()
+        cast, first = Cast(), clock.local(self.now - self.size.span).date()
+        start = clock.at(first, OPENING)
         chance = Random(SEED)  # noqa: S311 - the same story each time is the point
         hashes = {row["username"]: hashed(self.password) for row in people.sign_ins()}
         yield Step(start, partial(self._found, cast, start))
@@ -90,15 +91,16 @@ class Story:
         self.tell(mark("schools and groups"), len(cast.units))
 
     def _register(self, cast: Cast, chance: Random, start: datetime) -> Iterator[Step]:
-        for act in things.take_in_books(self.size.rows):
+        store_officer = cast.viewer(people.STORE)
+        for act in things.take_in_books(self.size.rows, by=store_officer):
             yield Step(start, act)
         today = clock.local(self.now).date()
         yield Step(start, partial(things.settle, cast, chance, today))
         labelled: list[int] = []
-        yield Step(start, lambda: labelled.append(things.label()))
+        yield Step(start, lambda: labelled.append(things.label(by=store_officer)))
         self.tell(mark("items with a label"), labelled[0])
         keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
-        yield Step(start, partial(things.picture, keys, 6))
+        yield Step(start, partial(things.picture, keys, 6, by=store_officer))
 
     @staticmethod
     def _fault_photos() -> list[KeptPhoto]:
@@ -107,9 +109,9 @@ class Story:
     def _plan_days(self, diary: Diary, start: datetime) -> None:
         day = clock.local(start).date()
         while clock.at(day, MORNING) < self.now:
+            day += timedelta(days=1)
             diary.plan(clock.at(day, MORNING), _morning, opens_work=True)
             diary.plan(clock.at(day, NIGHT), _read_messages)
-            day += timedelta(days=1)
 
     def _by_month(self, diary: Diary) -> Iterator[Step]:
         told, days = 0, self.size.span.days

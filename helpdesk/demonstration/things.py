@@ -14,7 +14,8 @@ from assets.register.models import Asset, AssetClass, RegisterImport
 from assets.register.rules import import_runs, imports, items
 from assets.register.states import Condition, Lifecycle
 from helpdesk.demonstration import script
-from helpdesk.demonstration.cast import ICT_GROUP, NARRATOR, OFFICE, Cast
+from helpdesk.demonstration.cast import ICT_GROUP, OFFICE, STORE, Cast
+from kernel.access import Viewer
 from kernel.db import db
 from kernel.files import store
 from office.places import rules as places
@@ -39,11 +40,12 @@ class Things:
         return [one for one in self.lendable.get(unit_id, []) if one not in self.away]
 
 
-def take_in_books(most: int | None) -> Iterator[Callable[[], object]]:
+def take_in_books(most: int | None, *, by: Viewer) -> Iterator[Callable[[], object]]:
     """Yield the acts that bring the office's workbook into the register, each a unit of work.
 
     Args:
         most: how many rows of the workbook; all of them where it is None.
+        by: who brings it in.
     """
     data = script.WORKBOOK.read_bytes()
     file_key = store().put(data, import_runs.ending_of(data))
@@ -52,13 +54,13 @@ def take_in_books(most: int | None) -> Iterator[Callable[[], object]]:
     kept: list[RegisterImport] = []
 
     def keep() -> None:
-        record = import_runs.keep(_office(), file_key, script.WORKBOOK.name, by=NARRATOR)
+        record = import_runs.keep(_office(), file_key, script.WORKBOOK.name, by=by)
         import_runs.note_plan(record, examined)
-        import_runs.begin(record, take_over=False, seen_version=record.version, by=NARRATOR)
+        import_runs.begin(record, take_over=False, seen_version=record.version, by=by)
         kept.append(record)
 
     yield keep
-    yield from import_runs.Writing(kept[0].id, examined.outcomes, NARRATOR).acts(kept[0])
+    yield from import_runs.Writing(kept[0].id, examined.outcomes, by).acts(kept[0])
 
 
 def _office() -> Unit:
@@ -67,6 +69,7 @@ def _office() -> Unit:
 
 def settle(cast: Cast, chance: Random, today: date) -> None:
     """Give every school something, the desk its stock, people their items, items their dates."""
+    by = cast.viewer(STORE)
     _give_to_poor_schools(cast, chance)
     _stock_the_desk(cast, chance)
     for unit_id in cast.units.values():
@@ -76,13 +79,13 @@ def settle(cast: Cast, chance: Random, today: date) -> None:
         ).all()
         for asset in held if members else ():
             keeper = {"custodian_id": cast.ids[chance.choice(members)]}
-            items.edit(asset, keeper, by=NARRATOR)
+            items.edit(asset, keeper, by=by)
     serviced = db.session.scalars(
         _in_use().where(AssetClass.code.in_(SERVICED)).order_by(Asset.id)
     ).all()
     for asset in chance.sample(serviced, min(120, len(serviced))):
         due = today + timedelta(days=chance.randint(-10, 150))
-        items.edit(asset, {"next_service_on": due}, by=NARRATOR)
+        items.edit(asset, {"next_service_on": due}, by=by)
 
 
 def _in_use() -> Select[Asset]:
@@ -98,6 +101,7 @@ def _in_use() -> Select[Asset]:
 
 
 def _give_to_poor_schools(cast: Cast, chance: Random) -> None:
+    by = cast.viewer(STORE)
     held = dict(
         db.session.execute(
             select(Asset.holding_unit_id, func.count()).group_by(Asset.holding_unit_id)
@@ -113,14 +117,15 @@ def _give_to_poor_schools(cast: Cast, chance: Random) -> None:
         missing = FEWEST_OF_A_SCHOOL - held.get(unit_id, 0)
         if not code.isdecimal() or code == OFFICE or missing <= 0:
             continue
-        room = places.room_named(unit_id, script.phrase("school_room", chance), by=NARRATOR)
+        room = places.room_named(unit_id, script.phrase("school_room", chance), by=by)
         db.session.flush()  # an item knows its room by the id
         for asset in spare[:missing]:
-            items.move(asset, room, by=NARRATOR)
+            items.move(asset, room, by=by)
         del spare[:missing]
 
 
 def _stock_the_desk(cast: Cast, chance: Random) -> None:
+    by = cast.viewer(STORE)
     accessories = script.accessories()
     group = cast.units[ICT_GROUP]
     offices = [id_ for code, id_ in cast.units.items() if code == OFFICE or not code.isdecimal()]
@@ -130,28 +135,28 @@ def _stock_the_desk(cast: Cast, chance: Random) -> None:
         .order_by(Asset.id)
         .limit(LENDING_STOCK)
     ).all()
-    room = places.room_named(group, script.phrase("lending_room", chance), by=NARRATOR)
+    room = places.room_named(group, script.phrase("lending_room", chance), by=by)
     db.session.flush()  # an item knows its room by the id
     for asset in stock:
-        items.move(asset, room, by=NARRATOR)
+        items.move(asset, room, by=by)
     for asset in db.session.scalars(_in_use().where(AssetClass.code.in_(accessories)).limit(400)):
         code = db.session.get_one(AssetClass, asset.class_id).code
-        items.edit(asset, {"accessories": accessories[code]}, by=NARRATOR)
+        items.edit(asset, {"accessories": accessories[code]}, by=by)
 
 
-def label() -> int:
+def label(*, by: Viewer) -> int:
     """Give every item a label and print a run of blank ones; return how many items got one."""
-    tagged = tags.tags_for(db.session.scalars(select(Asset).order_by(Asset.id)).all(), by=NARRATOR)
-    tags.print_blanks(BLANK_LABELS, by=NARRATOR)
+    tagged = tags.tags_for(db.session.scalars(select(Asset).order_by(Asset.id)).all(), by=by)
+    tags.print_blanks(BLANK_LABELS, by=by)
     return len(tagged)
 
 
-def picture(keys: dict[str, tuple[str, str]], most: int) -> None:
+def picture(keys: dict[str, tuple[str, str]], most: int, *, by: Viewer) -> None:
     """Put photos on the cards of some items, by the class of each."""
     for code, (photo_key, thumbnail_key) in keys.items():
         shown = _in_use().where(AssetClass.code == code).order_by(Asset.id).limit(most)
         for asset in db.session.scalars(shown):
-            items.picture(asset, photo_key, thumbnail_key, by=NARRATOR)
+            items.picture(asset, photo_key, thumbnail_key, by=by)
 
 
 def gather(started_on: date) -> Things:
