@@ -125,7 +125,8 @@ def _mirrored(number: str, quantity: int | None) -> tuple[str, ...] | None:
     parts = number.split("-")
     half = len(parts) // 2
     ends = "-".join(parts[:half]), "-".join(parts[half:])
-    if len(parts) >= 4 and _DIGITS.sub("0", ends[0]) == _DIGITS.sub("0", ends[1]):
+    stem = parts[: half - 1] == parts[half:-1]
+    if half > 1 and stem and _DIGITS.sub("0", ends[0]) == _DIGITS.sub("0", ends[1]):
         try:
             return _spread(*ends, number)
         except Problem:

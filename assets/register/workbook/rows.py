@@ -28,7 +28,7 @@ class Kind(StrEnum):
 FURNITURE = frozenset(Kind) - {Kind.ITEM, Kind.MATCH, Kind.REFUSE}
 
 _TOTAL = re.compile(
-    r"^\W*(?:รวม|ยอดรวม|ยอดยกมา|ยอดยกไป|ยกมา|ยกไป|grand\s+total|sub\s*-?total|total|sum)"
+    r"^\W*(?:รวม|ยอดรวม|ยอดยกมา|ยอดยกไป|ยกมา|ยกไป|(?:grand\s+|sub\s*-?)?total(?!\s+[a-zก-ฮ])|sum(?!\s+[a-zก-ฮ]))"
     r"(?=$|[\s:.\d(]|ทั้ง|เงิน|เป็น|จำนวน|ราคา|มูลค่า|ประเภท|หมวด|หน้า|แผ่น|ยอด|ครุภัณฑ์|ทุก|จาก|ปี|เดือน|งบ|แหล่ง|อาคาร|ห้อง|ชั้น|\W)",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _SIGNATURE = re.compile(
 )
 _COUNTING = re.compile(r"^(?:จำนวน\s*)?[\d๐-๙,.]+\s*(?:รายการ|เครื่อง|ชิ้น|หน่วย|ตัว|ชุด|บาท)?$")
 _LABELS = frozenset({"ประเภท", "หมวด", "ชนิด", "ประเภทครุภัณฑ์"})
-_UNSIGNED = re.compile(r"ลงชื่อ|\.{6,}|…{3,}|_{5,}")
+_UNSIGNED = re.compile(r"^\W*ลงชื่อ|\.{6,}|…{3,}|_{5,}")
 _MEANT = re.compile(r"[^\W_]|[\"'“”〃″✓✔√#?]")
 _SPACES = re.compile(r"[\s:.]+")
 _NUMBER = re.compile(r"\d{3,4}\s*[-‐-―−]\s*\d{2,4}|\d{2,}[-/]\d{2,}")

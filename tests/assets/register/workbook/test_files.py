@@ -94,6 +94,47 @@ def test_a_stray_cell_far_out_is_refused_before_memory_is_spent(tmp_path: Path) 
     assert refused.value.reason.values["cell"] == "WQK1000001"
 
 
+def rewritten(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """Write a small workbook with one part of its archive changed."""
+    source = write_book(path.with_name("whole.xlsx"), {"a": [HEAD, line()]})
+    with zipfile.ZipFile(source) as read, zipfile.ZipFile(path, "w") as write:
+        for name in read.namelist():
+            content = read.read(name)
+            assert name != part or old in content
+            write.writestr(name, content.replace(old, new, 1) if name == part else content)
+    return path
+
+
+SHEET_XML = "xl/worksheets/sheet1.xml"
+
+
+def test_a_workbook_under_another_ending_is_read_by_its_content(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"a": [HEAD, line()]})
+    for ending in ("xls", "xlsb", "ods", "csv"):
+        other = path.rename(path.with_suffix(f".{ending}"))
+        assert kinds(plan(other).rows) == ["header", "item"]
+        path = other
+
+
+def test_a_sheet_that_declares_entities_is_refused_not_lost(tmp_path: Path) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet'
+    assert why(rewritten(tmp_path / "a.xlsx", SHEET_XML, b"<worksheet", bomb)) == "corrupt"
+
+
+def test_a_cell_named_beyond_all_columns_is_refused(tmp_path: Path) -> None:
+    far = b'r="ZZZZZ99999999"'
+    assert why(rewritten(tmp_path / "a.xlsx", SHEET_XML, b'r="A2"', far)) == "too_many_cells"
+
+
+def test_an_archive_that_lies_about_its_size_is_damaged(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"a": [HEAD, *[line()] * 500]})
+    content = bytearray(path.read_bytes())
+    entry = content.rindex(b"PK\x01\x02", 0, content.rindex(SHEET_XML.encode()))
+    content[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(content)
+    assert why(path) == "corrupt"
+
+
 def test_error_cells_refuse_their_row_with_the_cell(tmp_path: Path) -> None:
     path = tmp_path / "errors.xlsx"
     book = xlsxwriter.Workbook(path)

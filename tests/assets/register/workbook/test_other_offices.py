@@ -122,10 +122,19 @@ def test_totals_in_other_words_are_no_items(word: str) -> None:
     assert kinds(plan_rows([SHORT, [None, None, word, 500.0]])) == ["header", "total"]
 
 
-def test_a_thing_whose_name_begins_like_a_total_is_an_item() -> None:
-    rows = plan_rows(
-        [SHORT, [1.0, "7440-001-0001", "รวมชุดโต๊ะหมู่บูชา", 500.0], [2.0, "", "รวมสายสัญญาณ", 5.0]]
-    )
+@pytest.mark.parametrize(
+    "name",
+    [
+        "รวมสายสัญญาณ",
+        "Total Station กล้องสำรวจ",
+        "Sum pump",
+        "กระดานลงชื่อ",
+        "โต๊ะผู้อำนวยการ",
+        "ชั้นวางหนังสือ",
+    ],
+)
+def test_things_called_like_furniture_of_the_table_are_items(name: str) -> None:
+    rows = plan_rows([HEAD, line(number=None, name=name), line(name=name)])
     assert kinds(rows) == ["header", "item", "item"]
 
 
@@ -210,6 +219,12 @@ def test_words_in_place_of_a_number_are_no_number_and_are_kept(text: str) -> Non
 def test_ranges_and_lists_in_other_writings_give_every_number(text: str, count: int) -> None:
     row = plan_rows([HEAD, line(number=text, quantity=float(count))])[1]
     assert (row.kind, len(row.numbers), row.quantity) == (Kind.ITEM, count, count)
+
+
+@pytest.mark.parametrize("text", ["58-0001-59-0001", "7440-0101-7440", "12-06-12-06/62"])
+def test_a_single_number_of_many_groups_is_no_range(text: str) -> None:
+    row = plan_rows([HEAD, line(number=text)])[1]
+    assert (row.numbers, row.quantity) == ((text,), 1)
 
 
 def test_a_count_behind_the_number_is_the_quantity() -> None:
