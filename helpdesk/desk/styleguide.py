@@ -31,7 +31,7 @@ class SampleForm(Form):
 
     what = StringField(_lp("sample", "What"), [Required()])
     kind = RadioField(_lp("sample", "Class"), choices=CLASSES, default="notebook")
-    state = SelectField(_lp("sample", "State"), choices=STATES)
+    state = SelectField(_lp("sample", "State"), choices=STATES, default="open")
     until = DateField(_lp("sample", "Warranty until"))
     cost = MoneyField(_lp("sample", "Cost"))
     note = TextAreaField(_lp("sample", "Note"))
