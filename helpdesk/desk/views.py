@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import access, queries
+from helpdesk.desk import access, queries, today
 from kernel.access import permit, viewer
 
 blueprint = Blueprint("desk", __name__)
@@ -15,7 +15,12 @@ blueprint = Blueprint("desk", __name__)
 @permit(access.HOME)
 def home() -> ResponseReturnValue:
     """Show what waits for the person, and what is late."""
-    return render_template("helpdesk/desk/home.html", figures=queries.figures_for(viewer()))
+    me = viewer()
+    return render_template(
+        "helpdesk/desk/home.html",
+        figures=queries.figures_for(me),
+        blocks=today.blocks_for(me),
+    )
 
 
 @blueprint.get("/find")

@@ -1,0 +1,144 @@
+"""What a person meets first in the morning: the next jobs, what is late, what became of theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from assets.loans import access as loans_access
+from assets.loans.models import Loan, LoanLine
+from assets.loans.states import LineState
+from assets.register.models import Asset
+from helpdesk.desk.queries import Target
+from helpdesk.tickets import access as tickets_access
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.states import OPEN, TICKET
+from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db
+from kernel.i18n import gettext as _
+from kernel.i18n import language
+from kernel.states import Face
+from office.people.models import Person
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in a short list: what it is, what it belongs to, when it is due."""
+
+    title: str
+    detail: str
+    target: Target
+    due: date | datetime | None = None
+    late: bool = False
+    face: Face | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A short list with its heading, and where the whole list is."""
+
+    title: str
+    lines: list[Line]
+    target: Target
+    empty: str
+
+
+def blocks_for(viewer: Viewer) -> list[Block]:
+    """Return at most three short lists, by the rights that the person holds."""
+    blocks = []
+    if viewer.may(tickets_access.WORK):
+        blocks.append(_jobs(viewer))
+    if viewer.may(loans_access.TAKE_BACK):
+        blocks.append(_coming_back(viewer))
+    blocks.append(_reported(viewer))
+    return blocks
+
+
+def _jobs(viewer: Viewer) -> Block:
+    rows = _tickets(
+        Ticket.assignee_id == viewer.id, Ticket.next_due_at.is_not(None), order=Ticket.next_due_at
+    )
+    return Block(
+        _("My next jobs"),
+        rows,
+        Target("tickets.queue", {"view": "mine"}),
+        _("No job is waiting for you."),
+    )
+
+
+def _reported(viewer: Viewer) -> Block:
+    rows = _tickets(
+        Ticket.reporter_id == viewer.id, Ticket.state.in_(OPEN), order=Ticket.id.desc(), own=True
+    )
+    return Block(
+        _("What I have reported"),
+        rows,
+        Target("tickets.mine"),
+        _("Nothing that you reported is open."),
+    )
+
+
+def _tickets(*terms: Any, order: Any, own: bool = False) -> list[Line]:  # noqa: ANN401 - SQL terms
+    found = db.session.execute(
+        select(
+            Ticket.id,
+            Ticket.token,
+            Ticket.number,
+            Ticket.subject,
+            Ticket.subject_en,
+            Ticket.state,
+            Ticket.next_due_at,
+        )
+        .where(*terms)
+        .order_by(order)
+        .limit(SHOWN)
+    )
+    now, english = clock.now(), language() == "en"
+    return [
+        Line(
+            row.subject_en if english and row.subject_en else row.subject,
+            row.number,
+            Target("tickets.track", {"token": row.token})
+            if own
+            else Target("tickets.show", {"ticket_id": row.id}),
+            None if own else row.next_due_at,
+            not own and row.next_due_at is not None and row.next_due_at < now,
+            TICKET.faces[row.state],
+        )
+        for row in found
+    ]
+
+
+def _coming_back(viewer: Viewer) -> Block:
+    today, english = clock.today(), language() == "en"
+    found = db.session.execute(
+        select(LoanLine.due_on, Loan.id, Asset.name, Person.name_th, Person.name_en)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .join(Person, Person.id == Loan.borrower_id)
+        .where(
+            LoanLine.state == LineState.OUT,
+            loans_access.reached(viewer, loans_access.SEE),
+        )
+        .order_by(LoanLine.due_on, LoanLine.id)
+        .limit(SHOWN)
+    )
+    lines = [
+        Line(
+            row.name,
+            row.name_en if english and row.name_en else row.name_th,
+            Target("loans.loan", {"loan_id": row.id}),
+            row.due_on,
+            row.due_on < today,
+        )
+        for row in found
+    ]
+    return Block(
+        _("To come back next"), lines, Target("loans.out_now"), _("Nothing is out on loan.")
+    )
