@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -49,8 +50,8 @@ PAGES = (
     Page("ticket", False, lambda size: f"/tickets/{size.tickets - 1}"),
     Page("home", False, lambda _size: "/"),
     Page("item", False, lambda size: f"/items/{size.items // 2}"),
-    #Page("items", False, lambda _size: "/items"),
-    #Page("items by search", False, lambda _size: f"/items?q={quote('พิมพ์')}"),
+    Page("items", False, lambda _size: "/items"),
+    Page("items by search", False, lambda _size: f"/items?q={quote('พิมพ์')}"),
     Page("search", False, lambda size: f"/find?q=SN{size.items % 97:02}"),
     Page("scan", True, lambda size: f"/q/{seed.code_of(size.items // 3)}"),
 )
@@ -157,9 +158,9 @@ def _measured(
             path = page.path(size)
             own = "" if page.guest else cookie
             asked = _asker(port, own, path)
-            timing = measure.timed(asked, lambda own=own, path=path: _asker(port, own, path))
+            timing = measure.timed(asked, partial(_asker, port, own, path))
             who = app.test_client() if page.guest else client
-            count = measure.queries_of(app, lambda who=who, path=path: _good(who, path))
+            count = measure.queries_of(app, partial(_good, who, path))
             rows.append(_row(engine, size, page.name, timing, count, process.pid, bare_ms))
         rows.append(_report(engine, size, app, port, process.pid, bare_ms))
     return rows

@@ -1,20 +1,27 @@
-"""Words and icons for templates, each made once: a list page draws hundreds of them.
+"""The small things of every page, in Python because a list draws hundreds of them.
 
-Translations come from our own catalogues, so they are markup already; the values put into them
-are escaped. An icon points into the sprite, or is drawn inline on guest pages.
+Words, icons, badges and times left are made once for each language and kept. Translations come
+from our own catalogues, so they are markup already; the values put into them are escaped. An icon
+points into the sprite, or is drawn inline on guest pages.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from markupsafe import Markup
 
-from kernel import i18n
+from kernel import i18n, thai
 
 MOST_KEPT = 8192
+SOON = 4 * 3600
+BADGE = Markup('<span class="badge badge-{}"{}>{}{}</span>')
+DUE = Markup('<span class="due due-{}">{}<span>{}</span>')
+DUE_END = Markup("</span>")
+DUE_AT = Markup(' <time class="due-at" datetime="{}">{}</time>')
 
 
 @lru_cache(MOST_KEPT)
@@ -75,8 +82,116 @@ def _inline(name: str) -> Markup:
     return Markup(drawings.drawing(name))  # noqa: S704 - our own drawing
 
 
+def badge(label: object, tone: str = "neutral", icon: str | None = None, title: str = "") -> Markup:
+    """Return what state a thing is in: always a word, with an icon where one helps."""
+    said = label if isinstance(label, Markup) else str(label)
+    return _badge(said, isinstance(said, Markup), tone, icon, title, bool(g.get("guest_page")))
+
+
+@lru_cache(MOST_KEPT)
+def _badge(
+    label: str,
+    _ready: bool,  # noqa: FBT001 - a cache key
+    tone: str,
+    icon: str | None,
+    title: str,
+    guest: bool,  # noqa: FBT001
+) -> Markup:
+    drawn = _plain_icon(icon, "", guest) if icon else ""
+    return BADGE.format(tone, Markup(' title="{}"').format(title) if title else "", drawn, label)
+
+
+def span(seconds: float) -> Markup:
+    """Return a length of time in words, without sign: ``1 h 20 min``."""
+    minutes = int(abs(seconds) // 60)
+    hours = minutes // 60
+    days = hours // 24
+    if days >= 1:
+        said = gettext("%(days)s d", days=f"{days:,}")
+        rest = gettext("%(hours)s h", hours=hours % 24) if hours % 24 and days < 3 else None
+    elif hours >= 1:
+        said = gettext("%(hours)s h", hours=hours)
+        rest = gettext("%(minutes)s min", minutes=minutes % 60) if minutes % 60 else None
+    else:
+        said, rest = gettext("%(minutes)s min", minutes=minutes), None
+    return said + " " + rest if rest else said
+
+
+def due(
+    seconds: float | None = None,
+    at: datetime | None = None,
+    soon: int = SOON,
+    text: str | None = None,
+    tone: str | None = None,
+) -> Markup:
+    """Return how long is left: plain words, amber when near, brick when past.
+
+    Args:
+        seconds: working (or plain) seconds left, negative when past; None with no text: nothing.
+        at: the deadline, shown beside it.
+        soon: from how many seconds on it turns amber.
+        text: ready words instead of seconds.
+        tone: ``neutral``, ``warn``, ``danger`` or ``muted``, instead of what the seconds say.
+    """
+    if seconds is None and not text:
+        return Markup("")
+    left = 0 if seconds is None else seconds
+    if not tone:
+        tone = "danger" if left < 0 else "neutral"
+        if seconds is not None and 0 <= left <= soon:
+            tone = "warn"
+    words = text or (
+        gettext("%(span)s late", span=span(left))
+        if left < 0
+        else gettext("%(span)s left", span=span(left))
+    )
+    drawn = _due(tone, str(words), isinstance(words, Markup), bool(g.get("guest_page")))
+    if at is None:
+        return drawn
+    moment = thai.format_datetime(at, language=i18n.language())
+    return Markup("{}{}{}").format(
+        drawn[: -len(DUE_END)], DUE_AT.format(at.isoformat(), moment), DUE_END
+    )
+
+
+@lru_cache(MOST_KEPT)
+def _due(tone: str, words: str, ready: bool, guest: bool) -> Markup:  # noqa: FBT001 - a cache key
+    drawn = _plain_icon("clock", "", guest) if tone in {"warn", "danger"} else ""
+    said = Markup(words) if ready else words  # noqa: S704 - it was markup before
+    return DUE.format(tone, drawn, said) + DUE_END
+
+
+def part(template: str) -> Markup:
+    """Return a part of a page that is the same for all who read this language; drawn once.
+
+    The template knows nothing of the person: what every page is given is not given to it.
+    """
+    if current_app.debug:
+        return _drawn_part(template)
+    return _part(template, i18n.language(), request.script_root)
+
+
+@lru_cache(MOST_KEPT)
+def _part(template: str, _language: str, _root: str) -> Markup:
+    return _drawn_part(template)
+
+
+def _drawn_part(template: str) -> Markup:
+    personal = dict.fromkeys(("csrf_token", "g", "session", "get_flashed_messages"))
+    drawn = current_app.jinja_env.get_template(template).render(personal)
+    return Markup(drawn)  # noqa: S704 - a template
+
+
 def install(app: Flask) -> None:
-    """Give the templates their words and icons."""
+    """Give the templates their words, icons and badges."""
     app.jinja_env.globals.update(
-        _=gettext, gettext=gettext, pgettext=pgettext, ngettext=ngettext, draw_icon=icon
+        _=gettext,
+        gettext=gettext,
+        pgettext=pgettext,
+        ngettext=ngettext,
+        draw_icon=icon,
+        draw_badge=badge,
+        draw_due=due,
+        draw_span=span,
+        draw_part=part,
     )

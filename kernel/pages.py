@@ -30,7 +30,7 @@ from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from kernel import clock, errors, i18n, markup, thai
+from kernel import addresses, clock, errors, i18n, markup, thai
 from kernel.db import db
 from kernel.i18n import gettext as _
 
@@ -42,6 +42,7 @@ CONTENT_POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 SMALLEST_GZIP = 900
+MOST_COUNTED = 999
 DRAINED_BYTES = 300 * 1024 * 1024
 
 
@@ -81,6 +82,7 @@ def install_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     markup.install(app)
+    addresses.install(app)
     _install_filters(app)
     static = Path(app.static_folder or "")
     app.jinja_env.globals["static_url"] = lambda name: _static_url(static, name)
@@ -103,6 +105,7 @@ def _install_filters(app: Flask) -> None:
     filters["ago"] = ago
     filters["money"] = show_money
     filters["number"] = lambda number: "" if number is None else f"{number:,}"
+    filters["counted"] = show_count
 
 
 def show_date(day: date | datetime | None, style: thai.Style) -> str:
@@ -122,6 +125,11 @@ def show_moment(moment: datetime | None) -> str:
 def show_money(amount: Decimal | None) -> str:
     """Return an amount with two places and commas."""
     return "" if amount is None else f"{amount:,.2f}"
+
+
+def show_count(count: int, most: int = MOST_COUNTED) -> str:
+    """Return a count that stopped at ``most`` + 1: ``999+`` for what is more."""
+    return f"{most:,}+" if count > most else f"{count:,}"
 
 
 def ago(moment: datetime) -> str:

@@ -26,6 +26,7 @@ from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
+from kernel.pages import show_count
 from kernel.search import contains
 from office.people import access as people_access
 from office.people.models import Person
@@ -46,7 +47,7 @@ class Figure:
     """A number on the first page that opens its list."""
 
     label: str
-    value: int
+    value: int | str
     target: Target
     tone: str = "neutral"
 
@@ -69,7 +70,7 @@ def figures_for(viewer: Viewer) -> list[Figure]:
     if viewer.may(tickets_access.WORK):
         figures += _queue(viewer)
     elif viewer.may(tickets_access.SEE):
-        open_now = tickets.view_counts(viewer)["open"]
+        open_now = show_count(tickets.view_counts(viewer)["open"])
         figures.append(Figure(_("Open repairs and questions"), open_now, Target("tickets.queue")))
     if viewer.may(loans_access.SEE):
         figures += _loans(viewer)
@@ -86,7 +87,7 @@ def _queue(viewer: Viewer) -> list[Figure]:
     return [
         Figure(
             label,
-            counts[view],
+            show_count(counts[view]),
             Target("tickets.queue", {"view": view}),
             tone if counts[view] else "neutral",
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from assets.labels.codes import read_code
@@ -17,14 +18,16 @@ from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
 from helpdesk.tickets.states import RUNNING, WAITING, State
 from kernel import clock, search, thai
-from kernel.access import Viewer
+from kernel.access import Scope, Viewer
 from kernel.db import db, thai_order
+from kernel.pages import MOST_COUNTED
 from office.people.access import Role
 from office.people.models import Person, RoleGrant
 from office.places.models import Room, Unit
 
 MOST_CHIPS = 8
 LONGEST_STORY = 300
+KEPT_STATEMENTS = 256
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Filters:
     text: str = ""
 
 
-VIEWS = ("open", "mine", "unassigned", "late", "waiting", "resolved", "closed", "cancelled")
+COUNTED = ("open", "mine", "unassigned", "late", "waiting")
+VIEWS = (*COUNTED, "resolved", "closed", "cancelled")
 LISTED = (
     Ticket.id,
     Ticket.number,
@@ -57,8 +61,29 @@ LISTED = (
 
 def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[Any]:
     """Return up to ``size + 1`` rows: open ones by what is due next, others newest first."""
+    query = _queue(filters.view, viewer.scope(access.SEE))
+    if filters.unit_id:
+        query = query.where(Ticket.unit_id == filters.unit_id)
+    if filters.category:
+        query = query.where(Ticket.category == filters.category)
+    if filters.priority:
+        query = query.where(Ticket.priority == filters.priority)
+    if filters.view in COUNTED:
+        # Few tickets are open, however many there are: reading them beats the search index.
+        for word in search.words(filters.text):
+            query = query.where(Ticket.search_key.contains(word, autoescape=True))
+    else:
+        query = query.where(search.contains(Ticket.search_key, filters.text))
+    return db.session.execute(
+        query.limit(size + 1).offset((number - 1) * size), _asked_by(viewer)
+    ).all()
+
+
+# Building these statements costs more than running them, so each is built once for a reach.
+@lru_cache(KEPT_STATEMENTS)
+def _queue(view: str, reach: Scope) -> Select[*tuple[Any, ...]]:
     assignee = aliased(Person)
-    query = (
+    return (
         select(
             *LISTED,
             Asset.name.label("asset_name"),
@@ -73,53 +98,45 @@ def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[
         .outerjoin(Asset, Asset.id == Ticket.asset_id)
         .outerjoin(Room, Room.id == Ticket.room_id)
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
-        .where(access.visible(viewer))
+        .where(*_view(view), reach.clause(Ticket.unit_id))
+        .order_by(*((Ticket.next_due_at, Ticket.id) if view in COUNTED else (Ticket.id.desc(),)))
     )
-    query = _narrowed(query, viewer, filters)
-    return db.session.execute(query.limit(size + 1).offset((number - 1) * size)).all()
 
 
-def _narrowed(query: Any, viewer: Viewer, filters: Filters) -> Any:  # noqa: ANN401 - a SELECT
-    if filters.unit_id:
-        query = query.where(Ticket.unit_id == filters.unit_id)
-    if filters.category:
-        query = query.where(Ticket.category == filters.category)
-    if filters.priority:
-        query = query.where(Ticket.priority == filters.priority)
-    if filters.view in set(State):
-        query = query.where(search.contains(Ticket.search_key, filters.text))
-        return query.where(Ticket.state == filters.view).order_by(Ticket.id.desc())
-    # Few tickets are open, however many there are: reading through them beats the search index.
-    for word in search.words(filters.text):
-        query = query.where(Ticket.search_key.contains(word, autoescape=True))
-    query = query.where(Ticket.next_due_at.is_not(None))
-    if filters.view == "mine":
-        query = query.where(Ticket.assignee_id == viewer.id)
-    elif filters.view == "unassigned":
-        query = query.where(Ticket.assignee_id.is_(None))
-    elif filters.view == "late":
-        query = query.where(Ticket.next_due_at < clock.now())
-    elif filters.view == "waiting":
-        query = query.where(Ticket.state.in_(WAITING))
-    return query.order_by(Ticket.next_due_at, Ticket.id)
+def _view(name: str) -> list[ColumnElement[bool]]:
+    """Return the WHERE terms of a view; ``me`` and ``now`` are given when it is asked."""
+    if name not in COUNTED:
+        return [Ticket.state == name]
+    narrower = {
+        "mine": Ticket.assignee_id == bindparam("me"),
+        "unassigned": Ticket.assignee_id.is_(None),
+        "late": Ticket.next_due_at < bindparam("now"),
+        "waiting": Ticket.state.in_(WAITING),
+    }
+    return [Ticket.next_due_at.is_not(None), *([narrower[name]] if name in narrower else [])]
+
+
+def _asked_by(viewer: Viewer) -> dict[str, Any]:
+    return {"me": viewer.id, "now": clock.now()}
 
 
 def view_counts(viewer: Viewer) -> dict[str, int]:
-    """Return how many open tickets each view of the queue holds, in one query."""
+    """Return how many open tickets each view of the queue holds, in one query.
 
-    def counted(term: Any) -> Any:  # noqa: ANN401 - a WHERE term
-        return func.coalesce(func.sum(case((term, 1), else_=0)), 0)
-
-    row = db.session.execute(
-        select(
-            func.count().label("open"),
-            counted(Ticket.assignee_id == viewer.id).label("mine"),
-            counted(Ticket.assignee_id.is_(None)).label("unassigned"),
-            counted(Ticket.next_due_at < clock.now()).label("late"),
-            counted(Ticket.state.in_(WAITING)).label("waiting"),
-        ).where(Ticket.next_due_at.is_not(None), access.visible(viewer))
-    ).one()
+    Counting stops at ``MOST_COUNTED`` + 1, so that it takes no longer however many are open.
+    """
+    row = db.session.execute(_counts(viewer.scope(access.SEE)), _asked_by(viewer)).one()
     return {name: int(value) for name, value in row._asdict().items()}
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _counts(reach: Scope) -> Select[*tuple[Any, ...]]:
+    def counted(name: str) -> ColumnElement[int]:
+        found = select(literal(1)).select_from(Ticket)
+        found = found.where(*_view(name), reach.clause(Ticket.unit_id)).limit(MOST_COUNTED + 1)
+        return select(func.count()).select_from(found.subquery()).scalar_subquery().label(name)
+
+    return select(*(counted(name) for name in COUNTED))
 
 
 def waiting_for(viewer: Viewer) -> int:
@@ -152,12 +169,16 @@ def next_job(viewer: Viewer) -> Ticket | None:
 
 def units_of_queue(viewer: Viewer) -> Sequence[Any]:
     """Return the units a viewer may filter the queue by."""
-    scope = viewer.scope(access.SEE)
-    return db.session.execute(
+    return db.session.execute(_units(viewer.scope(access.SEE))).all()
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _units(reach: Scope) -> Select[*tuple[Any, ...]]:
+    return (
         select(Unit.id, Unit.name_th, Unit.name_en)
-        .where(scope.clause(Unit.id), Unit.closed_on.is_(None))
+        .where(reach.clause(Unit.id), Unit.closed_on.is_(None))
         .order_by(thai_order(Unit.name_th))
-    ).all()
+    )
 
 
 def open_units() -> Sequence[Any]:

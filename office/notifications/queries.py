@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from kernel import clock
 from kernel.access import Viewer
@@ -43,13 +44,14 @@ def inbox_of(viewer: Viewer, number: int, *, unread_only: bool = False) -> Page[
 
 def unread_count(viewer: Viewer) -> int:
     """Return how many messages to the viewer have not been read."""
-    return int(
-        db.session.scalar(
-            select(func.count()).where(
-                OutgoingMessage.person_id == viewer.id, OutgoingMessage.read_at.is_(None)
-            )
-        )
-        or 0
+    return int(db.session.scalar(_unread(), {"person_id": viewer.id}) or 0)
+
+
+@cache
+def _unread() -> Select[int]:
+    """Return what every page asks, made once."""
+    return select(func.count()).where(
+        OutgoingMessage.person_id == bindparam("person_id"), OutgoingMessage.read_at.is_(None)
     )
 
 

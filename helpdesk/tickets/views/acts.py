@@ -229,7 +229,8 @@ def _acted(
         with form.refusals():
             with work():
                 ticket = access.ticket_for(viewer(), ticket_id, right)
-                if bookkeeping.spend_key(form.act_key, here) is None:
+                # One key serves every button of a page: spent is the key with the act's address.
+                if bookkeeping.spend_key(f"{form.act_key}{request.path}", here) is None:
                     check_version(ticket.version, form.seen_version)
                     verb(ticket)
             flash(said, "ok")

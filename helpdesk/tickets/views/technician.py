@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy import select
 
 from assets.register import access as register
@@ -34,6 +35,7 @@ from helpdesk.tickets.states import (
 )
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
+from helpdesk.tickets.views.lines import lines, time_left
 from helpdesk.tickets.views.moments import Moment, moments
 from kernel import clock
 from kernel.access import permit, viewer
@@ -63,21 +65,17 @@ def queue() -> ResponseReturnValue:
     me = viewer()
     filters = _filters()
     number = page_number()
-    found = queries.queue(me, filters, number, PAGE)
-    calendar = calendar_for()
-    now = clock.now()
+    found = paged(queries.queue(me, filters, number, PAGE), number, PAGE)
     return render_template(
         "helpdesk/tickets/queue.html",
-        page=paged(found, number, PAGE),
+        page=found,
+        lines=list(lines(found.rows)),
         filters=filters,
         counts=queries.view_counts(me),
         views=_views(),
         units=queries.units_of_queue(me),
-        faces=TICKET.faces,
         priorities=PRIORITIES,
         categories=CATEGORIES,
-        running=RUNNING,
-        left=lambda due: calendar.seconds_between(now, due),
         english=language() == "en",
         may_take=me.may(access.TAKE),
         button=ActionForm(),
@@ -122,7 +120,7 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         categories=CATEGORIES,
         priorities=PRIORITIES,
         outcomes=OUTCOMES,
-        seconds_left=_seconds_left(ticket),
+        time_left=_time_left(ticket),
         faults=queries.faults_of(asset.id, without=ticket.id) if asset else [],
         kept=photos.kept_count(forms["comment"]),
         **_rights(ticket, forms),
@@ -167,11 +165,13 @@ def _rights(ticket: Ticket, forms: dict[str, Any]) -> dict[str, bool]:
     }
 
 
-def _seconds_left(ticket: Ticket) -> int | None:
-    """Return the working seconds until a running ticket is due; None while it waits."""
+def _time_left(ticket: Ticket) -> Markup | None:
+    """Return how long a running ticket has; None while it waits."""
     if ticket.next_due_at is None or ticket.state not in RUNNING:
         return None
-    return calendar_for(ticket.unit_id).seconds_between(clock.now(), ticket.next_due_at)
+    calendar = calendar_for(ticket.unit_id)
+    seconds = calendar.seconds_between(clock.now(), ticket.next_due_at)
+    return time_left(seconds, ticket.next_due_at, long=True)
 
 
 def acts_for(ticket: Ticket) -> list[Action]:
