@@ -7,8 +7,9 @@ person who reported, opens the own ticket and no other.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from assets.register.models import Asset
@@ -92,18 +93,20 @@ def ticket_of_link(token: str) -> Ticket:
 
 
 def _found(*terms: ColumnElement[bool]) -> Ticket:
-    found = db.session.scalar(
-        select(Ticket)
-        .where(*terms)
-        .options(
-            joinedload(Ticket.asset).joinedload(Asset.asset_class),
-            joinedload(Ticket.asset).joinedload(Asset.room),
-            joinedload(Ticket.unit),
-            joinedload(Ticket.room).joinedload(Room.building),
-            joinedload(Ticket.assignee),
-            joinedload(Ticket.reporter),
-        )
-    )
+    found = db.session.scalar(_whole().where(*terms))
     if found is None:
         raise NotFound(_("There is no such ticket, or it belongs to another school."))
     return found
+
+
+@cache
+def _whole() -> Select[Ticket]:
+    """Return the query of a ticket with all that its page shows, built once."""
+    return select(Ticket).options(
+        joinedload(Ticket.asset).joinedload(Asset.asset_class),
+        joinedload(Ticket.asset).joinedload(Asset.room),
+        joinedload(Ticket.unit),
+        joinedload(Ticket.room).joinedload(Room.building),
+        joinedload(Ticket.assignee),
+        joinedload(Ticket.reporter),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select
@@ -203,22 +203,32 @@ def reported_by(person_id: int, number: int, size: int) -> Sequence[Ticket]:
 
 def story(ticket_id: int, *, public_only: bool) -> Sequence[TicketEntry]:
     """Return what happened to a ticket, oldest first; of a very long story the newest part."""
-    query = select(TicketEntry).where(TicketEntry.ticket_id == ticket_id)
+    found = db.session.scalars(_story(public_only), {"ticket_id": ticket_id}).all()
+    return list(reversed(found))
+
+
+@cache
+def _story(public_only: bool) -> Select[TicketEntry]:  # noqa: FBT001 - what it is built for
+    query = select(TicketEntry).where(TicketEntry.ticket_id == bindparam("ticket_id"))
     if public_only:
         query = query.where(TicketEntry.public)
-    found = db.session.scalars(query.order_by(TicketEntry.id.desc()).limit(LONGEST_STORY)).all()
-    return list(reversed(found))
+    return query.order_by(TicketEntry.id.desc()).limit(LONGEST_STORY)
 
 
 def photos_of(ticket_id: int, *, public_only: bool) -> dict[int | None, list[TicketPhoto]]:
     """Return a ticket's photos by the entry they came with; None stands for the report."""
-    query = select(TicketPhoto).where(TicketPhoto.ticket_id == ticket_id).order_by(TicketPhoto.id)
-    if public_only:
-        query = query.where(TicketPhoto.public)
     found: dict[int | None, list[TicketPhoto]] = {}
-    for photo in db.session.scalars(query):
+    for photo in db.session.scalars(_photos(public_only), {"ticket_id": ticket_id}):
         found.setdefault(photo.entry_id, []).append(photo)
     return found
+
+
+@cache
+def _photos(public_only: bool) -> Select[TicketPhoto]:  # noqa: FBT001 - what it is built for
+    query = select(TicketPhoto).where(TicketPhoto.ticket_id == bindparam("ticket_id"))
+    if public_only:
+        query = query.where(TicketPhoto.public)
+    return query.order_by(TicketPhoto.id)
 
 
 def followers_of(ticket_id: int) -> Sequence[TicketFollower]:
@@ -230,12 +240,17 @@ def followers_of(ticket_id: int) -> Sequence[TicketFollower]:
 
 def open_tickets_on(asset_id: int, most: int = 3) -> Sequence[Ticket]:
     """Return the open tickets on an item, newest first."""
-    return db.session.scalars(
+    return db.session.scalars(_open_on(most), {"asset_id": asset_id}).all()
+
+
+@cache
+def _open_on(most: int) -> Select[Ticket]:
+    return (
         select(Ticket)
-        .where(Ticket.asset_id == asset_id, Ticket.next_due_at.is_not(None))
+        .where(Ticket.asset_id == bindparam("asset_id"), Ticket.next_due_at.is_not(None))
         .order_by(Ticket.id.desc())
         .limit(most)
-    ).all()
+    )
 
 
 def open_ticket_on(asset_id: int) -> Ticket | None:
@@ -259,12 +274,17 @@ def open_tickets_on_items(asset_ids: Sequence[int]) -> dict[int, Any]:
 
 def faults_of(asset_id: int, most: int = 3, *, without: int = 0) -> Sequence[Ticket]:
     """Return the last tickets of an item, newest first: its repair history (R-R1)."""
-    return db.session.scalars(
+    return db.session.scalars(_faults(most), {"asset_id": asset_id, "without": without}).all()
+
+
+@cache
+def _faults(most: int) -> Select[Ticket]:
+    return (
         select(Ticket)
-        .where(Ticket.asset_id == asset_id, Ticket.id != without)
+        .where(Ticket.asset_id == bindparam("asset_id"), Ticket.id != bindparam("without"))
         .order_by(Ticket.id.desc())
         .limit(most)
-    ).all()
+    )
 
 
 def scanned(code: str) -> Tag | None:
@@ -272,9 +292,14 @@ def scanned(code: str) -> Tag | None:
     read = read_code(code)
     if read is None:
         return None
-    return db.session.scalar(
+    return db.session.scalar(_scanned(), {"code": read})
+
+
+@cache
+def _scanned() -> Select[Tag]:
+    return (
         select(Tag)
-        .where(Tag.code == read)
+        .where(Tag.code == bindparam("code"))
         .options(
             joinedload(Tag.asset).joinedload(Asset.asset_class),
             joinedload(Tag.asset).joinedload(Asset.room).joinedload(Room.building),

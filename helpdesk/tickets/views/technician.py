@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -87,26 +88,22 @@ def queue() -> ResponseReturnValue:
 def show(ticket_id: int) -> ResponseReturnValue:
     """Show a ticket to staff; a reporter goes on to the own page of it."""
     me = viewer()
-    if not me.may(access.SEE) or not _in_reach(ticket_id):
-        token = db.session.scalar(
-            select(Ticket.token).where(Ticket.id == ticket_id, Ticket.reporter_id == me.id)
-        )
-        if token is None:
-            raise NotFound(_("There is no such ticket, or it belongs to another school."))
-        return redirect(url_for("tickets.track", token=token))
-    return page(ticket_id)
-
-
-def _in_reach(ticket_id: int) -> bool:
-    terms = (Ticket.id == ticket_id, access.visible(viewer()))
-    return db.session.scalar(select(Ticket.id).where(*terms)) is not None
+    if me.may(access.SEE):
+        with suppress(NotFound):
+            return page(ticket_id)
+    token = db.session.scalar(
+        select(Ticket.token).where(Ticket.id == ticket_id, Ticket.reporter_id == me.id)
+    )
+    if token is None:
+        raise NotFound(_("There is no such ticket, or it belongs to another school."))
+    return redirect(url_for("tickets.track", token=token))
 
 
 def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue:
     """Return the ticket page, with the form that was refused open and as it was typed."""
     ticket = access.ticket_seen_by(viewer(), ticket_id)
-    forms = _forms(ticket, tried)
-    forms["assign"].person.choices = _people(ticket)
+    acts = acts_for(ticket)
+    forms = _forms(ticket, acts, tried)
     asset = ticket.asset
     return render_template(
         "helpdesk/tickets/show.html",
@@ -114,7 +111,8 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         told=_told(ticket),
         forms=forms,
         tried=tried,
-        acts=acts_for(ticket),
+        acts=acts,
+        labels=TICKET.acts,
         faces=TICKET.faces,
         conditions=CONDITIONS,
         categories=CATEGORIES,
@@ -123,7 +121,7 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         time_left=_time_left(ticket),
         faults=queries.faults_of(asset.id, without=ticket.id) if asset else [],
         kept=photos.kept_count(forms["comment"]),
-        **_rights(ticket, forms),
+        **_rights(ticket),
     ), (tried.status if tried else 200)
 
 
@@ -151,15 +149,13 @@ def _people(ticket: Ticket) -> list[tuple[int, str]]:
     ]
 
 
-def _rights(ticket: Ticket, forms: dict[str, Any]) -> dict[str, bool]:
+def _rights(ticket: Ticket) -> dict[str, bool]:
     me, unit = viewer(), ticket.unit_id
     takes = ticket.is_open and ticket.assignee_id != me.id
     return {
         "may_comment": me.may(access.COMMENT, unit),
         "may_note": me.may(access.NOTE, unit),
         "may_take": takes and me.may(access.TAKE, unit),
-        "may_assign": bool(forms["assign"].person.choices),
-        "may_prioritize": ticket.is_open and me.may(access.PRIORITIZE, unit),
         "may_item": me.may(register.SEE, unit),
         "may_contact": me.may(access.HANDLE, unit),
     }
@@ -185,19 +181,26 @@ def acts_for(ticket: Ticket) -> list[Action]:
     ]
 
 
-def _forms(ticket: Ticket, tried: ActionForm | None) -> dict[str, Any]:
+def _forms(ticket: Ticket, acts: list[Action], tried: ActionForm | None) -> dict[str, Any]:
+    """Return the forms of what can be done now, the one that was tried as it was typed."""
+    waits, people = [action for action in acts if action in WAITS], _people(ticket)
+    prioritizes = ticket.is_open and viewer().may(access.PRIORITIZE, ticket.unit_id)
+    possible = {"wait": waits, "assign": people, "prioritize": prioritizes}
     forms: dict[str, Any] = {
-        name: tried if type(tried) is kind else kind(formdata=None) for name, kind in PANELS.items()
+        name: tried if type(tried) is kind else kind(formdata=None)
+        for name, kind in PANELS.items()
+        if possible.get(name, name in acts)
     }
     forms["comment"] = tried if isinstance(tried, CommentForm) else CommentForm(formdata=None)
     forms["button"] = ActionForm(formdata=None)
     for form in forms.values():
         form.version.data = str(ticket.version)
-    if forms["prioritize"] is not tried:
+    if waits:
+        forms["wait"].action.choices = [(action, TICKET.acts[action]) for action in waits]
+    if people:
+        forms["assign"].person.choices = people
+    if prioritizes and forms["prioritize"] is not tried:
         forms["prioritize"].priority.data = ticket.priority
-    waits = [action for action in acts_for(ticket) if action in WAITS]
-    forms["labels"] = TICKET.acts
-    forms["wait"].action.choices = [(action, TICKET.acts[action]) for action in waits]
     return forms
 
 
