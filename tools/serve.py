@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PREPARE = {
-    "run": ["database", "upgrade"],
-    "demo": ["demo", "fill"],
+    "run": [["database", "upgrade"], ["register", "classes"]],
+    "demo": [["demo", "fill"]],
 }
 OFFICE = {
     "HELPDESK_OFFICE_NAME_TH": "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาตัวอย่าง",
@@ -88,9 +88,10 @@ def main() -> int:
     mode = sys.argv[1]
     environment = environment_for(mode, dict(os.environ))
     os.chdir(ROOT)
-    failed, _said = flask(*PREPARE[mode], environment=environment)
-    if failed:
-        return failed
+    for command in PREPARE[mode]:
+        failed, _said = flask(*command, environment=environment)
+        if failed:
+            return failed
     if mode == "run":
         refused, link = flask("setup", "link", environment=environment, quiet=True)
         if not refused:
