@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from assets.register.models import Asset, RegisterImport
@@ -50,13 +52,30 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return viewer.scope(SEE).clause(Asset.owner_unit_id, Asset.holding_unit_id)
 
 
-def asset_seen_by(viewer: Viewer, asset_id: int) -> Asset:
+def asset_seen_by(viewer: Viewer, asset_id: int, *, whole: bool = False) -> Asset:
     """Return an item that the viewer may see.
+
+    Args:
+        viewer: who asks.
+        asset_id: the item.
+        whole: with its class, its places and the person in charge, as its page shows them.
 
     Raises:
         NotFound: there is none, or it lies outside the viewer's scope.
     """
-    asset = db.session.scalar(select(Asset).where(Asset.id == asset_id, visible(viewer)))
+    query = _whole() if whole else select(Asset)
+    asset = db.session.scalar(query.where(Asset.id == asset_id, visible(viewer)))
     if asset is None:
         raise NotFound(_("There is no such item, or it belongs to another school."))
     return asset
+
+
+@cache
+def _whole() -> Select[Asset]:
+    return select(Asset).options(
+        joinedload(Asset.asset_class),
+        joinedload(Asset.owner_unit),
+        joinedload(Asset.holding_unit),
+        joinedload(Asset.room),
+        joinedload(Asset.custodian),
+    )

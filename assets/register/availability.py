@@ -5,7 +5,10 @@ Availability is computed from the four axes of an item, never stored and never t
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, exists, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, select
 
 from assets.register.models import Asset, Hold
 from assets.register.states import Condition, HoldKind, Lifecycle, Obstacle
@@ -20,6 +23,7 @@ HOLD_OBSTACLES = (
 UNUSABLE = (Condition.DAMAGED, Condition.WORN_OUT, Condition.MISSING)
 
 
+@cache
 def obstacle() -> ColumnElement[str | None]:
     """Return the SQL expression of an item's availability: NULL, or why it is not available."""
     held = [
@@ -42,5 +46,10 @@ def obstacle() -> ColumnElement[str | None]:
 
 def obstacle_of(asset: Asset) -> Obstacle | None:
     """Return why one item is not available, None where it is."""
-    said = db.session.scalar(select(obstacle()).where(Asset.id == asset.id))
+    said = db.session.scalar(_obstacle_of(), {"asset_id": asset.id})
     return Obstacle(said) if said else None
+
+
+@cache
+def _obstacle_of() -> Select[Any]:
+    return select(obstacle()).where(Asset.id == bindparam("asset_id"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from assets.register import access, availability, slots
@@ -22,7 +23,7 @@ from assets.register.models import (
 )
 from assets.register.states import HoldKind, Obstacle
 from kernel import thai
-from kernel.access import Viewer
+from kernel.access import Scope, Viewer
 from kernel.db import db, thai_order
 from kernel.i18n import gettext as _
 from kernel.search import contains
@@ -33,6 +34,7 @@ PAGE = 50
 HISTORY = 60
 IMPORTS_PAGE = 20
 ROWS_PAGE = 100
+KEPT_STATEMENTS = 256
 HELD = {
     Obstacle.ON_LOAN: HoldKind.LOAN,
     Obstacle.IN_REPAIR: HoldKind.REPAIR,
@@ -67,8 +69,14 @@ def items(filters: Filters, viewer: Viewer, *, page: int = 1) -> Sequence[Any]:
     Each row has ``Asset`` columns by name, ``unit_th``, ``unit_en``, ``room``, ``class_th``,
     ``class_en`` and ``obstacle`` (None where the item is available).
     """
-    order = (Asset.id.desc(),) if filters.newest else (Asset.asset_no_sort, Asset.id)
-    return db.session.execute(
+    query = _items(viewer.scope(access.SEE), filters.newest).where(*_narrowed(filters))
+    return db.session.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _items(reach: Scope, newest: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - a cache key
+    """Return the list without its filters; building it costs more than running it."""
+    return (
         select(
             Asset.id,
             Asset.asset_no,
@@ -93,11 +101,13 @@ def items(filters: Filters, viewer: Viewer, *, page: int = 1) -> Sequence[Any]:
         .join(Unit, Unit.id == Asset.holding_unit_id)
         .outerjoin(Room, Room.id == Asset.room_id)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
-        .where(access.visible(viewer), *_narrowed(filters))
-        .order_by(*order)
-        .limit(PAGE + 1)
-        .offset((page - 1) * PAGE)
-    ).all()
+        .where(reach.clause(Asset.owner_unit_id, Asset.holding_unit_id))
+        .order_by(*_order(newest=newest))
+    )
+
+
+def _order(*, newest: bool) -> tuple[Any, ...]:
+    return (Asset.id.desc(),) if newest else (Asset.asset_no_sort, Asset.id)
 
 
 def chosen(
@@ -111,12 +121,11 @@ def chosen(
         limit: how many at most.
         offset: how many of the list to pass over.
     """
-    order = (Asset.id.desc(),) if filters.newest else (Asset.asset_no_sort, Asset.id)
     return db.session.scalars(
         select(Asset)
         .where(*terms, *_narrowed(filters))
         .options(joinedload(Asset.holding_unit), joinedload(Asset.room))
-        .order_by(*order)
+        .order_by(*_order(newest=filters.newest))
         .limit(limit)
         .offset(offset)
     ).all()
@@ -165,11 +174,16 @@ def classes() -> Sequence[AssetClass]:
 
 def units_with_items(viewer: Viewer) -> Sequence[Any]:
     """Return id, Thai and English name of the open units whose items the viewer may see."""
-    return db.session.execute(
+    return db.session.execute(_units(viewer.scope(access.SEE))).all()
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _units(reach: Scope) -> Select[*tuple[Any, ...]]:
+    return (
         select(Unit.id, Unit.name_th, Unit.name_en)
-        .where(viewer.scope(access.SEE).clause(Unit.id), Unit.closed_on.is_(None))
+        .where(reach.clause(Unit.id), Unit.closed_on.is_(None))
         .order_by(Unit.kind, thai_order(Unit.name_th))
-    ).all()
+    )
 
 
 def rooms_of(unit_id: int) -> Sequence[Any]:

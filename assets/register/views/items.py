@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from assets.register import access, availability, queries, slots
 from assets.register.forms import ItemForm, PhotoForm, filters_from
@@ -35,8 +36,11 @@ from kernel.forms import sent_files
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.images import clean_photo
+from kernel.markup import badge
 from kernel.pages import page_number, paged
+from kernel.states import Face
 from kernel.work import check_version, work
+from office.bookkeeping import rules as bookkeeping
 from office.places import rules as places
 
 blueprint = Blueprint("register", __name__)
@@ -55,8 +59,6 @@ def item_list() -> ResponseReturnValue:
     filters, number = filters_from(request.args), page_number()
     me = viewer()
     page = paged(queries.items(filters, me, page=number), number, queries.PAGE)
-    badge = current_app.jinja_env.get_template("_components/status_badge.html").module
-    face_badge = badge.face_badge  # type: ignore[attr-defined]
     return render_template(
         "assets/register/items.html",
         page=page,
@@ -64,14 +66,18 @@ def item_list() -> ResponseReturnValue:
         narrowed=filters != queries.Filters(newest=filters.newest),
         groups=_groups(filters),
         badges={
-            "condition": {str(c): face_badge(face) for c, face in CONDITIONS.items()},
-            "obstacle": {o and str(o): face_badge(face) for o, face in OBSTACLES.items()},
+            "condition": {str(c): _badge(face) for c, face in CONDITIONS.items()},
+            "obstacle": {o and str(o): _badge(face) for o, face in OBSTACLES.items()},
         },
-        name_of=name_of,
+        english=language() == "en",
         may_edit=me.may(access.EDIT),
         may_import=me.may(access.IMPORT),
         may_label=slots.may_print(me),
     )
+
+
+def _badge(face: Face) -> Markup:
+    return badge(face.label, face.tone, face.icon)
 
 
 def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
@@ -103,7 +109,7 @@ def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
 def item(asset_id: int) -> ResponseReturnValue:
     """Show one item: its card, where it is, and everything that happened to it."""
     me = viewer()
-    asset = access.asset_seen_by(me, asset_id)
+    asset = access.asset_seen_by(me, asset_id, whole=True)
     return render_template(
         "assets/register/item.html",
         asset=asset,
@@ -129,9 +135,14 @@ def take_in() -> ResponseReturnValue:
     if form.accepted():
         with form.refusals():
             with work():
+                earlier = bookkeeping.spend_key(form.act_key)
+                if earlier is not None:
+                    return redirect(earlier)
                 asset = _take_in(form)
+                here = url_for("register.item", asset_id=asset.id)
+                bookkeeping.settle_key(form.act_key, here)
             flash(_("“%(name)s” is in the register.", name=asset.name), "ok")
-            return redirect(url_for("register.item", asset_id=asset.id))
+            return redirect(here)
     return render_template("assets/register/card.html", form=form, asset=None), form.status
 
 
@@ -164,6 +175,8 @@ def edit(asset_id: int) -> ResponseReturnValue:
                 _edit(_editable(asset_id), form)
             flash(_("The card is saved."), "ok")
             return redirect(url_for("register.item", asset_id=asset_id))
+        asset = _editable(asset_id)
+        form.stand_at(asset.version)
     return render_template("assets/register/card.html", form=form, asset=asset), form.status
 
 
