@@ -18,7 +18,7 @@ from helpdesk import cli
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.rooms import blueprints
-from kernel import access, clock, i18n, pages
+from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.files import FolderStore
 from office.notifications.queries import unread_count
@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
     pages.install_pages(app)
+    paths.install(app)
     _know_viewers(app)
     for blueprint in blueprints(settings):
         app.register_blueprint(blueprint)

@@ -23,24 +23,34 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Permission:
-    """A named right, ``floor:noun:act``, and the roles that hold it."""
+    """A named right, ``floor:noun:act``, and the roles that hold it.
+
+    ``office_wide`` rights open what cannot be parted by units (the audit trail): only who holds
+    the role for the whole office has them.
+    """
 
     name: str
     roles: frozenset[str]
+    office_wide: bool = False
 
 
 PERMISSIONS: dict[str, Permission] = {}
 
 
-def permission(name: str, *, roles: Iterable[str]) -> Permission:
+def permission(name: str, *, roles: Iterable[str], office_wide: bool = False) -> Permission:
     """Declare a permission once.
+
+    Args:
+        name: ``floor:noun:act``.
+        roles: those who hold it.
+        office_wide: only for who holds the role for the whole office.
 
     Raises:
         ValueError: the name is taken or not of the form ``floor:noun:act``.
     """
     if name in PERMISSIONS or name.count(":") != 2:
         raise ValueError(f"permission {name}")
-    PERMISSIONS[name] = Permission(name, frozenset(roles))
+    PERMISSIONS[name] = Permission(name, frozenset(roles), office_wide)
     return PERMISSIONS[name]
 
 
@@ -98,7 +108,7 @@ class Viewer:
             if reach is None:
                 return Scope(None)
             units |= reach
-        return Scope(frozenset(units))
+        return Scope(frozenset() if right.office_wide else frozenset(units))
 
     def may(self, right: Permission, *unit_ids: int | None) -> bool:
         """Tell whether the viewer holds a right, for one of the units where units are given."""

@@ -33,6 +33,7 @@ from kernel.i18n import language, mark
 from kernel.i18n import lazy_gettext as _l
 
 SHORTEST_KEY = 16
+LONGEST_WHOLE = 18
 
 
 # The sentences of WTForms that a person may meet.
@@ -107,6 +108,16 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             ]
         return good
 
+    def insist(self) -> None:
+        """Refuse where the form cannot be taken; for buttons, which have no page to show it on.
+
+        Raises:
+            Refusal: with what is wrong.
+        """
+        if not self.accepted():
+            said = [*self.form_errors, *(str(e) for f in self for e in f.errors)]
+            raise Refusal(" ".join(said))
+
     @contextmanager
     def refusals(self) -> Iterator[None]:
         """Take a refusal raised inside and show it at the field it is about, or above the form."""
@@ -137,8 +148,7 @@ class ActionForm(Form):
     @property
     def seen_version(self) -> int:
         """The version that the page showed; -1 where it was missing or nonsense."""
-        said = self.version.data or ""
-        return int(said) if said.isdecimal() else -1
+        return version_said(self.version.data)
 
     def stand_at(self, version: int) -> None:
         """After a stale save, let the next one build on what the page shows now."""
@@ -154,6 +164,13 @@ class ActionForm(Form):
         """
         said = self.key.data or ""
         return said if len(said) >= SHORTEST_KEY else new_key()
+
+
+def version_said(said: str | None) -> int:
+    """Return the version that a form carried; -1 where it was missing or nonsense."""
+    if said and said.isdecimal() and len(said) <= LONGEST_WHOLE:
+        return int(said)
+    return -1
 
 
 def new_key() -> str:
@@ -245,6 +262,9 @@ class MoneyField(StringField):
             self.data = thai.parse_money(typed)
         except ValueError:
             raise ValueError(_("“%(typed)s” is not an amount in baht.", typed=typed)) from None
+        if self.data is not None and self.data != round(self.data, 2):
+            self.data = None
+            raise ValueError(_("An amount has two places behind the point at most."))
 
     def _value(self) -> str:
         if self.raw_data:
@@ -261,10 +281,13 @@ class WholeField(IntegerField):
         self.data = None
         if not typed:
             return
+        plain = thai.arabic_digits(typed).replace(",", "")
         try:
-            self.data = int(thai.arabic_digits(typed).replace(",", ""))
+            if len(plain) > LONGEST_WHOLE:
+                raise ValueError(plain)
+            self.data = int(plain)
         except ValueError:
-            raise ValueError(_("“%(typed)s” is not a whole number.", typed=typed)) from None
+            raise ValueError(_("“%(typed)s” is not a whole number.", typed=typed[:80])) from None
 
 
 def sent_files(name: str) -> list[Any]:

@@ -71,6 +71,8 @@ def local_address(target: str | None, fallback: str) -> str:
     """Return an address of this service to go on to, never one of another site."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return fallback
+    if not target.isprintable():  # a line break would begin a header of its own
+        return fallback
     parts = urlsplit(target)
     return fallback if parts.netloc or parts.scheme else target
 

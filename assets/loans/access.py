@@ -29,16 +29,23 @@ def reached(viewer: Viewer, right: Permission) -> ColumnElement[bool]:
     return viewer.scope(right).clause(Asset.owner_unit_id, Asset.holding_unit_id)
 
 
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the WHERE term of the loans a viewer may see: the own, and those of the scope."""
+    mine = Loan.borrower_id == viewer.id
+    if not viewer.scope(SEE):
+        return mine
+    inside = exists().where(
+        LoanLine.loan_id == Loan.id, LoanLine.asset_id == Asset.id, reached(viewer, SEE)
+    )
+    return or_(mine, inside)
+
+
 def loan_seen_by(viewer: Viewer, loan_id: int) -> Loan:
     """Return a loan that the viewer may see: the own one, or with an item in the scope.
 
     Raises:
         NotFound: there is none, or it is of another school.
     """
-    in_scope = exists().where(
-        LoanLine.loan_id == Loan.id, LoanLine.asset_id == Asset.id, reached(viewer, SEE)
-    )
-    mine = Loan.borrower_id == viewer.id
     loan = db.session.scalar(
         select(Loan)
         .options(
@@ -47,20 +54,24 @@ def loan_seen_by(viewer: Viewer, loan_id: int) -> Loan:
             joinedload(Loan.lending_unit),
             joinedload(Loan.handed_by),
         )
-        .where(Loan.id == loan_id, or_(mine, in_scope) if viewer.scope(SEE) else mine)
+        .where(Loan.id == loan_id, visible(viewer))
     )
     if loan is None:
         raise NotFound(_("There is no such loan, or it belongs to another school."))
     return loan
 
 
-def person_named(person_id: int) -> Person:
-    """Return a person, also one who has left: loans of old stay readable.
+def borrower_seen_by(viewer: Viewer, person_id: int) -> Person:
+    """Return a person whose loans the viewer may see, also one who has left.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or the person is of another school and borrowed nothing of the
+            viewer's units.
     """
     person = db.session.get(Person, person_id)
-    if person is None:
+    borrowed = exists().where(Loan.borrower_id == person_id, visible(viewer))
+    if person is None or not (
+        viewer.may(SEE, person.unit_id) or db.session.scalar(select(borrowed))
+    ):
         raise NotFound(_("There is no such person."))
     return person

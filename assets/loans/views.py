@@ -92,7 +92,7 @@ def mine() -> ResponseReturnValue:
 @permit(access.SEE)
 def person(person_id: int) -> ResponseReturnValue:
     """List what one person has and had, as far as it belongs to the viewer's scope."""
-    who, number = access.person_named(person_id), page_number()
+    who, number = access.borrower_seen_by(viewer(), person_id), page_number()
     rows = queries.lines(viewer(), Filter(borrower_id=person_id, only_out=False), number)
     return _history(_("Loans of %(name)s", name=who.name), rows, number)
 
@@ -136,6 +136,7 @@ def _loan_page(loan_id: int, form: ExtendForm) -> ResponseReturnValue:
     form.lines.choices = [(line.id, line.asset.name) for line in out]
     if not form.is_submitted():
         form.lines.data, form.version.data = [line.id for line in out], str(one.version)
+    form.stand_at(one.version)
     page = render_template(
         "assets/loans/loan.html",
         loan=one,

@@ -8,7 +8,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     FileField,
-    HiddenField,
     MultipleFileField,
     SelectField,
     StringField,
@@ -33,7 +32,7 @@ LONGEST_ID = 12
 LONGEST_QUERY = 200
 
 
-class ItemForm(Form):
+class ItemForm(ActionForm):
     """The register card, as far as people write it by hand."""
 
     name = StringField(_l("Name of the item"), [Required(), AtMost(500)])
@@ -70,7 +69,6 @@ class ItemForm(Form):
         description=_l("Separate them by commas; the lending desk ticks them off."),
     )
     note = TextAreaField(_l("Note"), [AtMost(5000)])
-    version = HiddenField()
 
     def offer(self, classes: Sequence[Any], units: Sequence[Any], names: Any) -> None:  # noqa: ANN401
         """Fill the choices: classes, and the units that the person may write for."""
@@ -92,15 +90,9 @@ class ItemForm(Form):
         if field.data is not None and not 0 < field.data <= LONGEST_LIFE:
             raise ValidationError(_("Between 1 and %(most)s.", most=LONGEST_LIFE))
 
-    @property
-    def seen_version(self) -> int:
-        """The version that the page was made from; -1 where it was missing or nonsense."""
-        said = self.version.data or ""
-        return int(said) if said.isdecimal() else -1
-
     def changes(self) -> dict[str, Any]:
         """Return the columns as typed, without unit and room, which are places."""
-        apart = {"csrf_token", "version", "unit_id", "room", "class_id", "condition"}
+        apart = {"csrf_token", "version", "key", "unit_id", "room", "class_id", "condition"}
         values = {name: field.data for name, field in self._fields.items() if name not in apart}
         return {**values, "class_id": self.class_id.data or None}
 

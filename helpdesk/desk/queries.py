@@ -165,19 +165,17 @@ def _numbered(typed: str, viewer: Viewer) -> list[Hit]:
     ticket = db.session.scalar(
         select(Ticket).where(Ticket.number == number, tickets_access.visible(viewer))
     )
-    loan = db.session.scalar(select(Loan).where(Loan.number == number))
+    loan = db.session.scalar(
+        select(Loan).where(Loan.number == number, loans_access.visible(viewer))
+    )
     hits = [_ticket_hit(ticket, exact=True)] if ticket else []
-    if loan and (loan.borrower_id == viewer.id or viewer.may(loans_access.SEE)):
+    if loan:
         target = Target("loans.loan", {"loan_id": loan.id})
         hits.append(
             Hit("loan", "box-arrow-up-right", loan.purpose, loan.number, target, exact=True)
         )
-    seen = viewer.scope(register_access.SEE)
-    return hits + [
-        _item_hit(item, exact=True)
-        for item in register.by_code(typed)
-        if seen.covers(item.owner_unit_id, item.holding_unit_id)
-    ]
+    items = register.by_code(typed, register_access.visible(viewer))
+    return hits + [_item_hit(item, exact=True) for item in items]
 
 
 def _items(typed: str, viewer: Viewer) -> list[Hit]:
@@ -208,7 +206,13 @@ def _people(typed: str, viewer: Viewer) -> list[Hit]:
     if not viewer.may(people_access.EDIT):
         return []
     found = db.session.scalars(
-        select(Person).where(contains(Person.search_key, typed)).order_by(Person.id).limit(MOST)
+        select(Person)
+        .where(
+            contains(Person.search_key, typed),
+            viewer.scope(people_access.EDIT).clause(Person.unit_id),
+        )
+        .order_by(Person.id)
+        .limit(MOST)
     )
     return [
         Hit("person", "person", p.name, p.username, Target("staff.person", {"person_id": p.id}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -115,6 +116,21 @@ def settle_key(key: str, address: str) -> None:
     db.session.execute(update(UsedKey).where(UsedKey.key == key[:80]).values(result=address))
 
 
+@dataclass(frozen=True)
+class Allowance:
+    """How many tries of one kind are allowed to one caller.
+
+    Attributes:
+        bucket: what is counted, for whom.
+        most: how many are allowed within the window.
+        sentence: what to tell the person after that.
+    """
+
+    bucket: str
+    most: int
+    sentence: str
+
+
 def count_try(bucket: str, *, most: int, seconds: int, sentence: str) -> None:
     """Count a try; call it in a unit of work of its own, so that a later refusal keeps it.
 
@@ -127,20 +143,34 @@ def count_try(bucket: str, *, most: int, seconds: int, sentence: str) -> None:
     Raises:
         TooMany: more than ``most`` tries within the window.
     """
+    count_tries(Allowance(bucket, most, sentence), seconds=seconds)
+
+
+def count_tries(*allowances: Allowance, seconds: int) -> None:
+    """Count one try against several allowances of the same window, in one statement.
+
+    Raises:
+        TooMany: one of them is used up; the sentence is that of the first such.
+    """
     now = clock.now()
     window_is_over = Tally.since <= now - timedelta(seconds=seconds)
-    first = _inserting(Tally).values(bucket=bucket[:120], since=now, count=1)
-    count = db.session.execute(
-        first.on_conflict_do_update(
+    rows = [{"bucket": one.bucket[:120], "since": now, "count": 1} for one in allowances]
+    counted = db.session.execute(
+        _inserting(Tally)
+        .values(rows)
+        .on_conflict_do_update(
             index_elements=["bucket"],
             set_={
                 "since": case((window_is_over, literal(now, Tally.since.type)), else_=Tally.since),
                 "count": case((window_is_over, 1), else_=Tally.count + 1),
             },
-        ).returning(Tally.count)
-    ).scalar_one()
-    if count > most:
-        raise TooMany(sentence)
+        )
+        .returning(Tally.bucket, Tally.count)
+    )
+    counts = {row.bucket: row.count for row in counted}
+    for one in allowances:
+        if counts[one.bucket[:120]] > one.most:
+            raise TooMany(one.sentence)
 
 
 def forget_tries(bucket: str) -> None:

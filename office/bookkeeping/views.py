@@ -20,7 +20,8 @@ FILTERS = ("actor", "act", "kind", "first", "last")
 @permit(access.AUDIT)
 def entries() -> ResponseReturnValue:
     """List what was done, newest first."""
-    form = AuditForm(MultiDict((name, request.args.get(name, "")) for name in FILTERS))
+    asked = ((name, request.args.get(name, "").replace("\0", "")) for name in FILTERS)
+    form = AuditForm(MultiDict(asked))
     form.act.choices = [("", _("anything")), *_told(queries.acts(), words.act)]
     form.kind.choices = [("", _("anything")), *_told(queries.kinds(), words.kind)]
     form.validate()

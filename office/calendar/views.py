@@ -65,12 +65,12 @@ def seed_holidays() -> ResponseReturnValue:
     """Take the public holidays of a year."""
     form = HolidaysForm()
     shown = _year(form.year.data)
-    if form.accepted():
-        _demand_whole_office()
-        with work():
-            made = rules.seed_holidays([shown], by=viewer())
-        told = ngettext("%(number)s day is added.", "%(number)s days are added.", made)
-        flash(told if made else _("All known public holidays stand here already."), "ok")
+    form.insist()
+    _demand_whole_office()
+    with work():
+        made = rules.seed_holidays([shown], by=viewer())
+    told = ngettext("%(number)s day is added.", "%(number)s days are added.", made)
+    flash(told if made else _("All known public holidays stand here already."), "ok")
     return redirect(url_for("calendar.year", year=shown))
 
 

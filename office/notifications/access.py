@@ -12,10 +12,10 @@ from office.bookkeeping.models import OutgoingMessage
 from office.people.access import EVERYONE, Role
 
 INBOX = permission("office:inbox:see", roles=EVERYONE)
-SEE = permission("office:message:see", roles=(Role.ADMIN, Role.AUDITOR))
+SEE = permission("office:message:see", roles=(Role.ADMIN, Role.AUDITOR), office_wide=True)
 # The text of a message may hold a link that only its recipient should follow.
-READ_TEXT = permission("office:message:read_text", roles=(Role.ADMIN,))
-RESEND = permission("office:message:resend", roles=(Role.ADMIN,))
+READ_TEXT = permission("office:message:read_text", roles=(Role.ADMIN,), office_wide=True)
+RESEND = permission("office:message:resend", roles=(Role.ADMIN,), office_wide=True)
 
 
 def own_message(viewer: Viewer, message_id: int) -> OutgoingMessage:

@@ -18,6 +18,8 @@ SENDING_LASTS = timedelta(minutes=5)
 # Together 24 hours; a message whose last pause has passed in vain is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 360, 360, 204))
 LONGEST_REASON = 500
+# Their link is a secret that works once; it goes when nobody needs it any more.
+SECRET_KINDS = frozenset({"password_link"})
 
 
 def claim(message_id: int) -> OutgoingMessage | None:
@@ -38,6 +40,7 @@ def store(message_id: int, reason: str) -> bool:
         return False
     _move(message, Action.STORE)
     message.last_error = reason
+    _forget_secret(message)
     return True
 
 
@@ -48,6 +51,7 @@ def confirm(message_id: int) -> None:
         _move(message, Action.CONFIRM)
         message.sent_at = clock.now()
         message.last_error = ""
+        _forget_secret(message)
 
 
 def postpone(message_id: int, reason: str) -> None:
@@ -111,6 +115,16 @@ def read_all(viewer: Viewer) -> int:
         .values(read_at=clock.now())
     )
     return int(marked.rowcount)  # type: ignore[attr-defined]
+
+
+def link_of(message: OutgoingMessage) -> str:
+    """Return the page to open from a page of ours: a secret is for the e-mail alone."""
+    return "" if message.kind in SECRET_KINDS else message.link
+
+
+def _forget_secret(message: OutgoingMessage) -> None:
+    if message.kind in SECRET_KINDS:
+        message.link = ""
 
 
 def _locked(message_id: int) -> OutgoingMessage | None:

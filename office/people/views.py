@@ -65,9 +65,9 @@ def _admitted(login: str, password: str) -> Person:
 @public
 def sign_out() -> ResponseReturnValue:
     """Sign out on this device."""
-    if Form().accepted():
-        session.end()
-        flash(_("You are signed out."), "ok")
+    Form().insist()
+    session.end()
+    flash(_("You are signed out."), "ok")
     return redirect(url_for("people.sign_in"))
 
 
@@ -78,7 +78,8 @@ def language() -> ResponseReturnValue:
     form = LanguageForm()
     answer = redirect(local_address(form.next.data, _home()))
     chosen = form.language.data
-    if not form.accepted() or chosen not in LANGUAGES:
+    form.insist()
+    if chosen not in LANGUAGES:
         return answer
     person_id = viewer().id
     if person_id is not None:
@@ -146,8 +147,7 @@ def change_password() -> ResponseReturnValue:
 @permit(access.PROFILE)
 def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions of the person, this one too."""
-    if not Form().accepted():
-        return redirect(url_for("people.profile"))
+    Form().insist()
     with work():
         keys.sign_out_everywhere(_myself(), by=viewer())
     session.end()

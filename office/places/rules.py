@@ -13,6 +13,7 @@ from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
+from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person
 from office.places.models import Building, Room, Unit
 
@@ -227,9 +228,13 @@ def room_named(unit_id: int, name: str, *, by: Viewer, building: str = "") -> Ro
     key = thai.search_key(name)
     room = db.session.scalar(select(Room).where(Room.unit_id == unit_id, Room.name_key == key))
     if room is None:
-        room = Room(unit_id=unit_id, name=name, name_key=key)
-        db.session.add(room)
-        audit.record("named", room, by=by, after={"name": name, "unit_id": unit_id})
+        # Two that name one room at once wait for each other: one of them makes it.
+        made = bookkeeping.insert_or_skip(Room, unit_id=unit_id, name=name, name_key=key)
+        room = db.session.scalars(
+            select(Room).where(Room.unit_id == unit_id, Room.name_key == key)
+        ).one()
+        if made:
+            audit.record("named", room, by=by, after={"name": name, "unit_id": unit_id})
     if building and room.building_id is None:
         room.building = building_named(unit_id, building, by=by)
     return room
@@ -242,7 +247,10 @@ def building_named(unit_id: int, name: str, *, by: Viewer) -> Building:
         select(Building).where(Building.unit_id == unit_id, Building.name_key == key)
     )
     if found is None:
-        found = Building(unit_id=unit_id, name=name, name_key=key)
-        db.session.add(found)
-        audit.record("named", found, by=by, after={"name": name, "unit_id": unit_id})
+        made = bookkeeping.insert_or_skip(Building, unit_id=unit_id, name=name, name_key=key)
+        found = db.session.scalars(
+            select(Building).where(Building.unit_id == unit_id, Building.name_key == key)
+        ).one()
+        if made:
+            audit.record("named", found, by=by, after={"name": name, "unit_id": unit_id})
     return found

@@ -25,6 +25,7 @@ from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 
 blueprint = Blueprint("lending", __name__)
+LONGEST_ID = 15
 CONTROLS = dict.fromkeys([*range(32), 127])
 TERMS = ("purpose", "official", "place_kind", "approved_by_text", "note")
 
@@ -92,7 +93,9 @@ def _keep() -> None:
         terms["due"] = _sent("due") or "default"
         terms["due_text"] = _sent("due_on")
     lines = {
-        int(shown): _draft(shown) for shown in request.form.getlist("line") if shown.isdecimal()
+        int(shown): _draft(shown)
+        for shown in request.form.getlist("line")
+        if shown.isdecimal() and len(shown) <= LONGEST_ID
     }
     with work():
         baskets.write_down(terms, lines, by=viewer())
@@ -143,7 +146,7 @@ def scan() -> ResponseReturnValue:
 def pick() -> ResponseReturnValue:
     """Take one of several that a scan could mean."""
     kind, _dash, number = request.form.get("pick", "").partition("-")
-    if kind not in ("person", "item") or not number.isdecimal() or len(number) > 15:
+    if kind not in ("person", "item") or not number.isdecimal() or len(number) > LONGEST_ID:
         raise NotFound(_("There is no such item."))
     receive = rules.receive_person if kind == "person" else rules.receive_item
     return _acted(lambda: receive(int(number), by=viewer()))

@@ -28,6 +28,7 @@ def _inbox(form: Form) -> ResponseReturnValue:
         form=form,
         unread_only=unread_only,
         unread_number=queries.unread_count(viewer()),
+        link_of=rules.link_of,
         messages=queries.inbox_of(viewer(), page_number(), unread_only=unread_only),
     )
     return page, form.status
@@ -45,7 +46,7 @@ def read(message_id: int) -> ResponseReturnValue:
                 rules.read(message)
             back = url_for("notifications.inbox")
             go_on = request.form.get("go") == "on"
-            return redirect(local_address(message.link if go_on else None, back))
+            return redirect(local_address(rules.link_of(message) if go_on else None, back))
     return _inbox(form)
 
 

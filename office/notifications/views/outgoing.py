@@ -49,6 +49,7 @@ def _message(message_id: int, form: Form) -> ResponseReturnValue:
         face=MESSAGES.faces[state],
         next_try=queries.tried_at(found),
         may_read=viewer().may(access.READ_TEXT),
+        link=rules.link_of(found),
         may_resend=MESSAGES.allows(state, Action.RESEND) and viewer().may(access.RESEND),
         unsure=state is State.UNSURE,
     )

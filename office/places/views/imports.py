@@ -81,8 +81,7 @@ def take_in_units() -> ResponseReturnValue:
     """Take in the list of units that was looked at."""
     _demand_whole_office(access.EDIT)
     form = TakeInForm()
-    if not form.accepted():
-        return redirect(url_for("lists.units"))
+    form.insist()
     data = _stored(form)
     with work():
         done = unit_list.apply(unit_list.plan(unit_list.read(data)), by=viewer())
@@ -96,8 +95,7 @@ def take_in_people() -> ResponseReturnValue:
     """Take in the list of people that was looked at."""
     _demand_whole_office(people_access.EDIT)
     form = TakeInForm()
-    if not form.accepted():
-        return redirect(url_for("lists.people"))
+    form.insist()
     data = _stored(form)
     with work():
         done = people_list.apply(people_list.plan(people_list.read(data)), by=viewer())

@@ -79,10 +79,10 @@ def edit(room_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def close(room_id: int) -> ResponseReturnValue:
     """Close a room."""
-    if ActionForm().accepted():
-        with work():
-            rules.close_room(access.room_edited(viewer(), room_id), by=viewer())
-        flash(_("The room is closed."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.close_room(access.room_edited(viewer(), room_id), by=viewer())
+    flash(_("The room is closed."), "ok")
     return _to_unit(room_id)
 
 
@@ -90,10 +90,10 @@ def close(room_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def reopen(room_id: int) -> ResponseReturnValue:
     """Open a closed room again."""
-    if ActionForm().accepted():
-        with work():
-            rules.reopen_room(access.room_edited(viewer(), room_id), by=viewer())
-        flash(_("The room is open again."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.reopen_room(access.room_edited(viewer(), room_id), by=viewer())
+    flash(_("The room is open again."), "ok")
     return _to_unit(room_id)
 
 

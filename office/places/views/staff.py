@@ -11,6 +11,7 @@ from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged
 from kernel.work import check_version, work
+from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping import words
 from office.bookkeeping.queries import history
 from office.people import access, keys, rules
@@ -86,9 +87,14 @@ def hire() -> ResponseReturnValue:
         with form.refusals():
             with work():
                 viewer().demand(access.EDIT, form.unit_id.data)
+                earlier = bookkeeping.spend_key(form.act_key)
+                if earlier is not None:
+                    return redirect(earlier)
                 made = rules.hire(by=viewer(), **form.fields())
+                here = url_for("staff.person", person_id=made.id)
+                bookkeeping.settle_key(form.act_key, here)
             flash(_("%(name)s is added.", name=made.name), "ok")
-            return redirect(url_for("staff.person", person_id=made.id))
+            return redirect(here)
     return render_template("office/places/person_form.html", form=form, person=None), form.status
 
 
@@ -133,10 +139,10 @@ def grant(person_id: int) -> ResponseReturnValue:
 @permit(access.GRANT)
 def revoke(person_id: int, grant_id: int) -> ResponseReturnValue:
     """Take a role away."""
-    if ActionForm().accepted():
-        with work():
-            rules.revoke(access.person_edited(viewer(), person_id), grant_id, by=viewer())
-        flash(_("The role is taken away."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.revoke(access.person_edited(viewer(), person_id), grant_id, by=viewer())
+    flash(_("The role is taken away."), "ok")
     return redirect(url_for("staff.person", person_id=person_id))
 
 
@@ -144,10 +150,10 @@ def revoke(person_id: int, grant_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def leave(person_id: int) -> ResponseReturnValue:
     """Write down that a person has left."""
-    if ActionForm().accepted():
-        with work():
-            rules.leave(access.person_edited(viewer(), person_id), by=viewer())
-        flash(_("The person has left; they cannot sign in any more."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.leave(access.person_edited(viewer(), person_id), by=viewer())
+    flash(_("The person has left; they cannot sign in any more."), "ok")
     return redirect(url_for("staff.person", person_id=person_id))
 
 
@@ -155,10 +161,10 @@ def leave(person_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def come_back(person_id: int) -> ResponseReturnValue:
     """Take a person who had left back."""
-    if ActionForm().accepted():
-        with work():
-            rules.come_back(access.person_edited(viewer(), person_id), by=viewer())
-        flash(_("The person is back. Give them their roles and a password link."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.come_back(access.person_edited(viewer(), person_id), by=viewer())
+    flash(_("The person is back. Give them their roles and a password link."), "ok")
     return redirect(url_for("staff.person", person_id=person_id))
 
 
@@ -166,10 +172,10 @@ def come_back(person_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
     """End every session of a person, for a lost phone."""
-    if ActionForm().accepted():
-        with work():
-            keys.sign_out_everywhere(access.person_edited(viewer(), person_id), by=viewer())
-        flash(_("The person is signed out on every device."), "ok")
+    ActionForm().insist()
+    with work():
+        keys.sign_out_everywhere(access.person_edited(viewer(), person_id), by=viewer())
+    flash(_("The person is signed out on every device."), "ok")
     return redirect(url_for("staff.person", person_id=person_id))
 
 
@@ -177,8 +183,7 @@ def sign_out_everywhere(person_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def password_link(person_id: int) -> ResponseReturnValue:
     """Send a password link, or show it once where the service sends no e-mail."""
-    if not ActionForm().accepted():
-        return redirect(url_for("staff.person", person_id=person_id))
+    ActionForm().insist()
     settings: Settings = current_app.extensions["settings"]
     with work():
         owner = access.person_edited(viewer(), person_id)

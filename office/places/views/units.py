@@ -122,10 +122,10 @@ def _edit(edited: Unit, form: UnitForm) -> None:
 @permit(access.EDIT)
 def close(unit_id: int) -> ResponseReturnValue:
     """Close a unit."""
-    if ActionForm().accepted():
-        with work():
-            rules.close_unit(access.unit_edited(viewer(), unit_id), by=viewer())
-        flash(_("The unit is closed."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.close_unit(access.unit_edited(viewer(), unit_id), by=viewer())
+    flash(_("The unit is closed."), "ok")
     return redirect(url_for("places.unit", unit_id=unit_id))
 
 
@@ -133,8 +133,8 @@ def close(unit_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def reopen(unit_id: int) -> ResponseReturnValue:
     """Open a closed unit again."""
-    if ActionForm().accepted():
-        with work():
-            rules.reopen_unit(access.unit_edited(viewer(), unit_id), by=viewer())
-        flash(_("The unit is open again."), "ok")
+    ActionForm().insist()
+    with work():
+        rules.reopen_unit(access.unit_edited(viewer(), unit_id), by=viewer())
+    flash(_("The unit is open again."), "ok")
     return redirect(url_for("places.unit", unit_id=unit_id))

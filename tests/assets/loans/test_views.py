@@ -223,3 +223,37 @@ def queries_of(client: FlaskClient, path: str) -> int:
     assert client.get(path).status_code == 200
     event.remove(engine, "before_cursor_execute", note)
     return len([statement for statement in seen if statement.startswith("SELECT")])
+
+
+def test_the_loans_of_a_person_of_another_school_are_not_told(
+    app: Flask, client: FlaskClient
+) -> None:
+    here, there = make_unit(), make_unit()
+    stranger = make_person(unit=there, name_th="คนต่าง โรงเรียน")
+    make_loan(make_asset(there), borrower=stranger)
+    sign_in(client, make_person(Role.STOREKEEPER, unit=here, over=here))
+    answer = client.get(f"/loans/person/{stranger.id}")
+    assert answer.status_code == 404
+    assert "คนต่าง" not in answer.text
+
+
+def test_the_loans_of_a_stranger_who_borrowed_here_are_told(
+    app: Flask, client: FlaskClient
+) -> None:
+    here, there = make_unit(), make_unit()
+    guest = make_person(unit=there, name_th="คนมา ยืม")
+    make_loan(make_asset(here, name="ของที่นี่"), borrower=guest)
+    make_loan(make_asset(there, name="ของที่โน่น"), borrower=guest)
+    sign_in(client, make_person(Role.STOREKEEPER, unit=here, over=here))
+    page = client.get(f"/loans/person/{guest.id}").text
+    assert "ของที่นี่" in page
+    assert "ของที่โน่น" not in page
+
+
+def test_a_stale_extension_can_be_sent_again(client: FlaskClient, sri: Person) -> None:
+    loan = make_loan(make_asset())
+    line = db.session.scalars(select(LoanLine.id).where(LoanLine.loan_id == loan.id)).one()
+    typed = {"lines": str(line), "due_on": "30/12/2569", "why": "ใช้ต่อ", "version": "0"}
+    stale = client.post(f"/loans/{loan.id}/extend", data=typed)
+    assert stale.status_code == 409
+    assert f'name="version" type="hidden" value="{loan.version}"' in stale.text

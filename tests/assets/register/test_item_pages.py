@@ -156,3 +156,32 @@ def test_an_empty_register_says_what_to_do_next(cast: Cast, client: FlaskClient)
 def test_filters_that_fit_nothing_offer_the_way_back(cast: Cast, client: FlaskClient) -> None:
     make_asset()
     assert "ไม่พบรายการตามเงื่อนไขนี้" in client.get("/items?q=ไม่มีสิ่งนี้แน่นอน").text
+
+
+def test_entering_twice_by_a_double_tap_makes_one_item(cast: Cast, client: FlaskClient) -> None:
+    typed = {
+        "name": "โต๊ะใหม่",
+        "quantity": "1",
+        "unit_id": str(cast.school.id),
+        "class_id": "0",
+        "condition": "good",
+        "fund_type": "",
+        "acquire_method": "",
+        "key": "k" * 22,
+    }
+    first, second = (client.post("/items/new", data=typed) for _tap in "ab")
+    assert first.headers["Location"] == second.headers["Location"]
+    assert db.session.scalar(select(func.count()).select_from(Asset)) == 1
+
+
+def test_a_stale_card_can_be_sent_again(cast: Cast, client: FlaskClient) -> None:
+    asset = make_asset(cast.school)
+    stale = save(client, asset, name="ชื่อใหม่", version="0")
+    assert stale.status_code == 409
+    assert 'value="ชื่อใหม่"' in stale.text
+    assert f'name="version" type="hidden" value="{asset.version}"' in stale.text
+
+
+def test_a_price_finer_than_a_satang_is_refused(cast: Cast, client: FlaskClient) -> None:
+    asset = make_asset(cast.school)
+    assert save(client, asset, price="1.234").status_code == 422

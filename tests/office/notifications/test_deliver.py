@@ -228,3 +228,30 @@ def test_the_round_speaks_the_language_of_the_office(
     leave()
     jobs.deliver()
     assert message().last_error == "No mail server is set up."
+
+
+def test_a_password_link_is_forgotten_once_it_has_left(letterbox: Letterbox) -> None:
+    leave(kind="password_link", link="/password/secret")
+    jobs.deliver()
+    plain = letterbox.letters[0].get_body(("plain",))
+    assert plain is not None
+    assert "/password/secret" in plain.get_content()
+    assert message().link == ""
+
+
+def test_a_password_link_that_nobody_can_be_sent_is_forgotten() -> None:
+    leave(kind="password_link", link="/password/secret")
+    jobs.deliver()
+    assert message().state == State.STORED
+    assert message().link == ""
+
+
+def test_a_password_link_that_may_not_have_arrived_can_be_sent_again(
+    letterbox: Letterbox,
+) -> None:
+    leave(kind="password_link", link="/password/secret")
+    with work():
+        rules.claim(message().id)
+    with work():
+        rules.lose(message().id, "broken")
+    assert message().link == "/password/secret"

@@ -15,7 +15,7 @@ from office.notifications import jobs, rules
 from office.notifications.states import State
 from office.people.models import Person
 from tests.cast import Cast, make_cast
-from tests.factories.office import sign_in
+from tests.factories.office import make_person, sign_in
 
 
 @pytest.fixture
@@ -192,3 +192,34 @@ def test_queries_do_not_grow_with_the_messages(client: FlaskClient, cast: Cast, 
     for number in range(20):
         leave(cast.admin, f"ฉบับที่ {number}")
     assert count() == few <= 8
+
+
+@pytest.mark.parametrize("role", ["admin", "auditor"])
+@pytest.mark.parametrize("path", ["/messages", "/messages/1", "/audit", "/timetable"])
+def test_a_role_for_one_school_opens_nothing_of_the_whole_office(
+    client: FlaskClient, cast: Cast, role: str, path: str
+) -> None:
+    leave(cast.malee)
+    sign_in(client, make_person(role, unit=cast.school, over=cast.school))
+    answer = client.get(path)
+    assert answer.status_code == 403
+    assert 'href="/messages"' not in client.get("/inbox").text
+
+
+def test_a_password_link_is_for_the_mail_alone(client: FlaskClient, cast: Cast) -> None:
+    with work():
+        bookkeeping.send(
+            kind="password_link",
+            subject="ตั้งรหัสผ่าน",
+            body="เปิดลิงก์",
+            language="th",
+            person_id=cast.malee.id,
+            link="/password/secret-of-malee",
+        )
+    number = db.session.scalars(select(OutgoingMessage.id)).one()
+    sign_in(client, cast.admin)
+    assert "secret-of-malee" not in client.get(f"/messages/{number}").text
+    sign_in(client, cast.malee)
+    assert "secret-of-malee" not in client.get("/inbox").text
+    answer = client.post(f"/inbox/{number}/read", data={"go": "on"})
+    assert answer.headers["Location"] == "/inbox"

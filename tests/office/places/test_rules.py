@@ -199,3 +199,13 @@ def test_one_name_given_twice_at_once_is_given_once(app: Flask, cast: Cast, what
 
     db.session.rollback()
     assert sorted(in_threads(app, 3, act)) == ["made", "refused", "refused"]
+
+
+def test_two_who_name_one_room_at_once_get_the_same_room(app: Flask, cast: Cast) -> None:
+    school_id, admin = cast.school.id, viewer_for(cast.admin)
+
+    def name(_number: int) -> int:
+        with work():
+            return rules.room_named(school_id, "ห้องใหม่", by=admin, building="อาคารใหม่").id
+
+    assert len(set(in_threads(app, 4, name))) == 1
