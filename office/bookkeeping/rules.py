@@ -167,7 +167,7 @@ def count_tries(*allowances: Allowance, seconds: int) -> None:
         )
         .returning(Tally.bucket, Tally.count)
     )
-    counts = {row.bucket: row.count for row in counted}
+    counts = {bucket: count for bucket, count in counted}  # noqa: C416 - rows, not pairs
     for one in allowances:
         if counts[one.bucket[:120]] > one.most:
             raise TooMany(one.sentence)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import cache
+from typing import Any
 
-from sqlalchemy import event, or_, select
+from sqlalchemy import Select, bindparam, event, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from kernel import clock
@@ -61,19 +63,27 @@ def hours() -> dict[int, tuple[time, time]]:
 
 def closed_between(first: date, last: date, unit_id: int | None = None) -> frozenset[date]:
     """Return the days that are closed, both ends counted; a unit's row beats the office's."""
-    rows = select(ClosedDay.day, ClosedDay.removed).where(ClosedDay.day.between(first, last))
-    if unit_id is None:
-        rows = rows.where(ClosedDay.unit_id.is_(None))
-    else:
-        above, here = aliased(Unit), aliased(Unit)
-        rows = (
-            rows.outerjoin(above, above.id == ClosedDay.unit_id)
-            .join(here, here.id == unit_id)
-            .where(or_(above.id.is_(None), here.path.startswith(above.path)))
-            .order_by(above.path.is_not(None), above.path)
-        )
-    nearest = {row.day: row.removed for row in db.session.execute(rows)}
+    asked = {"first": first, "last": last, "unit_id": unit_id}
+    rows = db.session.execute(_closed(of_unit=unit_id is not None), asked)
+    nearest = {row.day: row.removed for row in rows}
     return frozenset(day for day, removed in nearest.items() if not removed)
+
+
+@cache
+def _closed(*, of_unit: bool) -> Select[*tuple[Any, ...]]:
+    """Return the query of closed days, built once, as that costs more than asking."""
+    rows = select(ClosedDay.day, ClosedDay.removed).where(
+        ClosedDay.day.between(bindparam("first"), bindparam("last"))
+    )
+    if not of_unit:
+        return rows.where(ClosedDay.unit_id.is_(None))
+    above, here = aliased(Unit), aliased(Unit)
+    return (
+        rows.outerjoin(above, above.id == ClosedDay.unit_id)
+        .join(here, here.id == bindparam("unit_id"))
+        .where(or_(above.id.is_(None), here.path.startswith(above.path)))
+        .order_by(above.path.is_not(None), above.path)
+    )
 
 
 def days_of_year(year: int) -> list[tuple[ClosedDay, Unit | None]]:

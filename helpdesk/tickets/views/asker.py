@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from assets.labels.codes import read_code
 from assets.register import access as register
@@ -20,7 +21,7 @@ from helpdesk.tickets.states import PLAIN, TICKET, Category, Kind
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
 from kernel.access import permit, public, viewer
-from kernel.errors import Refusal
+from kernel.errors import Refusal, TooMany
 from kernel.forms import sent_files
 from kernel.i18n import gettext as _
 from kernel.i18n import language
@@ -30,7 +31,7 @@ from office.bookkeeping import rules as bookkeeping
 
 HOUR = 3600
 OWN_PAGE = 30
-Act = Callable[[list[intake.KeptPhoto]], str]
+Act = Callable[[list[intake.KeptPhoto]], str]  # done in a unit of work; says where to go on
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def _report(found: Found) -> ResponseReturnValue:
     if form.is_submitted():
         answer = _sent(form, found.label, lambda kept: _make(found, form, kept))
         if answer is not None:
+            if answer.location == found.back:
+                flash(_("Added to the report that is open already."), "ok")
             return answer
     asset = found.find()
     if asset is None or not asset.is_in_register:
@@ -140,8 +143,8 @@ def _know_person(form: ReporterForm) -> None:
         form.forget_person()
 
 
-def _sent(form: ReporterForm, label: str, act: Act) -> ResponseReturnValue | None:
-    """Do what a sent form asks for.
+def _sent(form: ReporterForm, label: str, act: Act) -> Response | None:
+    """Do what a sent form asks for, and count it as a try whatever comes of it.
 
     Returns:
         where to go on, or None where the form has to be shown again with what is wrong.
@@ -150,72 +153,82 @@ def _sent(form: ReporterForm, label: str, act: Act) -> ResponseReturnValue | Non
     if form.form_errors:
         return None
     with form.refusals():
+        if good and not sent_files(form.photos.name):
+            return redirect(_counted(act, photos.take_photos(form), label))
         # Photos are read between the two counts, so that a refusal by the second keeps them.
-        at_once = good and not sent_files(form.photos.name)
         with work():
-            _count_address()
-            if at_once:
-                _count_label(label)
+            _count(_address())
         kept = photos.take_photos(form)
         if not good:
             return None
-        if not at_once:
-            with work():
-                _count_label(label)
-        return redirect(act(kept))
+        with work():
+            _count(_label(label))
+        with work():
+            return redirect(act(kept))
     return None
+
+
+def _counted(act: Act, kept: list[intake.KeptPhoto], label: str) -> str:
+    """Count and act in one unit of work; a refusal undoes both, so the try is counted again."""
+    tries = (_address(), _label(label))
+    try:
+        with work():
+            _count(*tries)
+            return act(kept)
+    except TooMany:
+        raise
+    except Refusal:
+        with work():
+            _count(*tries)
+        raise
 
 
 def _make(found: Found, form: ReportForm, kept: list[intake.KeptPhoto]) -> str:
     """Make the ticket, or join the open one; return where to go on."""
     token = new_token()
     made = url_for("tickets.sent", token=token)
-    with work():
-        asset = found.find()
-        if asset is None:
-            raise Refusal(_("This label stands for no item now. Please scan it again."))
-        ticket = queries.open_ticket_on(asset.id) if form.about.data == "same" else None
-        earlier = bookkeeping.spend_key(form.act_key, found.noted if ticket else made)
-        if earlier is not None:
-            return earlier
-        fields = intake.Report(
-            asset=asset,
-            symptoms=queries.symptoms_chosen(form.symptoms.data or []),
-            detail=form.detail.data or "",
-            reporter_name=_typed(form, "name"),
-            reporter_contact=_typed(form, "contact"),
-            token=token,
-        )
-        if ticket is None:
-            intake.report(fields, by=viewer(), photos=kept)
-            return made
-        intake.join(ticket, fields, by=viewer(), photos=kept)
-    if found.noted == found.back:
-        flash(_("Added to the report that is open already."), "ok")
+    asset = found.find()
+    if asset is None:
+        raise Refusal(_("This label stands for no item now. Please scan it again."))
+    ticket = queries.open_ticket_on(asset.id) if form.about.data == "same" else None
+    earlier = bookkeeping.spend_key(form.act_key, found.noted if ticket else made)
+    if earlier is not None:
+        return earlier
+    fields = intake.Report(
+        asset=asset,
+        symptoms=queries.symptoms_chosen(form.symptoms.data or []),
+        detail=form.detail.data or "",
+        reporter_name=_typed(form, "name"),
+        reporter_contact=_typed(form, "contact"),
+        token=token,
+    )
+    if ticket is None:
+        intake.report(fields, by=viewer(), photos=kept)
+        return made
+    intake.join(ticket, fields, by=viewer(), photos=kept)
     return found.noted
 
 
 def _ask(form: AskForm, kept: list[intake.KeptPhoto]) -> str:
     token = new_token()
     made = url_for("tickets.sent", token=token)
-    with work():
-        earlier = bookkeeping.spend_key(form.act_key, made)
-        if earlier is not None:
-            return earlier
-        place = form.place.data or ""
-        fields = intake.Report(
-            unit_id=_known_unit(form.unit.data),
-            room=queries.room_called(form.unit.data, place),
-            place_text=place,
-            kind=Kind.ADVICE if form.kind.data == Kind.ADVICE else Kind.REPAIR,
-            category=_known_category(form.category.data),
-            detail=form.detail.data or "",
-            reporter_name=_typed(form, "name"),
-            reporter_contact=_typed(form, "contact"),
-            source="form",
-            token=token,
-        )
-        intake.report(fields, by=viewer(), photos=kept)
+    earlier = bookkeeping.spend_key(form.act_key, made)
+    if earlier is not None:
+        return earlier
+    place = form.place.data or ""
+    fields = intake.Report(
+        unit_id=_known_unit(form.unit.data),
+        room=queries.room_called(form.unit.data, place),
+        place_text=place,
+        kind=Kind.ADVICE if form.kind.data == Kind.ADVICE else Kind.REPAIR,
+        category=_known_category(form.category.data),
+        detail=form.detail.data or "",
+        reporter_name=_typed(form, "name"),
+        reporter_contact=_typed(form, "contact"),
+        source="form",
+        token=token,
+    )
+    intake.report(fields, by=viewer(), photos=kept)
     return made
 
 
@@ -241,25 +254,29 @@ def _known_category(name: str) -> Category:
     return Category(name)
 
 
-def _count_address() -> None:
-    bookkeeping.count_try(
+def _count(*allowances: bookkeeping.Allowance) -> None:
+    bookkeeping.count_tries(*allowances, seconds=HOUR)
+
+
+def _address() -> bookkeeping.Allowance:
+    """Return what one network may send: generous, for a whole school shares an address."""
+    return bookkeeping.Allowance(
         f"report:address:{request.remote_addr}",
-        most=photos.settings().reports_per_address,
-        seconds=HOUR,
-        sentence=_(
+        photos.settings().reports_per_address,
+        _(
             "Very many reports have come from this network within an hour. Please send it "
             "again a little later, or phone the office. What you typed is kept below."
         ),
     )
 
 
-def _count_label(label: str) -> None:
+def _label(label: str) -> bookkeeping.Allowance:
+    """Return what one browser may send about one label."""
     browser = session.setdefault("browser", secrets.token_urlsafe(9))
-    bookkeeping.count_try(
+    return bookkeeping.Allowance(
         f"report:label:{label.upper()[:16]}:{browser}",
-        most=photos.settings().reports_per_tag,
-        seconds=HOUR,
-        sentence=_(
+        photos.settings().reports_per_tag,
+        _(
             "You have reported this several times within an hour, and all of it has arrived. "
             "Please send it again later. What you typed is kept below."
         ),
