@@ -6,18 +6,22 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from assets.register import index
+from assets.register import index, value_table
+from assets.register.book_value import Convention
 from assets.register.rules import classes as classing
 from assets.register.rules import import_runs, imports
 from assets.register.rules.imports import Examined
+from assets.register.valuation import register_on
 from assets.register.workbook.outcomes import Outcome, Verdict
 from assets.register.workbook.reasons import Unreadable
+from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
@@ -68,6 +72,30 @@ def bring_in(
             click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, default=str))
         return
     _tell(outcomes, unit, dry_run=dry_run)
+
+
+@register.command("value")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, 2026-09-30; today.")
+@click.option("--unit", "code", help="Code of the unit whose books are told, with those under it.")
+@click.option(
+    "--convention",
+    type=click.Choice([one.value for one in Convention]),
+    default=Convention.A.value,
+    show_default=True,
+    help="How parts of a year are counted.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON line for each item.")
+def value(on: datetime | None, code: str | None, convention: str, *, as_json: bool) -> None:
+    """Tell the book value of every item that stood in the register on a day."""
+    day = on.date() if on else clock.today()
+    unit = _unit(code) if code else None
+    worths = register_on(day, Convention(convention), unit=unit)
+    if as_json:
+        for worth in worths:
+            click.echo(json.dumps(value_table.as_json(worth), ensure_ascii=False))
+        return
+    for line in value_table.lines(worths, day, Convention(convention)):
+        click.echo(line)
 
 
 def _unit(code: str | None) -> Unit:

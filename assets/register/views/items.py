@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from assets.register import access, availability, queries, slots
+from assets.register import access, availability, queries, slots, valuation
 from assets.register.forms import ItemForm, PhotoForm, filters_from
 from assets.register.models import Asset
 from assets.register.rules import items
@@ -29,6 +29,7 @@ from assets.register.states import (
     OBSTACLES,
     Condition,
 )
+from kernel import clock
 from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
 from kernel.files import store
@@ -118,6 +119,8 @@ def item(asset_id: int) -> ResponseReturnValue:
         lifecycle=LIFECYCLES[asset.lifecycle],
         earlier=queries.earlier_numbers(asset),
         timeline=queries.timeline(asset, me),
+        today=clock.today(),
+        worth=valuation.of_item(asset, clock.today()),
         fund_type=FUND_TYPES.get(asset.fund_type),
         acquire_method=ACQUIRE_METHODS.get(asset.acquire_method),
         acts=slots.acts_for(asset, me),

@@ -1,0 +1,188 @@
+"""Book values of the items in the register on a day: what the pure function is told of each card.
+
+The life is the card's own, else that of its class or the wider class, else by the words of the
+class. An item that was struck off is in the register until that day; the day is the one of the
+audit trail. One that came in struck off was never in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from assets.register import book_value, lives
+from assets.register.book_value import BookValue, Convention
+from assets.register.models import Asset, AssetClass
+from assets.register.states import Lifecycle
+from kernel import clock
+from kernel.db import db
+from office.bookkeeping.models import AuditEntry
+from office.places.models import Unit
+
+CHUNK = 1000
+GONE = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
+TAKEN_IN = "taken_in"
+Wider = aliased(AssetClass)
+
+
+class Untold(StrEnum):
+    """Why the value of an item cannot be told."""
+
+    NO_PRICE = "no_price"
+    NO_DATE = "no_date"
+    NO_LIFE = "no_life"
+
+
+@dataclass(frozen=True)
+class Worth:
+    """One item on a day; amounts are of the whole lot, in baht.
+
+    ``value`` is of one unit, None where ``untold`` says why. ``depreciable`` is R-A1 and R-DP4.
+    """
+
+    asset_number: str
+    name: str
+    unit: str
+    acquired_on: date | None
+    quantity: int
+    price: Decimal | None
+    life_years: int | None
+    depreciable: bool
+    value: BookValue | None
+    untold: Untold | None
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What the whole lot cost."""
+        return None if self.price is None else self.price * self.quantity
+
+    @property
+    def accumulated(self) -> Decimal | None:
+        """What has been taken off the whole lot."""
+        return None if self.value is None else self.value.accumulated * self.quantity
+
+    @property
+    def this_year(self) -> Decimal | None:
+        """What the day's fiscal year has taken off the whole lot so far."""
+        return None if self.value is None else self.value.this_year * self.quantity
+
+    @property
+    def net(self) -> Decimal | None:
+        """What the whole lot is worth: each unit keeps its 1.00 baht (R-DP1)."""
+        return None if self.value is None else self.value.net * self.quantity
+
+
+def register_on(
+    on: date, convention: Convention = Convention.A, *, unit: Unit | None = None
+) -> Iterator[Worth]:
+    """Yield every item that stood in the register on a day, by number, read in chunks.
+
+    Args:
+        on: the day; acquired by then or on an unknown day, and not struck off before it.
+        convention: how parts of a year are counted (R-DP5).
+        unit: in whose books, with the units under it; all where it is left out.
+    """
+    terms = [
+        Asset.lifecycle != Lifecycle.DRAFT,
+        or_(Asset.acquired_on.is_(None), Asset.acquired_on <= on),
+    ]
+    if unit is not None:
+        terms.append(Unit.path.startswith(unit.path, autoescape=True))
+    rows = _cards(*terms).order_by(Asset.asset_no_sort, Asset.id)
+    for part in db.session.execute(rows.execution_options(yield_per=CHUNK)).partitions():
+        gone = _struck_off([row.id for row in part if row.lifecycle in GONE])
+        for row in part:
+            day = gone.get(row.id)
+            if row.lifecycle not in GONE or (day is not None and day >= on):
+                yield _worth(row, on, convention, day)
+
+
+def of_item(asset: Asset, on: date, convention: Convention = Convention.A) -> Worth | None:
+    """Return one item's worth on a day; None where it is not in the register any more."""
+    if asset.lifecycle in GONE or asset.lifecycle == Lifecycle.DRAFT:
+        return None
+    row = db.session.execute(_cards(Asset.id == asset.id)).one()
+    return _worth(row, on, convention, None)
+
+
+def _cards(*terms: ColumnElement[bool]) -> Select[Any]:
+    life = (Asset.useful_life_years, AssetClass.useful_life_years, Wider.useful_life_years)
+    columns: tuple[Any, ...] = (
+        Asset.id,
+        Asset.asset_no,
+        Asset.name,
+        Asset.acquired_on,
+        Asset.quantity,
+        Asset.price,
+        Asset.below_threshold,
+        Asset.lifecycle,
+        Asset.class_text,
+        AssetClass.name_th.label("class_name"),
+        Unit.code.label("unit"),
+        func.coalesce(*life).label("life_years"),
+    )
+    return (
+        select(*columns)
+        .join(Unit, Unit.id == Asset.owner_unit_id)
+        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
+        .outerjoin(Wider, Wider.id == AssetClass.parent_id)
+        .where(*terms)
+    )
+
+
+def _struck_off(ids: Sequence[int]) -> dict[int, date]:
+    """Return the day on which each item was struck off, as far as the audit trail tells it."""
+    if not ids:
+        return {}
+    of_these = and_(AuditEntry.subject_kind == "asset", AuditEntry.subject_id.in_(ids))
+    days: dict[int, date] = {}
+    for entry in db.session.execute(
+        select(AuditEntry.subject_id, AuditEntry.at, AuditEntry.after)
+        .where(of_these, AuditEntry.act != TAKEN_IN)
+        .order_by(AuditEntry.id)
+    ):
+        if (entry.after or {}).get("lifecycle") in GONE:
+            days[entry.subject_id] = clock.local(entry.at).date()
+    return days
+
+
+def _worth(row: Any, on: date, convention: Convention, struck_off_on: date | None) -> Worth:  # noqa: ANN401 - a row of `_cards`
+    words = f"{row.class_text} {row.class_name or ''}"
+    life = row.life_years or lives.life_by_words(words)
+    land = lives.is_land(words)
+    below = row.below_threshold or (
+        row.price is not None
+        and row.acquired_on is not None
+        and book_value.is_below_threshold(row.acquired_on, row.price)
+    )
+    ages = not (below or land)
+    untold = _untold(row, life if ages else 1)
+    value = None
+    if untold is None:
+        value = book_value.book_value(
+            row.price,
+            row.acquired_on,
+            life,
+            on,
+            convention,
+            below_threshold=below,
+            land=land,
+            struck_off_on=struck_off_on,
+        )
+    known = (row.asset_no or "", row.name, row.unit, row.acquired_on, row.quantity, row.price)
+    return Worth(*known, life, ages, value, untold)
+
+
+def _untold(row: Any, life: int | None) -> Untold | None:  # noqa: ANN401 - a row of `_cards`
+    if row.price is None:
+        return Untold.NO_PRICE
+    if row.acquired_on is None:
+        return Untold.NO_DATE
+    return None if life else Untold.NO_LIFE
