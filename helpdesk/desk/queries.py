@@ -5,7 +5,7 @@ Addresses are named by endpoint and values; the template makes links of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.pages import show_count
-from kernel.search import contains
+from kernel.search import contains, first
 from office.people import access as people_access
 from office.people.models import Person
 
@@ -181,24 +181,16 @@ def _numbered(typed: str, viewer: Viewer) -> list[Hit]:
 def _items(typed: str, viewer: Viewer) -> list[Hit]:
     if not viewer.may(register_access.SEE):
         return []
-    found = db.session.scalars(
-        select(Asset)
-        .where(register_access.visible(viewer), contains(Asset.search_key, typed))
-        .order_by(Asset.asset_no_sort)
-        .limit(MOST)
-    )
+    seen = select(Asset.id, Asset.name, Asset.asset_no).where(register_access.visible(viewer))
+    found = db.session.execute(first(seen, Asset.search_key, typed).limit(MOST))
     return [_item_hit(item) for item in found]
 
 
 def _tickets(typed: str, viewer: Viewer) -> list[Hit]:
     if not viewer.may(tickets_access.SEE):
         return []
-    found: Sequence[Ticket] = db.session.scalars(
-        select(Ticket)
-        .where(tickets_access.visible(viewer), contains(Ticket.search_key, typed))
-        .order_by(Ticket.id.desc())
-        .limit(MOST)
-    ).all()
+    seen = select(Ticket.id, Ticket.number, Ticket.subject).where(tickets_access.visible(viewer))
+    found = db.session.execute(first(seen, Ticket.search_key, typed, newest=True).limit(MOST))
     return [_ticket_hit(ticket) for ticket in found]
 
 
@@ -220,11 +212,11 @@ def _people(typed: str, viewer: Viewer) -> list[Hit]:
     ]
 
 
-def _item_hit(item: Asset, *, exact: bool = False) -> Hit:
+def _item_hit(item: Any, *, exact: bool = False) -> Hit:  # noqa: ANN401 - an item or its row
     target = Target("register.item", {"asset_id": item.id})
     return Hit("item", "box-seam", item.name, item.asset_no or "", target, exact=exact)
 
 
-def _ticket_hit(ticket: Ticket, *, exact: bool = False) -> Hit:
+def _ticket_hit(ticket: Any, *, exact: bool = False) -> Hit:  # noqa: ANN401 - or its row
     target = Target("tickets.show", {"ticket_id": ticket.id})
     return Hit("ticket", "tools", ticket.subject, ticket.number, target, exact=exact)
