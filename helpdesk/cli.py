@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from assets.labels.cli import labels
 from assets.register.cli import register
 from helpdesk.demonstration.cli import demo
+from helpdesk.doctor.cli import doctor
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
 from office.bookkeeping.cli import commands as audit
@@ -21,8 +22,22 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (database, register, labels, timetable, job, setup, places, calendar, audit, demo):
+    groups = (register, labels, timetable, job, setup, places, calendar, audit)
+    for group in (*groups, doctor):
+        group.callback = _with_tables
         app.cli.add_command(group)
+    groups = (database, demo)
+    for group in (*groups, doctor):
+        app.cli.add_command(group)
+
+
+@with_appcontext
+def _with_tables() -> None:
+    """Make the tables of a database that has none; refuse one whose tables are of another step."""
+    if schema.is_empty():
+        schema.move("head")
+    if not schema.is_newest():
+        raise click.ClickException("The tables are not up to date: run `flask database upgrade`.")
 
 
 @database.command("upgrade")

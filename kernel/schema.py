@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
 from kernel.db import db, writing
+
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 NAME = "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(rev)s_%%(slug)s"
@@ -54,3 +58,8 @@ def is_newest() -> bool:
     with db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     return current == ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+def is_empty() -> bool:
+    """Tell whether the database has no table at all: the service was never started on it."""
+    return not inspect(db.engine).get_table_names()

@@ -55,7 +55,7 @@ def bring_in(
     file: Path, code: str | None, *, dry_run: bool, as_json: bool, take_over: bool
 ) -> None:
     """Bring a workbook (XLSX, CSV) into the register and account for every row."""
-    unit = _unit(code)
+    unit = _nowhere() if dry_run and not code and _no_unit_yet() else _unit(code)
     try:
         examined = imports.examine(file, name=file.name, unit=unit)
         if not dry_run:
@@ -96,6 +96,15 @@ def value(on: datetime | None, code: str | None, convention: str, *, as_json: bo
         return
     for line in value_table.lines(worths, day, Convention(convention)):
         click.echo(line)
+
+
+def _no_unit_yet() -> bool:
+    return db.session.scalar(select(Unit.id).limit(1)) is None
+
+
+def _nowhere() -> Unit:
+    """Return a unit that owns nothing, so that a file can be tried before the service is set up."""
+    return Unit(path="/nowhere/")
 
 
 def _unit(code: str | None) -> Unit:
