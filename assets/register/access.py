@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
+from assets.register import availability
 from assets.register.models import Asset, RegisterImport
+from assets.register.states import Obstacle
 from kernel.access import Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
@@ -52,27 +55,34 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return viewer.scope(SEE).clause(Asset.owner_unit_id, Asset.holding_unit_id)
 
 
-def asset_seen_by(viewer: Viewer, asset_id: int, *, whole: bool = False) -> Asset:
+def asset_seen_by(viewer: Viewer, asset_id: int) -> Asset:
     """Return an item that the viewer may see.
-
-    Args:
-        viewer: who asks.
-        asset_id: the item.
-        whole: with its class, its places and the person in charge, as its page shows them.
 
     Raises:
         NotFound: there is none, or it lies outside the viewer's scope.
     """
-    query = _whole() if whole else select(Asset)
-    asset = db.session.scalar(query.where(Asset.id == asset_id, visible(viewer)))
+    asset = db.session.scalar(select(Asset).where(Asset.id == asset_id, visible(viewer)))
     if asset is None:
         raise NotFound(_("There is no such item, or it belongs to another school."))
     return asset
 
 
+def asset_with_obstacle(viewer: Viewer, asset_id: int) -> tuple[Asset, Obstacle | None]:
+    """Return an item with all that its page shows of it, and why it is not available, if so.
+
+    Raises:
+        NotFound: there is none, or it lies outside the viewer's scope.
+    """
+    found = db.session.execute(_whole().where(Asset.id == asset_id, visible(viewer))).first()
+    if found is None:
+        raise NotFound(_("There is no such item, or it belongs to another school."))
+    asset, said = found
+    return asset, Obstacle(said) if said else None
+
+
 @cache
-def _whole() -> Select[Asset]:
-    return select(Asset).options(
+def _whole() -> Select[*tuple[Any, ...]]:
+    return select(Asset, availability.obstacle()).options(
         joinedload(Asset.asset_class),
         joinedload(Asset.owner_unit),
         joinedload(Asset.holding_unit),

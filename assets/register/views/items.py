@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from assets.register import access, availability, queries, slots, valuation
+from assets.register import access, queries, slots, valuation
 from assets.register.forms import ItemForm, PhotoForm, filters_from
 from assets.register.models import Asset
 from assets.register.rules import items
@@ -110,11 +110,11 @@ def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
 def item(asset_id: int) -> ResponseReturnValue:
     """Show one item: its card, where it is, and everything that happened to it."""
     me = viewer()
-    asset = access.asset_seen_by(me, asset_id, whole=True)
+    asset, obstacle = access.asset_with_obstacle(me, asset_id)
     return render_template(
         "assets/register/item.html",
         asset=asset,
-        obstacle=OBSTACLES[availability.obstacle_of(asset)],
+        obstacle=OBSTACLES[obstacle],
         condition=CONDITIONS[Condition(asset.condition)],
         lifecycle=LIFECYCLES[asset.lifecycle],
         earlier=queries.earlier_numbers(asset),
