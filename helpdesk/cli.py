@@ -22,13 +22,12 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    groups = (register, labels, timetable, job, setup, places, calendar, audit)
-    for group in (*groups, doctor):
+    for group in (register, labels, timetable, job, setup, places, calendar, audit):
         group.callback = _with_tables
         app.cli.add_command(group)
-    groups = (database, demo)
-    for group in (*groups, doctor):
+    for group in (database, demo):
         app.cli.add_command(group)
+    app.cli.add_command(doctor)
 
 
 @with_appcontext

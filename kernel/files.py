@@ -30,6 +30,9 @@ class FileStore(Protocol):
     def read(self, key: str) -> bytes:
         """Return the bytes of a key."""
 
+    def has(self, key: str) -> bool:
+        """Tell whether the file of a key is there."""
+
     def check(self) -> None:
         """Raise ``OSError`` where nothing can be written."""
 
@@ -82,6 +85,10 @@ class FolderStore:
             return self._path(key).read_bytes()
         except FileNotFoundError:
             raise NotFound(_("This file is not there any more.")) from None
+
+    def has(self, key: str) -> bool:
+        """Tell whether the file is there."""
+        return bool(KEY.match(key)) and self._path(key).is_file()
 
     def check(self) -> None:
         """Write and remove a small file."""

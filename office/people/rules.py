@@ -37,7 +37,7 @@ def hire(*, by: Viewer, **fields: Any) -> Person:  # noqa: ANN401 - columns of P
     """
     known = clean(fields)
     person = Person(**known)
-    person.search_key = _search_key(person)
+    person.search_key = search_key_of(person)
     db.session.add(person)
     _flush()
     audit.record("hired", person, by=by, after=known)
@@ -52,7 +52,7 @@ def edit(person: Person, *, by: Viewer, **fields: Any) -> bool:  # noqa: ANN401
     """
     changed = audit.record_changes("edited", person, clean(fields), by=by)
     if changed:
-        person.search_key = _search_key(person)
+        person.search_key = search_key_of(person)
         _flush()
     return changed
 
@@ -211,7 +211,8 @@ def _phone(typed: str) -> str:
     return phone
 
 
-def _search_key(person: Person) -> str:
+def search_key_of(person: Any) -> str:  # noqa: ANN401 - a person, or a row with these columns
+    """Return the words people look for a person by."""
     known = (person.name_th, person.name_en, person.position, person.email, person.username)
     digits = re.sub(r"\D", "", person.phone or "")
     return thai.search_key(" ".join(part for part in (*known, person.phone, digits) if part))

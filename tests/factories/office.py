@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from kernel.access import Viewer
 from kernel.db import db, writing
-from kernel.thai import search_key
 from kernel.work import work
+from office.people import rules as people
 from office.people.models import Person, RoleGrant
 from office.people.session import SignedIn
 from office.places import rules as places
@@ -94,9 +94,7 @@ def make_person(
                 **overrides,
             }
         )
-        person.search_key = search_key(
-            f"{person.name_th} {person.name_en} {person.username} {person.email}"
-        )
+        person.search_key = people.search_key_of(person)
         db.session.add(person)
         db.session.flush()
         for role in roles:

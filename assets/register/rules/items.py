@@ -87,7 +87,7 @@ def take_in_all(cards: Sequence[Card], *, by: Viewer) -> list[Asset | None]:
             made.append(None)
             continue
         taken.add(numbered)
-        asset.search_key = _search_key(asset, card.room_name, card.earlier_numbers)
+        asset.search_key = search_key_of(asset, card.room_name, card.earlier_numbers)
         made.append(asset)
     new = [asset for asset in made if asset is not None]
     db.session.add_all(new)
@@ -178,25 +178,34 @@ def picture(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> 
     audit.record_changes("pictured", asset, changes, by=by)
 
 
+def keys_of(asset_no: str | None, serial_no: str | None) -> dict[str, str | None]:
+    """Return the columns of a card that are derived from its number and its serial number."""
+    return {
+        "asset_no_key": thai.code_key(asset_no) if asset_no else None,
+        "asset_no_sort": thai.natural_key(asset_no)[:200] if asset_no else "~",
+        "serial_key": thai.code_key(serial_no or ""),
+    }
+
+
+def search_key_of(card: Any, room_name: str, earlier: Sequence[str]) -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
+    """Return the words people look for an item by: its card, its room, its earlier numbers."""
+    parts = [str(getattr(card, name) or "") for name in SEARCHED]
+    return thai.search_key(" ".join(part for part in (*parts, room_name, *earlier) if part))
+
+
 def _derive(asset: Asset) -> None:
     asset.asset_no = (asset.asset_no or "").strip() or None
-    asset.asset_no_key = thai.code_key(asset.asset_no) if asset.asset_no else None
-    asset.asset_no_sort = thai.natural_key(asset.asset_no)[:200] if asset.asset_no else "~"
-    asset.serial_key = thai.code_key(asset.serial_no or "")
+    for name, key in keys_of(asset.asset_no, asset.serial_no).items():
+        setattr(asset, name, key)
 
 
 def _derive_search(asset: Asset) -> None:
     earlier = db.session.scalars(
         select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
     ).all()
-    key = _search_key(asset, asset.room.name if asset.room else "", earlier)
+    key = search_key_of(asset, asset.room.name if asset.room else "", earlier)
     if asset.search_key != key:
         asset.search_key = key
-
-
-def _search_key(asset: Asset, room_name: str, earlier: Sequence[str]) -> str:
-    parts = [str(getattr(asset, name) or "") for name in SEARCHED]
-    return thai.search_key(" ".join(part for part in (*parts, room_name, *earlier) if part))
 
 
 def _check_number_is_free(asset: Asset) -> None:

@@ -1,0 +1,84 @@
+"""Checks of items and what belongs to them: numbers, tags, photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import and_, func, or_, select, union_all
+
+from assets.labels.models import Tag
+from assets.register.models import Asset, EarlierNumber, RegisterImport
+from helpdesk.doctor.findings import Check, named, rows
+from helpdesk.tickets.models import TicketPhoto
+from kernel.files import store
+from kernel.i18n import lazy_gettext as _l
+
+FILES = (
+    (Asset.id, Asset.photo_key),
+    (Asset.id, Asset.thumbnail_key),
+    (TicketPhoto.id, TicketPhoto.key),
+    (TicketPhoto.id, TicketPhoto.thumbnail_key),
+    (RegisterImport.id, RegisterImport.file_key),
+)
+
+
+def asset_numbers() -> Iterator[str]:
+    """Yield items that share a number, given now or earlier, with another of the same owner."""
+    now = select(
+        Asset.owner_unit_id.label("owner"), Asset.asset_no_key.label("key"), Asset.id.label("item")
+    ).where(Asset.asset_no_key.is_not(None))
+    earlier = select(Asset.owner_unit_id, EarlierNumber.key, Asset.id).join(
+        EarlierNumber, EarlierNumber.asset_id == Asset.id
+    )
+    numbers = union_all(now, earlier).cte("numbers")
+    twice = (
+        select(numbers.c.owner, numbers.c.key)
+        .group_by(numbers.c.owner, numbers.c.key)
+        .having(func.count(numbers.c.item.distinct()) > 1)
+        .subquery()
+    )
+    same = and_(numbers.c.owner == twice.c.owner, numbers.c.key == twice.c.key)
+    items = select(numbers.c.item).join(twice, same).distinct().order_by(numbers.c.item)
+    return named("asset", items)
+
+
+def tags() -> Iterator[str]:
+    """Yield tags of an item that were never claimed, claimed of none, or taken out too early."""
+    wrong = or_(
+        Tag.asset_id.is_not(None) != Tag.claimed_at.is_not(None),
+        Tag.retired_at < Tag.claimed_at,
+        Tag.retired_at < Tag.created_at,
+        Tag.claimed_at < Tag.created_at,
+    )
+    return named("tag", select(Tag.id).where(wrong).order_by(Tag.id))
+
+
+def files() -> Iterator[str]:
+    """Yield rows whose photo, or whose uploaded workbook, does not lie in the store."""
+    place = store()
+    for row_id, key in FILES:
+        for row in rows(select(row_id, key).where(key != "").order_by(row_id)):
+            if not place.has(row[1]):
+                yield f"{row_id.class_.__tablename__} {row[0]}: {row[1]}"
+
+
+CHECKS = (
+    Check(
+        "asset_numbers",
+        _l("A number, also an earlier one, belongs to one item of its owner."),
+        _l("Give one of the items its right number on its card; the other keeps it."),
+        asset_numbers,
+    ),
+    Check(
+        "tags",
+        _l("A tag stands for an item exactly when it was claimed, and its days are in order."),
+        _l("Take the tag out of use and print a new one for the item."),
+        tags,
+    ),
+    Check(
+        "files",
+        _l("Every photo and every uploaded workbook lies in the store."),
+        _l("Copy the missing files from the backup of the folder var/files."),
+        files,
+    ),
+)

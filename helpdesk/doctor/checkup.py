@@ -1,0 +1,44 @@
+"""The checks in their order, each run on one view of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DatabaseError
+
+from helpdesk.doctor import cards, engine, findings, keys, lendings, records, repairs
+from helpdesk.doctor.findings import Check, Result
+from kernel.db import db
+
+CHECKS = (
+    *engine.CHECKS,
+    *records.CHECKS,
+    *cards.CHECKS,
+    *keys.CHECKS,
+    *lendings.CHECKS,
+    *repairs.CHECKS,
+)
+
+
+def checks() -> list[Check]:
+    """Return the checks that the present engine can be asked."""
+    name = db.engine.dialect.name
+    return [check for check in CHECKS if check.engine in ("", name)]
+
+
+def examine() -> Iterator[Result]:
+    """Run every check and yield its result; a check that the database refuses has found that.
+
+    Each check sees the data of one moment, so people may go on working meanwhile.
+    """
+    for check in checks():
+        db.session.rollback()
+        try:
+            if db.engine.dialect.name == "postgresql":
+                one_view = {"isolation_level": "REPEATABLE READ"}
+                db.session.connection(execution_options=one_view)
+            yield findings.examine(check)
+        except DatabaseError as error:
+            yield Result(check, 1, (str(error.orig),))
+        finally:
+            db.session.rollback()

@@ -1,0 +1,114 @@
+"""Checks of what is derived: the columns by which rows are found and put in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from assets.register.models import Asset, EarlierNumber
+from assets.register.rules import items
+from helpdesk.doctor.findings import CHUNK, Check, rows
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.rules import intake
+from kernel.db import db
+from kernel.i18n import lazy_gettext as _l
+from office.people import rules as people
+from office.people.models import Person
+from office.places.models import Room
+
+SAVE_AGAIN = _l("Change something on the page, the note for example, save, and change it back.")
+
+
+def item_keys() -> Iterator[str]:
+    """Yield items whose keys are not what the rules derive from their cards.
+
+    The order of words is not compared: it makes no difference to the search.
+    """
+    searched = [getattr(Asset, name) for name in items.SEARCHED]
+    keys = (Asset.asset_no_key, Asset.asset_no_sort, Asset.serial_key, Asset.search_key)
+    query = (
+        select(Asset.id, *searched, *keys, Room.name.label("room_name"))
+        .outerjoin(Room, Room.id == Asset.room_id)
+        .order_by(Asset.id)
+        .execution_options(yield_per=CHUNK)
+    )
+    for part in db.session.execute(query).partitions():
+        earlier = _earlier_numbers([row.id for row in part])
+        for row in part:
+            right = items.keys_of(row.asset_no, row.serial_no)
+            words = items.search_key_of(row, row.room_name or "", earlier.get(row.id, ()))
+            keys_right = all(getattr(row, name) == key for name, key in right.items())
+            if not keys_right or set(row.search_key.split()) != set(words.split()):
+                yield f"asset {row.id}"
+
+
+def _earlier_numbers(ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in db.session.execute(
+        select(EarlierNumber.asset_id, EarlierNumber.number).where(EarlierNumber.asset_id.in_(ids))
+    ):
+        found[row.asset_id].append(row.number)
+    return found
+
+
+def ticket_keys() -> Iterator[str]:
+    """Yield tickets that cannot be found by their own words.
+
+    Their item and room stand in the key as they were on the day of the report, so only the
+    ticket's own words are compared.
+    """
+    own: tuple[Any, ...] = (
+        Ticket.id,
+        Ticket.search_key,
+        Ticket.number,
+        Ticket.subject,
+        Ticket.subject_en,
+        Ticket.detail,
+        Ticket.reporter_name,
+        Ticket.place_text,
+    )
+    for row in rows(select(*own).order_by(Ticket.id)):
+        if not row.search_key.startswith(intake.search_key_of(row, None, None)):
+            yield f"ticket {row.id}"
+
+
+def person_keys() -> Iterator[str]:
+    """Yield people whose search key is not what the rules derive."""
+    columns: tuple[Any, ...] = (
+        Person.id,
+        Person.search_key,
+        Person.name_th,
+        Person.name_en,
+        Person.position,
+        Person.email,
+        Person.username,
+        Person.phone,
+    )
+    for row in rows(select(*columns).order_by(Person.id)):
+        if row.search_key != people.search_key_of(row):
+            yield f"person {row.id}"
+
+
+CHECKS = (
+    Check(
+        "item_keys",
+        _l("Items are found and put in order by what stands on their cards."),
+        SAVE_AGAIN,
+        item_keys,
+    ),
+    Check(
+        "ticket_keys",
+        _l("Tickets are found by their own words."),
+        _l("Restore the tickets from a backup of before; no page of the service writes this."),
+        ticket_keys,
+    ),
+    Check(
+        "person_keys",
+        _l("People are found by what stands on their pages."),
+        SAVE_AGAIN,
+        person_keys,
+    ),
+)
