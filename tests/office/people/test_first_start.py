@@ -14,7 +14,7 @@ from kernel.work import work
 from office.people import keys, rules
 from office.people.models import Person
 from office.places.models import Unit
-from tests.cast import Cast, make_cast
+from tests.cast import make_cast
 from tests.conftest import Clock
 from tests.factories.office import make_office, make_person, viewer_for
 from tests.office.at_once import in_threads
@@ -65,9 +65,8 @@ def test_the_first_start_works_once(app: Flask, client: FlaskClient, setup: Any)
     assert app.test_client().get(setup).status_code == 404
 
 
-def test_there_is_no_first_start_once_there_is_an_administrator(
-    client: FlaskClient, cast: Cast, app: Flask
-) -> None:
+def test_there_is_no_first_start_once_there_is_an_administrator(app: Flask) -> None:
+    make_cast()
     with work():
         assert rules.first_start_link("http://localhost") is None
 

@@ -102,9 +102,11 @@ def test_the_first_of_two_tables_is_kept_when_the_second_has_more_columns() -> N
         ["ลำดับ", "ชื่อ", "นามสกุล", "ตำแหน่ง", "กลุ่มงาน", "โทรศัพท์"],
         ["ที่", "ชื่อ-สกุล", "ตำแหน่ง", "โทรศัพท์"],
         ["วันที่", "เลขที่เอกสาร", "รายการ", "รับ", "จ่าย", "คงเหลือ"],
+        ["code", "kind", "name", "parent", "size"],
+        ["รหัสโรงเรียน", "ชื่อโรงเรียน", "อำเภอ", "จังหวัด"],
     ],
 )
-def test_lists_of_people_and_stock_are_left_out_by_themselves(head: list[str]) -> None:
+def test_lists_of_other_things_are_left_out_by_themselves(head: list[str]) -> None:
     planned = plan_sheets({"อื่น": [head, ["1", *["ก"] * (len(head) - 2), "2"]]})
     assert kinds(planned.rows) == ["left_out", "left_out"]
     assert planned.mappings["อื่น"].leave_out
