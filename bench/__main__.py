@@ -33,7 +33,8 @@ from office.people.models import Person
 from office.people.session import SignedIn
 from tests import databases
 
-REPORTED_ITEM = 7
+REPORTS = 60
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,13 @@ def main() -> int:
     chosen = parser.parse_args()
     engines = ("sqlite", "postgresql") if chosen.engine == "both" else (chosen.engine,)
     sizes = (seed.SMALL, seed.LARGE) if chosen.large else (seed.SMALL,)
-    bare = _bare()
-    rows = [{"engine": "-", "size": "-", "page": "bare", **bare, "ratio_p50": 1.0}]
-    for engine in engines:
-        with _database(engine) as make:
-            for size in sizes:
-                rows += _measured(engine, size, make(), bare["p50_ms"])
+    rows: list[Row] = []
+    with _bare() as bare:
+        rows.append(bare.row())
+        for engine in engines:
+            with _database(engine) as make:
+                for size in sizes:
+                    rows += _measured(engine, size, make(), bare)
     out = ROOT / "var" / "bench"
     out.mkdir(parents=True, exist_ok=True)
     (out / "latest.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
@@ -102,7 +104,26 @@ def _database(engine: str) -> Iterator[Callable[[], tuple[str, Path]]]:
         shutil.rmtree(folder)
 
 
-def _bare() -> dict[str, Any]:
+@dataclass(frozen=True)
+class Bare:
+    """The bare page, served as long as others are measured beside it."""
+
+    port: int
+    pid: int
+
+    def asker(self) -> Callable[[], bytes]:
+        """Return a browser's way to ask for it."""
+        return _asker(self.port, "", "/")
+
+    def row(self) -> Row:
+        """Return its own figures."""
+        timing = measure.timed(self.asker(), self.asker, self.asker())
+        own = {"queries": 1, "memory_mb": round(memory_mb(self.pid)), "ratio_p50": 1.0}
+        return {"engine": "-", "size": "-", "page": "bare", **_rounded(timing), **own}
+
+
+@contextmanager
+def _bare() -> Iterator[Bare]:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         environment = {"BARE_DATABASE_URL": f"sqlite:///{folder}/bare.sqlite3"}
@@ -112,9 +133,7 @@ def _bare() -> dict[str, Any]:
         bare.fill()
         arguments = ["-w", "2", "--threads", "4", "-b", f"127.0.0.1:{port}", "bench.bare:app"]
         with served([*arguments, "-c", "/dev/null"], environment, port, "/") as process:
-            ask = measure.Browser(port).get
-            timing = measure.timed(lambda: ask("/"), lambda: _asker(port, "", "/"))
-            return {**_rounded(timing), "queries": 1, "memory_mb": round(memory_mb(process.pid))}
+            yield Bare(port, process.pid)
 
 
 def _asker(port: int, cookie: str, path: str) -> Callable[[], bytes]:
@@ -122,7 +141,7 @@ def _asker(port: int, cookie: str, path: str) -> Callable[[], bytes]:
     return lambda: browser.get(path)
 
 
-def _rounded(timing: measure.Timing) -> dict[str, Any]:
+def _rounded(timing: measure.Timing) -> Row:
     return {
         "p50_ms": round(timing.p50_ms, 2),
         "p95_ms": round(timing.p95_ms, 2),
@@ -131,9 +150,7 @@ def _rounded(timing: measure.Timing) -> dict[str, Any]:
     }
 
 
-def _measured(
-    engine: str, size: seed.Size, place: tuple[str, Path], bare_ms: float
-) -> list[dict[str, Any]]:
+def _measured(engine: str, size: seed.Size, place: tuple[str, Path], bare: Bare) -> list[Row]:
     port = free_port()
     environment = {
         "HELPDESK_DATABASE_URL": place[0].replace("postgresql+psycopg", "postgresql"),
@@ -158,23 +175,17 @@ def _measured(
             path = page.path(size)
             own = "" if page.guest else cookie
             asked = _asker(port, own, path)
-            timing = measure.timed(asked, partial(_asker, port, own, path))
+            timing = measure.timed(asked, partial(_asker, port, own, path), bare.asker())
             who = app.test_client() if page.guest else client
             count = measure.queries_of(app, partial(_good, who, path))
-            rows.append(_row(engine, size, page.name, timing, count, process.pid, bare_ms))
-        rows.append(_report(engine, size, app, port, process.pid, bare_ms))
+            rows.append(_row(engine, size, page.name, timing, count, process.pid))
+        rows.append(_report(engine, size, app, (port, process.pid), bare))
     return rows
 
 
 def _row(
-    engine: str,
-    size: seed.Size,
-    name: str,
-    timing: measure.Timing,
-    queries: int,
-    pid: int,
-    bare_ms: float,
-) -> dict[str, Any]:
+    engine: str, size: seed.Size, name: str, timing: measure.Timing, queries: int, pid: int
+) -> Row:
     return {
         "engine": engine,
         "size": size.name,
@@ -182,7 +193,7 @@ def _row(
         **_rounded(timing),
         "queries": queries,
         "memory_mb": round(memory_mb(pid)),
-        "ratio_p50": round(timing.p50_ms / bare_ms, 2),
+        "ratio_p50": round(timing.p50_ms / timing.bare_ms, 2),
     }
 
 
@@ -206,41 +217,28 @@ def _good(client: FlaskClient, path: str) -> None:
         raise RuntimeError(f"{path}: {answer.status_code}")
 
 
-def _report(
-    engine: str, size: seed.Size, app: Flask, port: int, pid: int, bare_ms: float
-) -> dict[str, Any]:
+def _report(engine: str, size: seed.Size, app: Flask, server: tuple[int, int], bare: Bare) -> Row:
     """Measure the sending of a report; each goes to another item and comes from a fresh browser."""
+    port, pid = server
     free = iter(range(1, size.items))
 
-    def make() -> Callable[[], bytes]:
-        def send() -> bytes:
-            browser = measure.Browser(port)
-            path = f"/q/{seed.code_of(next(free))}/report"
-            return browser.post(path, report_fields(browser.get(path).decode()))
-
-        return send
-
-    send = make()
-    spent = []
-    for _ in range(60):
+    def prepared() -> Callable[[], bytes]:
         browser = measure.Browser(port)
         path = f"/q/{seed.code_of(next(free))}/report"
-        fields = report_fields(browser.get(path).decode())
-        start = time.perf_counter()
-        answer = browser.post(path, fields)
-        spent.append((time.perf_counter() - start) * 1000)
-    spent.sort()
-    timing = measure.Timing(
-        spent[len(spent) // 2],
-        spent[int(len(spent) * 0.95)],
-        measure.together(lambda: send),
-        len(answer),
-    )
+        return partial(browser.post, path, report_fields(browser.get(path).decode()))
+
+    def fresh() -> bytes:
+        return prepared()()
+
+    asks = (prepared() for _ in range(REPORTS))
+    spent, beside = measure.in_turn(asks, bare.asker())
+    rps = measure.together(lambda: fresh)
+    answer = prepared()()
     client = app.test_client()
     path = f"/q/{seed.code_of(next(free))}/report"
     fields = report_fields(client.get(path).text)
     count = measure.queries_of(app, lambda: client.post(path, data=fields))
-    return _row(engine, size, "report", timing, count, pid, bare_ms)
+    return _row(engine, size, "report", measure.timing(spent, beside, rps, len(answer)), count, pid)
 
 
 def report_fields(page: str) -> dict[str, str]:
@@ -255,7 +253,7 @@ def report_fields(page: str) -> dict[str, str]:
     return {**hidden, **filled, **({"symptoms": chip.group(1)} if chip else {})}
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
+def _table(rows: list[Row]) -> str:
     names = (
         "engine", "size", "page", "p50_ms", "p95_ms", "rps_8", "queries", "bytes", "memory_mb",
         "ratio_p50",

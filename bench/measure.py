@@ -7,7 +7,7 @@ import re
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -22,12 +22,17 @@ RPS_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Timing:
-    """Latencies in milliseconds of one client, requests a second of eight, bytes of a page."""
+    """Latencies in milliseconds of one client, requests a second of eight, bytes of a page.
+
+    ``bare_ms`` is the median of the bare page, asked in turn with this one: other work on the
+    machine slows both down alike, so the ratio holds where the milliseconds do not.
+    """
 
     p50_ms: float
     p95_ms: float
     rps_8: float
     bytes: int
+    bare_ms: float
 
 
 class Browser:
@@ -61,22 +66,43 @@ class Browser:
         return data
 
 
-def timed(ask: Callable[[], bytes], make: Callable[[], Callable[[], bytes]]) -> Timing:
+def timed(
+    ask: Callable[[], bytes], make: Callable[[], Callable[[], bytes]], bare: Callable[[], bytes]
+) -> Timing:
     """Measure one page.
 
     Args:
         ask: asks once, over one kept connection.
         make: returns such a function for one of the eight clients that ask together.
+        bare: asks for the bare page, in turn with this one.
     """
     for _ in range(WARM_UP):
         data = ask()
-    spent = []
-    for _ in range(REQUESTS):
-        start = time.perf_counter()
-        data = ask()
-        spent.append((time.perf_counter() - start) * 1000)
+    spent, beside = in_turn([ask] * REQUESTS, bare)
+    return timing(spent, beside, together(make), len(data))
+
+
+def in_turn(
+    asks: Iterable[Callable[[], object]], bare: Callable[[], object]
+) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of every ask, and of the bare page asked before each."""
+    spent, beside = [], []
+    for ask in asks:
+        beside.append(_milliseconds(bare))
+        spent.append(_milliseconds(ask))
+    return spent, beside
+
+
+def _milliseconds(ask: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    ask()
+    return (time.perf_counter() - start) * 1000
+
+
+def timing(spent: list[float], beside: list[float], rps: float, size: int) -> Timing:
+    """Return what the milliseconds of many requests say."""
     cuts = statistics.quantiles(spent, n=20)
-    return Timing(statistics.median(spent), cuts[18], together(make), len(data))
+    return Timing(statistics.median(spent), cuts[18], rps, size, statistics.median(beside))
 
 
 def together(make: Callable[[], Callable[[], bytes]]) -> float:
