@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, delete, insert, literal, select, update
+from sqlalchemy import bindparam, case, delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -23,13 +24,18 @@ def insert_or_skip(model: Any, **values: Any) -> bool:  # noqa: ANN401 - a table
 
     Two that try at once wait for each other: exactly one inserts.
     """
-    row = _inserting(model).values(**values).on_conflict_do_nothing()
     # The row count of an INSERT is not known on PostgreSQL; what it returns is known on both.
-    return db.session.execute(row.returning(literal(1))).first() is not None
+    return db.session.execute(_skipping(model, db.engine.dialect.name), values).first() is not None
 
 
-def _inserting(model: Any) -> Any:  # noqa: ANN401 - a table class, an INSERT of its engine
-    return (sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert)(model)
+# Building these statements costs more than running them, so each is built once for an engine.
+@cache
+def _skipping(model: Any, engine: str) -> Any:  # noqa: ANN401 - a table class, its INSERT
+    return _inserting(model, engine).on_conflict_do_nothing().returning(literal(1))
+
+
+def _inserting(model: Any, engine: str) -> Any:  # noqa: ANN401 - a table class, its INSERT
+    return (sqlite_insert if engine == "sqlite" else postgresql_insert)(model.__table__)
 
 
 def next_number(kind: str, on: date | None = None) -> str:
@@ -42,13 +48,21 @@ def next_number(kind: str, on: date | None = None) -> str:
         on: the day that decides the fiscal year (from 1 October); today when left out.
     """
     year = thai.fiscal_year(on or clock.today())
-    first = _inserting(NumberSeries).values(kind=kind, fiscal_year=year, last=1)
     number = db.session.execute(
-        first.on_conflict_do_update(
-            index_elements=["kind", "fiscal_year"], set_={"last": NumberSeries.last + 1}
-        ).returning(NumberSeries.last)
+        _numbering(db.engine.dialect.name), {"kind": kind, "fiscal_year": year, "last": 1}
     ).scalar_one()
     return f"{kind}{number}/{year}"
+
+
+@cache
+def _numbering(engine: str) -> Any:  # noqa: ANN401 - an INSERT
+    return (
+        _inserting(NumberSeries, engine)
+        .on_conflict_do_update(
+            index_elements=["kind", "fiscal_year"], set_={"last": NumberSeries.last + 1}
+        )
+        .returning(NumberSeries.last)
+    )
 
 
 def send(
@@ -147,30 +161,34 @@ def count_try(bucket: str, *, most: int, seconds: int, sentence: str) -> None:
 
 
 def count_tries(*allowances: Allowance, seconds: int) -> None:
-    """Count one try against several allowances of the same window, in one statement.
+    """Count one try against several allowances of the same window.
 
     Raises:
         TooMany: one of them is used up; the sentence is that of the first such.
     """
     now = clock.now()
-    window_is_over = Tally.since <= now - timedelta(seconds=seconds)
-    rows = [{"bucket": one.bucket[:120], "since": now, "count": 1} for one in allowances]
-    counted = db.session.execute(
-        _inserting(Tally)
-        .values(rows)
-        .on_conflict_do_update(
-            index_elements=["bucket"],
-            set_={
-                "since": case((window_is_over, literal(now, Tally.since.type)), else_=Tally.since),
-                "count": case((window_is_over, 1), else_=Tally.count + 1),
-            },
-        )
-        .returning(Tally.bucket, Tally.count)
-    )
+    over = now - timedelta(seconds=seconds)
+    rows = [
+        {"bucket": one.bucket[:120], "since": now, "count": 1, "over": over} for one in allowances
+    ]
+    counted = db.session.execute(_counting(db.engine.dialect.name), rows)
     counts = {bucket: count for bucket, count in counted}  # noqa: C416 - rows, not pairs
     for one in allowances:
         if counts[one.bucket[:120]] > one.most:
             raise TooMany(one.sentence)
+
+
+@cache
+def _counting(engine: str) -> Any:  # noqa: ANN401 - an INSERT
+    first = _inserting(Tally, engine)
+    window_is_over = Tally.since <= bindparam("over", type_=Tally.since.type)
+    return first.on_conflict_do_update(
+        index_elements=["bucket"],
+        set_={
+            "since": case((window_is_over, first.excluded.since), else_=Tally.since),
+            "count": case((window_is_over, 1), else_=Tally.count + 1),
+        },
+    ).returning(Tally.bucket, Tally.count)
 
 
 def forget_tries(bucket: str) -> None:
