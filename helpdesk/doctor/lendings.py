@@ -61,7 +61,10 @@ CHECKS = (
     Check(
         "loan_holds",
         _l("An item that is out is held by that loan once, and by no other."),
-        _l("Take the item back at the lending desk and, if it is still out, lend it anew."),
+        _l(
+            "Take the item back at the lending desk and, if it is still out, lend it anew. "
+            "Where its loan has ended already, restore it from a backup."
+        ),
         loan_holds,
     ),
     Check(

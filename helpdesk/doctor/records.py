@@ -30,7 +30,8 @@ def numbers() -> Iterator[str]:
     for kind, model in NUMBERED:
         form = re.compile(rf"{re.escape(kind)}([1-9]\d*)/(\d{{4}})")
         series = select(NumberSeries.fiscal_year, NumberSeries.last)
-        years = dict(db.session.execute(series.where(NumberSeries.kind == kind)).tuples().all())
+        ended = rows(series.where(NumberSeries.kind == kind))
+        years = {row.fiscal_year: row.last for row in ended}
         given = {year: bytearray(last + 1) for year, last in years.items()}
         for row in rows(select(model.number).order_by(model.id)):
             read = form.fullmatch(row.number)

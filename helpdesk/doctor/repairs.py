@@ -65,7 +65,10 @@ CHECKS = (
     Check(
         "repair_holds",
         _l("An item is held for repair exactly while an accepted ticket of it is open."),
-        _l("Open the ticket and let it wait, then go on working: every step sets the hold anew."),
+        _l(
+            "Take a step in the ticket: let it wait and go on working, or reopen one that ended "
+            "and resolve it. Every step sets the hold anew."
+        ),
         repair_holds,
     ),
     Check(
