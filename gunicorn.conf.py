@@ -15,6 +15,9 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # Nobody steers the server through a socket, and two services of one person would share it.
 control_socket_disable = True
+# Whom to believe about address and scheme is said by HELPDESK_TRUSTED_PROXIES alone; without this
+# gunicorn would believe whoever stands on the same machine.
+forwarded_allow_ips = ""
 wsgi_app = "wsgi:app"
 
 

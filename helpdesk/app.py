@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assets.labels.views import on_item as labels_on_item
+from assets.loans import leaving as loans_leaving
 from assets.register import slots
 from config import BASE_DIR, Settings
 from helpdesk import cli
@@ -22,6 +23,7 @@ from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.files import FolderStore
 from office.notifications.queries import unread_count
+from office.people import leaving
 from office.people.session import SignedIn
 from office.places.access import viewer_of
 
@@ -61,10 +63,11 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _fill_slots() -> None:
-    """Let the rooms above the register tell of an item on its page."""
+    """Let rooms speak in the rooms below them: of an item on its page, of who wants to leave."""
     slots.fill("labels", acts=labels_on_item.acts)
     slots.fill_printing(labels_on_item.may_print)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
+    leaving.ask("loans", loans_leaving.still_out)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
-from office.people import keys, queries
+from office.people import keys, leaving, queries
 from office.people.access import Role
 from office.people.models import PasswordLink, Person, RoleGrant
 
@@ -104,11 +104,17 @@ def revoke(person: Person, grant_id: int, *, by: Viewer) -> None:
 def leave(person: Person, *, by: Viewer) -> None:
     """Write down that a person has left: the sessions end, the roles and links go.
 
-    Refuses for the last administrator, and for who has left already.
+    Refuses for the last administrator, for who has left already, and for what a room above says
+    (``leaving``): things that are still borrowed.
     """
     if person.left_on is not None:
         raise Refusal(_("%(name)s has left.", name=person.name))
     _keep_an_administrator(person)
+    person.left_on = clock.today()
+    db.session.flush()  # a desk that lends to this person now waits, and then sees it
+    reason = leaving.why_not(person)
+    if reason is not None:
+        raise Refusal(reason)
     roles = db.session.scalars(select(RoleGrant.role).where(RoleGrant.person_id == person.id)).all()
     db.session.execute(delete(RoleGrant).where(RoleGrant.person_id == person.id))
     db.session.execute(
@@ -116,7 +122,6 @@ def leave(person: Person, *, by: Viewer) -> None:
         .where(PasswordLink.person_id == person.id, PasswordLink.used_at.is_(None))
         .values(used_at=clock.now())
     )
-    person.left_on = clock.today()
     person.session_epoch += 1
     audit.record(
         "left", person, by=by, before={"roles": sorted(roles)}, after={"left_on": person.left_on}

@@ -21,8 +21,8 @@ from tests.factories.office import sign_in
 SERVER_ERROR = 500
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # What a variable part of an address is filled with; anything well-formed does.
-SAMPLES = {"IntegerConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
-FORM_CHECKS = {"accepted", "validate_on_submit", "validate_csrf"}
+SAMPLES = {"RowNumber": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
+FORM_CHECKS = {"accepted", "insist", "validate_on_submit", "validate_csrf"}
 
 
 def rules(app: Flask) -> Iterator[Rule]:

@@ -57,6 +57,8 @@ def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer)
     a moment ago: then nothing at all is lent.
     """
     by.demand(access.LEND)
+    # Who is just leaving is waited for.
+    db.session.refresh(borrower, with_for_update={"read": True})
     check_borrower(borrower, by)
     check_terms(terms, borrower)
     if not pieces:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from assets.labels.codes import latin_keys, read_code
 from assets.labels.models import Tag
@@ -34,13 +34,15 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 class Found:
     """What a scan may mean. ``sure`` where a code or number is the same, letter by letter.
 
-    ``blank`` is a label of ours that belongs to no item yet.
+    ``blank`` is a label of ours that belongs to no item yet; ``elsewhere`` a number that only items
+    outside the officer's scope have.
     """
 
     people: Sequence[Any] = ()
     items: Sequence[Any] = ()
     sure: bool = False
     blank: bool = False
+    elsewhere: bool = False
 
     @property
     def only_person(self) -> int | None:
@@ -78,6 +80,8 @@ def scanned(typed: str, viewer: Viewer) -> Found:
         found = Found(_people_by_code(spelling), _items_by_number(spelling, viewer), sure=True)
         if found:
             return found
+        if _known(spelling):
+            return Found(sure=True, elsewhere=True)
     return _by_words(typed, viewer)
 
 
@@ -92,22 +96,29 @@ def _items(term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term
 
 
 def _items_by_number(spelling: str, viewer: Viewer) -> Sequence[Any]:
-    key = thai.code_key(spelling)
-    if not key:
+    if not thai.code_key(spelling):
         return ()
+    return _items(_numbered(spelling) & access.reached(viewer, access.LEND))
+
+
+def _known(spelling: str) -> bool:
+    return bool(thai.code_key(spelling) and _items(_numbered(spelling)))
+
+
+def _numbered(spelling: str) -> ColumnElement[bool]:
+    key = thai.code_key(spelling)
     earlier = select(EarlierNumber.asset_id).where(EarlierNumber.key == key)
     of_loan = (
         select(LoanLine.asset_id)
         .join(Loan, Loan.id == LoanLine.loan_id)
         .where(Loan.number == thai.arabic_digits(spelling), LoanLine.state == LineState.OUT)
     )
-    same = or_(
+    return or_(
         Asset.asset_no_key == key,
         Asset.serial_key == key,
         Asset.id.in_(earlier),
         Asset.id.in_(of_loan),
     )
-    return _items(same & access.reached(viewer, access.LEND)) or _items(same)
 
 
 def _people(term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term
@@ -131,7 +142,8 @@ def _people_by_code(spelling: str) -> Sequence[Any]:
 def _by_words(typed: str, viewer: Viewer) -> Found:
     if not search.words(typed):
         return Found()
-    here = Person.left_on.is_(None) & search.contains(Person.search_key, typed)
+    inside = viewer.scope(access.LEND).clause(Person.unit_id)
+    here = Person.left_on.is_(None) & inside & search.contains(Person.search_key, typed)
     reached = access.reached(viewer, access.LEND) & search.contains(Asset.search_key, typed)
     return Found(people=_people(here), items=_items(reached))
 

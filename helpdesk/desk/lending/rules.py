@@ -36,11 +36,14 @@ def receive(typed: str, *, by: Viewer) -> bool:
         return receive_item(found.only_item, by=by)
     if found:
         return False
-    sentence = (
-        _("This label belongs to no item yet.")
-        if found.blank
-        else _("Nothing is known as “%(typed)s”. Scan again or type a name.", typed=typed[:80])
-    )
+    if found.blank:
+        sentence = _("This label belongs to no item yet.")
+    elif found.elsewhere:
+        sentence = _("This item belongs to another school and cannot be lent here.")
+    else:
+        sentence = _(
+            "Nothing is known as “%(typed)s”. Scan again or type a name.", typed=typed[:80]
+        )
     baskets.say(baskets.open_basket(by), sentence, "stop")
     return True
 
