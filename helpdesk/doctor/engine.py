@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from helpdesk.doctor.findings import Check
 from kernel.db import db
@@ -33,6 +33,8 @@ def search_index() -> Iterator[str]:
         try:
             with db.session.begin_nested():
                 db.session.execute(text(ask))
+        except OperationalError:
+            raise  # somebody writes for a long time: nothing was learnt about the index
         except DatabaseError:
             yield index
 
