@@ -15,6 +15,7 @@ from kernel.i18n import gettext as _
 from office.bookkeeping import audit
 from office.calendar import queries
 from office.calendar.models import ClosedDay, OpeningHours
+from office.places import rules as places
 from office.places.models import Unit
 
 # Banks and factories rest on these days; government offices work.
@@ -28,6 +29,7 @@ def seed_holidays(years: Iterable[int], *, by: Viewer) -> int:
     Days that stand there already are left as they are, also those the office has removed. Labour
     Day and Children's Day are left out: government offices work (section 13 of the domain).
     """
+    places.take_turns()
     wanted = sorted(set(years))
     known = {
         row.day
@@ -85,6 +87,7 @@ def close_day(
     if not reason.strip():
         raise Refusal(_("Please give the reason or the announcement."), field="reason")
     unit_id = unit.id if unit else None
+    places.take_turns()
     row = db.session.scalar(
         select(ClosedDay).where(
             ClosedDay.day == day,
@@ -127,6 +130,7 @@ def set_hours(hours: Mapping[int, tuple[time, time]], *, by: Viewer) -> None:
     for weekday, (opens, closes) in hours.items():
         if opens >= closes:
             raise Refusal(_("Closing must be later than opening."), field=f"closes_{weekday}")
+    places.take_turns()
     before = queries.hours()
     if before == dict(hours):
         return

@@ -42,6 +42,9 @@ def found_unit(
         raise Refusal(_("The code “%(code)s” is taken.", code=code), field="code")
     if parent is None and db.session.scalar(select(Unit.id).where(Unit.parent_id.is_(None))):
         raise Refusal(_("There is one office; choose the unit above this one."), field="parent")
+    take_turns()
+    if parent is not None:
+        db.session.refresh(parent)
     unit = Unit(
         code=code,
         kind=kind,
@@ -85,12 +88,24 @@ def edit_unit(unit: Unit, *, by: Viewer, parent: Unit | None, **fields: Any) -> 
         raise ValueError(f"no such field: {unknown}")
     if (parent is None) != (unit.parent_id is None):
         raise Refusal(_("There is one office; choose the unit above this one."), field="parent")
+    if parent is not None and parent.id != unit.parent_id:
+        take_turns()
+        db.session.refresh(parent)
     if parent is not None and parent.path.startswith(unit.path):
         raise Refusal(_("A unit cannot lie under itself."), field="parent")
     changes = {**fields, "parent_id": parent.id if parent else None}
     changed = audit.record_changes("edited", unit, changes, by=by)
     _repath(unit, parent)
     return changed
+
+
+def take_turns() -> None:
+    """Wait until nobody else changes the tree of units or the calendar of the office.
+
+    Two moves at once could put two units under each other; PostgreSQL would take both.
+    """
+    root = select(Unit.id).where(Unit.parent_id.is_(None))
+    db.session.execute(root.with_for_update(key_share=True))
 
 
 def _repath(unit: Unit, parent: Unit | None) -> None:

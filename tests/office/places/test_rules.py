@@ -209,3 +209,20 @@ def test_two_who_name_one_room_at_once_get_the_same_room(app: Flask, cast: Cast)
             return rules.room_named(school_id, "ห้องใหม่", by=admin, building="อาคารใหม่").id
 
     assert len(set(in_threads(app, 4, name))) == 1
+
+
+def test_two_units_cannot_be_moved_under_each_other_at_once(app: Flask, cast: Cast) -> None:
+    admin, ids = viewer_for(cast.admin), (cast.school.id, cast.other_school.id)
+
+    def put_under(number: int) -> str:
+        try:
+            with work():
+                moved, parent = (db.session.get_one(Unit, ids[n]) for n in (number, 1 - number))
+                rules.edit_unit(moved, by=admin, parent=parent)
+        except Refusal:
+            return "refused"
+        return "moved"
+
+    assert sorted(in_threads(app, 2, put_under)) == ["moved", "refused"]
+    db.session.rollback()
+    assert cast.office.id in {db.session.get_one(Unit, one).parent_id for one in ids}
