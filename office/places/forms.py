@@ -14,7 +14,7 @@ from kernel.i18n import lazy_gettext as _l
 from office.people.access import ROLE_NAMES, Role
 from office.people.forms import NewPasswordForm
 from office.places import queries
-from office.places.models import Building
+from office.places.models import Building, Unit
 from office.places.words import KIND_NAMES
 
 
@@ -33,9 +33,15 @@ class UnitForm(ActionForm):
     size = StringField(_l("Size of the school"), [AtMost(20)])
     phone = TelField(_l("Telephone"), [AtMost(40)])
 
-    def offer(self, scope: Scope, *, is_root: bool) -> None:
-        """Offer the units this one may lie under; the office itself lies under none."""
-        self.parent_id.choices = [("", _("none"))] if is_root else queries.choices(scope)
+    def offer(self, scope: Scope, *, is_root: bool, above: Unit | None = None) -> None:
+        """Offer the units this one may lie under; the office itself lies under none.
+
+        ``above`` is where it lies now: it may stay there, also outside the scope.
+        """
+        units = [("", _("none"))] if is_root else queries.choices(scope)
+        if above is not None and not scope.covers(above.id):
+            units = [(str(above.id), above.name), *units]
+        self.parent_id.choices = units
 
 
 class RoomForm(ActionForm):

@@ -86,7 +86,8 @@ def edit(unit_id: int) -> ResponseReturnValue:
     """Change a unit or move it."""
     edited = access.unit_edited(viewer(), unit_id)
     form = UnitForm(obj=edited)
-    form.offer(viewer().scope(access.EDIT), is_root=edited.parent_id is None)
+    above = access.unit_seen(edited.parent_id) if edited.parent_id else None
+    form.offer(viewer().scope(access.EDIT), is_root=above is None, above=above)
     if form.accepted():
         with form.refusals():
             with work():

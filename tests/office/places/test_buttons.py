@@ -10,7 +10,7 @@ from sqlalchemy import select
 from kernel.db import db
 from office.people.models import Person
 from tests.cast import Cast, make_cast
-from tests.factories.office import make_room, sign_in
+from tests.factories.office import make_person, make_room, sign_in
 
 
 @pytest.fixture
@@ -57,3 +57,22 @@ def test_a_button_with_a_stale_token_says_why_nothing_happened(
     answer = client.post(address, data={"csrf_token": "of another sign-in"}, forged=True)
     assert answer.status_code == 422
     assert "เปิดค้างไว้นาน" in answer.text or "นานเกินไป" in answer.text
+
+
+def test_an_administrator_of_a_school_keeps_it_where_it_lies(
+    client: FlaskClient, cast: Cast
+) -> None:
+    sign_in(client, make_person("admin", unit=cast.school, over=cast.school))
+    page = client.get(f"/places/{cast.school.id}/edit").text
+    assert f'<option selected value="{cast.office.id}">' in page
+    typed = {
+        "code": cast.school.code,
+        "kind": "school",
+        "name_th": cast.school.name_th,
+        "phone": "034-000-111",
+        "parent_id": str(cast.office.id),
+        "version": str(cast.school.version),
+    }
+    assert client.post(f"/places/{cast.school.id}/edit", data=typed).status_code == 302
+    typed |= {"parent_id": str(cast.other_school.id), "version": str(cast.school.version)}
+    assert client.post(f"/places/{cast.school.id}/edit", data=typed).status_code == 422
