@@ -42,6 +42,7 @@ CONTENT_POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 SMALLEST_GZIP = 900
+PLAIN_BUG = '<!doctype html><meta charset="utf-8"><title>500</title><p>{} <code>{}</code>'
 MOST_COUNTED = 999
 DRAINED_BYTES = 300 * 1024 * 1024
 
@@ -294,6 +295,16 @@ def _drain() -> None:
 
 def _show_bug(error: Exception) -> ResponseReturnValue:
     log.error("request %s failed", g.get("request_id", ""), exc_info=error)
+    try:
+        return _bug_page()
+    except Exception:
+        # The mistake may lie in the layout itself; then the plainest page must do.
+        log.exception("the page about it failed too")
+        said = _("The service made a mistake. What you sent may not have been saved.")
+        return Response(PLAIN_BUG.format(said, g.get("request_id", "")), 500)
+
+
+def _bug_page() -> ResponseReturnValue:
     return problem(
         500,
         "bug",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from assets.labels import codes
@@ -14,6 +15,7 @@ from assets.register import queries
 from assets.register.models import Asset
 from kernel.access import Viewer
 from kernel.db import db
+from office.places.models import Room
 
 
 def tag_by_code(text: str) -> Tag | None:
@@ -23,9 +25,21 @@ def tag_by_code(text: str) -> Tag | None:
     blank or retired.
     """
     code = codes.read_code(text)
-    if code is None:
-        return None
-    return db.session.scalar(select(Tag).where(Tag.code == code).options(joinedload(Tag.asset)))
+    return None if code is None else db.session.scalar(_tag_with_item(), {"code": code})
+
+
+@cache
+def _tag_with_item() -> Select[Tag]:
+    item = joinedload(Tag.asset)
+    return (
+        select(Tag)
+        .where(Tag.code == bindparam("code"))
+        .options(
+            item.joinedload(Asset.asset_class),
+            item.joinedload(Asset.room).joinedload(Room.building),
+            item.joinedload(Asset.holding_unit),
+        )
+    )
 
 
 def tags_of(asset: Asset) -> Sequence[Tag]:

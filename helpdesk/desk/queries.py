@@ -21,7 +21,6 @@ from assets.register.models import Asset
 from helpdesk.tickets import access as tickets_access
 from helpdesk.tickets import queries as tickets
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.states import OPEN
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
@@ -121,7 +120,7 @@ def _own(viewer: Viewer) -> list[Figure]:
     reports, borrowed = db.session.execute(
         select(
             select(func.count())
-            .where(Ticket.reporter_id == viewer.id, Ticket.state.in_(OPEN))
+            .where(Ticket.reporter_id == viewer.id, Ticket.next_due_at.is_not(None))
             .scalar_subquery(),
             select(func.count())
             .select_from(LoanLine)

@@ -12,6 +12,7 @@ from io import BytesIO
 from flask import Blueprint, Response, current_app, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from assets.labels import queries as labels
 from assets.labels.codes import read_code
 from assets.labels.models import Tag
 from assets.loans import access as loans
@@ -45,7 +46,7 @@ class Ways:
 @public
 def landing(code: str) -> ResponseReturnValue:
     """Show what the label stands for, and what this viewer can do with it."""
-    tag = tickets.scanned(code)
+    tag = labels.tag_by_code(code)
     if tag is None:
         return _help("unknown", code, None), 404
     if tag.retired_at is not None:
@@ -59,7 +60,7 @@ def landing(code: str) -> ResponseReturnValue:
 @public
 def photo(code: str) -> Response:
     """Send the small photo of the item behind a label."""
-    tag = tickets.scanned(code)
+    tag = labels.tag_by_code(code)
     if tag is None or tag.asset is None or not tag.asset.thumbnail_key:
         raise NotFound(_("There is no such photo."))
     answer = send_file(BytesIO(store().read(tag.asset.thumbnail_key)), mimetype="image/jpeg")

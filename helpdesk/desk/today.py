@@ -15,7 +15,7 @@ from assets.register.models import Asset
 from helpdesk.desk.queries import Target
 from helpdesk.tickets import access as tickets_access
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.states import OPEN, TICKET
+from helpdesk.tickets.states import TICKET
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -74,7 +74,10 @@ def _jobs(viewer: Viewer) -> Block:
 
 def _reported(viewer: Viewer) -> Block:
     rows = _tickets(
-        Ticket.reporter_id == viewer.id, Ticket.state.in_(OPEN), order=Ticket.id.desc(), own=True
+        Ticket.reporter_id == viewer.id,
+        Ticket.next_due_at.is_not(None),
+        order=Ticket.id.desc(),
+        own=True,
     )
     return Block(
         _("What I have reported"),

@@ -75,6 +75,13 @@ class Ticket(Model):
         Index("ix_ticket_unit", "unit_id", "id"),
         Index("ix_ticket_asset", "asset_id", "id"),
         Index("ix_ticket_reporter", "reporter_id", "id"),
+        Index(
+            "ix_ticket_reporter_open",
+            "reporter_id",
+            "id",
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
+        ),
         Index("ix_ticket_assignee", "assignee_id", "id"),
         CheckConstraint(
             "(next_due_at IS NULL) = (state IN ('resolved', 'closed', 'cancelled'))", name="due"

@@ -9,10 +9,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
-from assets.labels.codes import read_code
-from assets.labels.models import Tag
 from assets.register.models import Asset, AssetClass, Symptom
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
@@ -286,27 +284,6 @@ def _faults(most: int) -> Select[Ticket]:
         .where(Ticket.asset_id == bindparam("asset_id"), Ticket.id != bindparam("without"))
         .order_by(Ticket.id.desc())
         .limit(most)
-    )
-
-
-def scanned(code: str) -> Tag | None:
-    """Return the tag of a code as anybody may have typed it, with its item and place."""
-    read = read_code(code)
-    if read is None:
-        return None
-    return db.session.scalar(_scanned(), {"code": read})
-
-
-@cache
-def _scanned() -> Select[Tag]:
-    return (
-        select(Tag)
-        .where(Tag.code == bindparam("code"))
-        .options(
-            joinedload(Tag.asset).joinedload(Asset.asset_class),
-            joinedload(Tag.asset).joinedload(Asset.room).joinedload(Room.building),
-            joinedload(Tag.asset).joinedload(Asset.holding_unit),
-        )
     )
 
 

@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from assets.labels import queries as labels
 from assets.labels.codes import read_code
 from assets.register import access as register
 from assets.register.models import Asset
@@ -233,7 +234,7 @@ def _ask(form: AskForm, kept: list[intake.KeptPhoto]) -> str:
 
 
 def _item_behind(code: str) -> Asset | None:
-    tag = queries.scanned(code)
+    tag = labels.tag_by_code(code)
     return tag.asset if tag is not None and tag.retired_at is None else None
 
 

@@ -131,8 +131,10 @@ def test_a_killed_holder_is_replaced_and_no_slot_runs_twice(house: House) -> Non
     carried_out = Counter(name for name, _pid in house.diary())
     assert carried_out["daily"] == attempts["daily"] == 1
     assert attempts["beat"] - 1 <= carried_out["beat"] <= attempts["beat"]
-    outcomes = set(db.session.scalars(select(JobRun.outcome)))
-    assert outcomes == {runs.OK}
+    outcomes = Counter(db.session.scalars(select(JobRun.outcome)))
+    # The kill may fall into a run; where a newer slot is due by then, the cut one stays broken.
+    assert outcomes.keys() <= {runs.OK, runs.BROKEN}
+    assert outcomes[runs.BROKEN] <= 1
 
 
 def test_a_run_that_was_cut_by_a_kill_is_begun_again_by_the_other_process(house: House) -> None:
