@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import sys
@@ -24,6 +23,7 @@ from urllib.parse import quote
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench import bare as bare_page
 from bench import measure, seed
 from bench.server import ROOT, free_port, memory_mb, served
 from config import Settings
@@ -69,12 +69,11 @@ def main() -> int:
     engines = ("sqlite", "postgresql") if chosen.engine == "both" else (chosen.engine,)
     sizes = (seed.SMALL, seed.LARGE) if chosen.large else (seed.SMALL,)
     rows: list[Row] = []
-    with _bare() as bare:
-        rows.append(bare.row())
-        for engine in engines:
-            with _database(engine) as make:
-                for size in sizes:
-                    rows += _measured(engine, size, make(), bare)
+    for engine in engines:
+        with _database(engine) as make, _bare(make()[0]) as bare:
+            rows.append(bare.row(engine))
+            for size in sizes:
+                rows += _measured(engine, size, make(), bare)
     out = ROOT / "var" / "bench"
     out.mkdir(parents=True, exist_ok=True)
     (out / "latest.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
@@ -115,25 +114,21 @@ class Bare:
         """Return a browser's way to ask for it."""
         return _asker(self.port, "", "/")
 
-    def row(self) -> Row:
+    def row(self, engine: str) -> Row:
         """Return its own figures."""
         timing = measure.timed(self.asker(), self.asker, self.asker())
         own = {"queries": 1, "memory_mb": round(memory_mb(self.pid)), "ratio_p50": 1.0}
-        return {"engine": "-", "size": "-", "page": "bare", **_rounded(timing), **own}
+        return {"engine": engine, "size": "-", "page": "bare", **_rounded(timing), **own}
 
 
 @contextmanager
-def _bare() -> Iterator[Bare]:
+def _bare(address: str) -> Iterator[Bare]:
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {"BARE_DATABASE_URL": f"sqlite:///{folder}/bare.sqlite3"}
-        os.environ.update(environment)
-        from bench import bare
-
-        bare.fill()
-        arguments = ["-w", "2", "--threads", "4", "-b", f"127.0.0.1:{port}", "bench.bare:app"]
-        with served([*arguments, "-c", "/dev/null"], environment, port, "/") as process:
-            yield Bare(port, process.pid)
+    bare_page.fill(address)
+    arguments = ["-w", "2", "--threads", "4", "-b", f"127.0.0.1:{port}", "bench.bare:app"]
+    environment = {"BARE_DATABASE_URL": address}
+    with served([*arguments, "-c", "/dev/null"], environment, port, "/") as process:
+        yield Bare(port, process.pid)
 
 
 def _asker(port: int, cookie: str, path: str) -> Callable[[], bytes]:
