@@ -78,8 +78,8 @@ class Settings:
                 "HELPDESK_DATABASE_URL", f"sqlite:///{var_dir / 'helpdesk.sqlite3'}"
             ),
             secret_key=read.secret("HELPDESK_SECRET_KEY", var_dir / "secret_key"),
-            office_name_th=read.text("HELPDESK_OFFICE_NAME_TH", "สำนักงานเขตพื้นที่การศึกษา"),
-            office_name_en=read.text("HELPDESK_OFFICE_NAME_EN", "Education Service Area Office"),
+            office_name_th=read.text("HELPDESK_OFFICE_NAME_TH", ""),
+            office_name_en=read.text("HELPDESK_OFFICE_NAME_EN", ""),
             default_language=read.choice("HELPDESK_DEFAULT_LANGUAGE", "th", LANGUAGES),
             smtp_url=read.smtp("HELPDESK_SMTP_URL"),
             mail_from=read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),

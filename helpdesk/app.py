@@ -26,6 +26,7 @@ from office.notifications.queries import unread_count
 from office.people import leaving
 from office.people.session import SignedIn
 from office.places.access import viewer_of
+from office.places.naming import office_name
 
 SESSION_DAYS = 30
 
@@ -56,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in blueprints(settings):
         app.register_blueprint(blueprint)
     access.install_guard(app, _sign_in_first)
-    _fill_templates(app, settings)
+    _fill_templates(app)
     _fill_slots()
     cli.install(app)
     return app
@@ -124,7 +125,7 @@ def _sign_in_first() -> Any:  # noqa: ANN401 - a response
     return redirect(url_for("people.sign_in", next=wanted or None))
 
 
-def _fill_templates(app: Flask, settings: Settings) -> None:
+def _fill_templates(app: Flask) -> None:
     app.jinja_env.globals.update(csrf_token=generate_csrf, drawn_nav=drawn)
 
     @app.context_processor
@@ -136,7 +137,7 @@ def _fill_templates(app: Flask, settings: Settings) -> None:
             "me": None if viewer.is_guest else viewer,
             "may": viewer.may,
             "nav": navigation_for(viewer),
-            "office_name": settings.office_name_en if code == "en" else settings.office_name_th,
+            "office_name": office_name(code),
             "now": clock.now(),
             "unread": lambda: unread_count(viewer),
         }

@@ -134,6 +134,8 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
             "HELPDESK_BASE_URL": "http://localhost",
             "HELPDESK_VAR_DIR": str(tmp_path_factory.mktemp("var")),
             "HELPDESK_SECRET_KEY": "a secret that only the tests know, long enough",
+            "HELPDESK_OFFICE_NAME_TH": "สำนักงานเขตพื้นที่การศึกษา",
+            "HELPDESK_OFFICE_NAME_EN": "Education Service Area Office",
         }
     )
 

@@ -15,6 +15,7 @@ from kernel.access import Viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 from kernel.work import work
+from office.places.naming import office_name
 
 labels = AppGroup("labels", help="Labels of the items.")
 COMMAND = Viewer(name="flask labels sheet")
@@ -27,8 +28,8 @@ MOST = 20_000
 @click.option("--layout", type=click.Choice(list(sheets.LAYOUTS)), default=wording.DEFAULT_LAYOUT)
 def sheet(out: Path, limit: int, layout: str) -> None:
     """Write the labels of the first items of the register as PDF."""
-    settings = current_app.extensions["settings"]
-    base_url, office = settings.base_url, settings.office_name_th
+    base_url = current_app.extensions["settings"].base_url
+    office = office_name("th")
     assets = queries.chosen(queries.Filters(), true(), limit=limit)
     if not assets:
         raise click.ClickException(_("There is nothing in the register yet."))

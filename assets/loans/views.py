@@ -8,7 +8,6 @@ from datetime import timedelta
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -31,6 +30,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 from kernel.pages import page_number, paged
 from kernel.work import check_version, work
+from office.places.naming import office_name
 
 blueprint = Blueprint("loans", __name__)
 
@@ -188,8 +188,7 @@ def extend(loan_id: int) -> ResponseReturnValue:
 def slip(loan_id: int) -> ResponseReturnValue:
     """Print the loan slip, with the receipt of the return on its back."""
     one = access.loan_seen_by(viewer(), loan_id)
-    office = current_app.extensions["settings"].office_name_th
-    pdf = slip_of(one, queries.lines_of(one, viewer()), office=office)
+    pdf = slip_of(one, queries.lines_of(one, viewer()), office=office_name("th"))
     name = one.number.replace("/", "-")
     return Response(
         pdf,

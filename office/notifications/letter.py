@@ -16,6 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from office.bookkeeping.models import OutgoingMessage
 from office.notifications.queries import Recipient
+from office.places.naming import office_name
 
 # Thai is packed into seven bits, because old mail servers between two offices still exist.
 SEVEN_BIT = SMTP.clone(cte_type="7bit")
@@ -28,7 +29,7 @@ def write(message: OutgoingMessage, recipient: Recipient, settings: Settings) ->
         ValueError: the recipient's address cannot be one.
     """
     with speaking(message.language):
-        office = settings.office_name_en if message.language == "en" else settings.office_name_th
+        office = office_name(message.language, settings)
         letter = _headed(message, recipient, settings, office)
         link = settings.base_url + message.link if message.link else ""
         why = _("This message was sent by the service desk. Please do not reply to it.")

@@ -22,6 +22,7 @@ from kernel import clock
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.work import work
+from office.places.naming import office_name
 
 MOST_LABELS = 1000
 SHOWN = 8
@@ -70,8 +71,8 @@ def _part_name(part: int, total: int) -> str:
 
 
 def _labels(assets: Sequence[Asset]) -> list[sheets.Label]:
-    settings = current_app.extensions["settings"]
-    base_url, office = settings.base_url, settings.office_name_th
+    base_url = current_app.extensions["settings"].base_url
+    office = office_name("th")
     with work():
         tags = rules.tags_for(assets, by=viewer())
         return [
@@ -99,8 +100,8 @@ def blanks() -> ResponseReturnValue:
     """Get labels that stand for no item yet."""
     form = BlankForm()
     if form.accepted():
-        settings = current_app.extensions["settings"]
-        base_url, office = settings.base_url, settings.office_name_th
+        base_url = current_app.extensions["settings"].base_url
+        office = office_name("th")
         with form.refusals():
             with work():
                 tags = rules.print_blanks(form.count.data or 0, by=viewer())
