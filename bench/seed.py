@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from assets.catalogue.models import AssetClass, Symptom
 from assets.labels.codes import ALPHABET
 from assets.labels.models import Tag
-from assets.register.models import Asset, AssetClass, Symptom
+from assets.register.models import Asset
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketInterval
 from kernel import clock, thai
 from kernel.db import db

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from assets.catalogue.models import AssetClass
 from assets.loans import access
 from assets.loans.models import (
     BasketLine,
@@ -20,7 +21,7 @@ from assets.loans.models import (
 )
 from assets.loans.states import LineState
 from assets.register import availability
-from assets.register.models import Asset, AssetClass, Hold
+from assets.register.models import Asset, Hold
 from assets.register.states import HoldKind, Obstacle
 from kernel import search
 from kernel.access import Viewer

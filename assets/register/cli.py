@@ -13,9 +13,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from assets.catalogue import rules as catalogue
 from assets.register import index, value_table
 from assets.register.book_value import Convention
-from assets.register.rules import classes as classing
 from assets.register.rules import import_runs, imports
 from assets.register.rules.imports import Examined
 from assets.register.valuation import register_on
@@ -41,7 +41,7 @@ NO_UNIT = 2
 def classes() -> None:
     """Add the classes and symptoms that the service comes with; what stands there stays."""
     with work():
-        made = classing.seed_classes(Viewer(name="flask register classes"))
+        made = catalogue.seed_classes(Viewer(name="flask register classes"))
     click.echo(ngettext("%(number)s class added", "%(number)s classes added", made))
 
 

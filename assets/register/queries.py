@@ -11,16 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
+from assets.catalogue.models import AssetClass, Symptom
 from assets.register import access, availability, slots
-from assets.register.models import (
-    Asset,
-    AssetClass,
-    EarlierNumber,
-    Hold,
-    ImportRow,
-    RegisterImport,
-    Symptom,
-)
+from assets.register.models import Asset, EarlierNumber, Hold, ImportRow, RegisterImport
 from assets.register.states import HoldKind, Obstacle
 from kernel import thai
 from kernel.access import Scope, Viewer

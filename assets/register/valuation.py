@@ -17,9 +17,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from assets.catalogue.models import AssetClass
 from assets.register import book_value, lives
 from assets.register.book_value import BookValue, Convention
-from assets.register.models import Asset, AssetClass
+from assets.register.models import Asset
 from assets.register.states import Lifecycle
 from kernel import clock
 from kernel.db import db

@@ -10,9 +10,9 @@ from random import Random
 
 from sqlalchemy import select
 
+from assets.catalogue import rules as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
-from assets.register.rules import classes
 from helpdesk.demonstration import cast as people
 from helpdesk.demonstration import drawings, things
 from helpdesk.demonstration.cast import NARRATOR, Cast
@@ -87,7 +87,7 @@ class Story:
         people.found_units(cast)
         calendar.set_hours(DEFAULT_HOURS, by=NARRATOR)
         calendar.seed_holidays(range(start.year, self.now.year + 2), by=NARRATOR)
-        classes.seed_classes(NARRATOR)
+        catalogue.seed_classes(NARRATOR)
         self.tell(mark("schools and groups"), len(cast.units))
 
     def _register(self, cast: Cast, chance: Random, start: datetime) -> Iterator[Step]:

@@ -9,8 +9,9 @@ from random import Random
 
 from sqlalchemy import Select, func, select
 
+from assets.catalogue.models import AssetClass
 from assets.labels import rules as tags
-from assets.register.models import Asset, AssetClass, RegisterImport
+from assets.register.models import Asset, RegisterImport
 from assets.register.rules import import_runs, imports, items
 from assets.register.states import Condition, Lifecycle
 from helpdesk.demonstration import script

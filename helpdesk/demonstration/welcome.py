@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import exists, select
 
+from assets.catalogue.models import AssetClass
 from assets.labels.models import Tag
-from assets.register.models import Asset, AssetClass
+from assets.register.models import Asset
 from assets.register.states import Lifecycle
 from helpdesk.demonstration.cast import sign_ins
 from helpdesk.tickets.models import Ticket

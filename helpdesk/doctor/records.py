@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, or_, select, text
 
+from assets.catalogue.models import Symptom
 from assets.loans.models import Loan
 from assets.loans.rules import lending
-from assets.register.models import Symptom
 from helpdesk.doctor.findings import Check, named, rows
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from assets.register.models import Asset, AssetClass, Symptom
+from assets.catalogue.models import AssetClass, Symptom
+from assets.register.models import Asset
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
 from helpdesk.tickets.states import RUNNING, WAITING, State

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from assets.register.models import Asset, AssetClass
+from assets.catalogue.models import AssetClass
+from assets.register.models import Asset
 from assets.register.rules import items
 from kernel.db import db
 from office.places.models import Unit

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from assets.catalogue.models import Symptom
 from assets.labels.models import Tag
-from assets.register.models import Asset, Symptom
+from assets.register.models import Asset
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake
 from helpdesk.tickets.rules import work as rules

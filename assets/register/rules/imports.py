@@ -16,9 +16,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from assets.catalogue.models import AssetClass
 from assets.register import mappings
 from assets.register.index import DatabaseIndex
-from assets.register.models import Asset, AssetClass
+from assets.register.models import Asset
 from assets.register.rules import items
 from assets.register.states import Condition, Lifecycle
 from assets.register.workbook.cells import Book

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.register.models import Asset, Symptom
+from assets.catalogue.models import Symptom
+from assets.register.models import Asset
 from assets.register.rules import items
 from assets.register.states import Condition
 from helpdesk.tickets.models import (

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from assets.register.models import AssetClass, Symptom
+from assets.catalogue.models import AssetClass, Symptom
 from kernel.access import Viewer
 from kernel.db import db
 from office.bookkeeping import audit
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent / "data"
 GENERAL = ""
 
 

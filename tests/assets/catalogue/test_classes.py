@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
-from assets.register.models import AssetClass, Symptom
-from assets.register.rules import classes
+from assets.catalogue import rules
+from assets.catalogue.models import AssetClass, Symptom
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.work import work
@@ -21,7 +21,7 @@ MOST_CHIPS_SHOWN = 8
 
 def seed() -> int:
     with work():
-        return classes.seed_classes(BY)
+        return rules.seed_classes(BY)
 
 
 def test_seeding_makes_a_tree_with_symptoms_for_every_kind_of_item(app: Flask) -> None:
