@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import AssetClass, Symptom
 from assets.register import access, availability, slots
-from assets.register.models import Asset, EarlierNumber, Hold, ImportRow, RegisterImport
+from assets.register.models import Asset, EarlierNumber, Hold
 from assets.register.states import HoldKind, Obstacle
 from kernel import thai
 from kernel.access import Scope, Viewer
@@ -25,13 +25,12 @@ from office.places.models import Room, Unit
 
 PAGE = 50
 HISTORY = 60
-IMPORTS_PAGE = 20
-ROWS_PAGE = 100
 KEPT_STATEMENTS = 256
 HELD = {
     Obstacle.ON_LOAN: HoldKind.LOAN,
     Obstacle.IN_REPAIR: HoldKind.REPAIR,
     Obstacle.IN_MAINTENANCE: HoldKind.MAINTENANCE,
+    Obstacle.IN_TRANSIT: HoldKind.TRANSIT,
     Obstacle.BEING_COUNTED: HoldKind.COUNT,
 }
 AVAILABLE = "available"
@@ -252,36 +251,3 @@ def _told(at: datetime, who: str, act: str, after: dict[str, Any]) -> slots.Entr
     }
     text, icon = words.get(act, (act, "dot"))
     return slots.Entry(at=at, text=text, who=who, body=str(after.get("why", "")), icon=icon)
-
-
-def imports(viewer: Viewer, *, page: int = 1) -> Sequence[RegisterImport]:
-    """Return one page of the imports a viewer may look at, newest first, and one more if any."""
-    mine = viewer.scope(access.IMPORT).clause(RegisterImport.unit_id)
-    return db.session.scalars(
-        select(RegisterImport)
-        .where(mine)
-        .options(joinedload(RegisterImport.unit), joinedload(RegisterImport.by))
-        .order_by(RegisterImport.id.desc())
-        .limit(IMPORTS_PAGE + 1)
-        .offset((page - 1) * IMPORTS_PAGE)
-    ).all()
-
-
-def import_rows(import_id: int, outcome: str = "", *, page: int = 1) -> Sequence[ImportRow]:
-    """Return one page of an import's rows in the order of the file, and one more if any."""
-    terms = [ImportRow.import_id == import_id]
-    if outcome:
-        terms.append(ImportRow.outcome == outcome)
-    return db.session.scalars(
-        select(ImportRow)
-        .where(*terms)
-        .order_by(ImportRow.id)
-        .limit(ROWS_PAGE + 1)
-        .offset((page - 1) * ROWS_PAGE)
-    ).all()
-
-
-def refused_rows(import_id: int) -> Sequence[ImportRow]:
-    """Return all refused rows of an import in the order of the file."""
-    refused = (ImportRow.import_id == import_id, ImportRow.outcome == "refused")
-    return db.session.scalars(select(ImportRow).where(*refused).order_by(ImportRow.id)).all()

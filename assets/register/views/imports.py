@@ -20,7 +20,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from assets.register import access, mappings, queries, refusals, words
+from assets.register import access, import_queries, mappings, refusals, words
 from assets.register.forms import ApplyForm, ImportForm
 from assets.register.models import RegisterImport
 from assets.register.rules import import_runs
@@ -62,7 +62,7 @@ def start() -> ResponseReturnValue:
     if form.accepted():
         with form.refusals():
             return redirect(url_for("imports.show", import_id=_keep(form)))
-    page = paged(queries.imports(me, page=number), number, queries.IMPORTS_PAGE)
+    page = paged(import_queries.imports(me, page=number), number, import_queries.IMPORTS_PAGE)
     shown = render_template(
         "assets/register/imports/start.html",
         form=form,
@@ -108,7 +108,7 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
     """Return the page of an import; ``sheets`` are columns that were chosen but not taken."""
     outcome, number = _outcome(), page_number()
     readable = record.rows_total and record.state != ImportState.PLANNING
-    rows = queries.import_rows(record.id, outcome, page=number) if readable else []
+    rows = import_queries.import_rows(record.id, outcome, page=number) if readable else []
     form.version.data = str(record.version)
     silent = import_runs.is_silent(record)
     state = ImportState.INTERRUPTED if silent else ImportState(record.state)
@@ -123,7 +123,7 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
         state=state,
         face=IMPORTS[state],
         form=form,
-        page=paged(rows, number, queries.ROWS_PAGE),
+        page=paged(rows, number, import_queries.ROWS_PAGE),
         outcome=outcome,
         verdicts=VERDICTS,
         sheets=record.mapping.get("sheets", []) if sheets is None else sheets,
@@ -234,7 +234,7 @@ def resume(import_id: int) -> ResponseReturnValue:
 def refused(import_id: int) -> ResponseReturnValue:
     """Send the refused rows as a workbook to mend."""
     record = access.import_seen_by(viewer(), import_id)
-    rows = queries.refused_rows(record.id)
+    rows = import_queries.refused_rows(record.id)
     if not rows:
         raise NotFound(_("No row of this import was refused."))
     with tempfile.NamedTemporaryFile(prefix="import-") as file:
