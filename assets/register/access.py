@@ -30,6 +30,7 @@ SEE = permission(
     ),
 )
 EDIT = permission("assets:item:edit", roles=(Role.STOREKEEPER, Role.ADMIN))
+MOVE = permission("assets:item:move", roles=(Role.STOREKEEPER, Role.ADMIN))
 IMPORT = permission("assets:register:import", roles=(Role.STOREKEEPER, Role.ADMIN))
 
 

@@ -18,6 +18,7 @@ HOLD_OBSTACLES = (
     (HoldKind.LOAN, Obstacle.ON_LOAN),
     (HoldKind.REPAIR, Obstacle.IN_REPAIR),
     (HoldKind.MAINTENANCE, Obstacle.IN_MAINTENANCE),
+    (HoldKind.TRANSIT, Obstacle.IN_TRANSIT),
     (HoldKind.COUNT, Obstacle.BEING_COUNTED),
 )
 UNUSABLE = (Condition.DAMAGED, Condition.WORN_OUT, Condition.MISSING)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.catalogue.models import AssetClass
-from assets.register.states import Condition, HoldKind, ImportState, Lifecycle
+from assets.register.states import Condition, HoldKind, ImportState, Lifecycle, MoveCause
 from kernel.db import BigId, Model, Moment, Money, sort_text
 from kernel.search import searchable
 from office.people.models import Person
@@ -240,3 +240,54 @@ class ServiceNotice(Model):
     service_on: Mapped[date]
     step: Mapped[str] = mapped_column(String(10))
     noticed_on: Mapped[date]
+
+
+class Movement(Model):
+    """One change of the place of an item or of the person in charge; a row is never changed.
+
+    Names stand beside the ids as they were on that day: rooms are renamed, people leave. A person
+    who is not in the list of people has a name only.
+    """
+
+    __tablename__ = "movement"
+    __table_args__ = (
+        Index("ix_movement_asset", "asset_id", "id"),
+        Index("ix_movement_at", "at", "id"),
+        Index("ix_movement_from_unit", "from_unit_id", "at", "id"),
+        Index("ix_movement_to_unit", "to_unit_id", "at", "id"),
+        Index("ix_movement_cause", "cause", "at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
+    cause: Mapped[MoveCause] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Moment)
+    from_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    to_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    from_unit_name: Mapped[str] = mapped_column(String(200))
+    to_unit_name: Mapped[str] = mapped_column(String(200))
+    from_room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    to_room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    from_room_name: Mapped[str] = mapped_column(String(120), default="")
+    to_room_name: Mapped[str] = mapped_column(String(120), default="")
+    from_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    to_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    from_custodian_name: Mapped[str] = mapped_column(String(200), default="")
+    to_custodian_name: Mapped[str] = mapped_column(String(200), default="")
+    reference: Mapped[str] = mapped_column(String(80), default="")
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def changes_place(self) -> bool:
+        """The room or the holding unit changed."""
+        return (self.from_unit_id, self.from_room_id) != (self.to_unit_id, self.to_room_id)
+
+    @property
+    def changes_custodian(self) -> bool:
+        """The person in charge changed."""
+        return (self.from_custodian_id, self.from_custodian_name) != (
+            self.to_custodian_id,
+            self.to_custodian_name,
+        )

@@ -37,6 +37,21 @@ class HoldKind(StrEnum):
     REPAIR = "repair"
     MAINTENANCE = "maintenance"
     COUNT = "count"
+    TRANSIT = "transit"
+
+
+class MoveCause(StrEnum):
+    """What moved an item: an act by hand, or the room of the house that did it."""
+
+    CARD = "card"
+    HAND = "hand"
+    BULK = "bulk"
+    IMPORT = "import"
+    COUNT = "count"
+    HANDOVER = "handover"
+    TRANSFER = "transfer"
+    LOAN_RETURN = "loan_return"
+    UNDO = "undo"
 
 
 class Obstacle(StrEnum):
@@ -47,6 +62,7 @@ class Obstacle(StrEnum):
     ON_LOAN = "on_loan"
     IN_REPAIR = "in_repair"
     IN_MAINTENANCE = "in_maintenance"
+    IN_TRANSIT = "in_transit"
     BEING_COUNTED = "being_counted"
     NOT_USABLE = "not_usable"
 
@@ -84,8 +100,20 @@ OBSTACLES = {
     Obstacle.ON_LOAN: Face(_l("On loan"), "info", "box-arrow-up-right"),
     Obstacle.IN_REPAIR: Face(_l("In repair"), "warn", "tools"),
     Obstacle.IN_MAINTENANCE: Face(_l("In maintenance"), "warn", "tools"),
+    Obstacle.IN_TRANSIT: Face(_l("On its way to another unit"), "info", "truck"),
     Obstacle.BEING_COUNTED: Face(_l("Being counted"), "info", "clipboard-check"),
     Obstacle.NOT_USABLE: Face(_l("Not usable"), "danger", "exclamation-triangle"),
+}
+MOVE_CAUSES = {
+    MoveCause.CARD: Face(_lp("movement", "Card"), "neutral", "pencil"),
+    MoveCause.HAND: Face(_lp("movement", "Moved"), "info", "geo-alt"),
+    MoveCause.BULK: Face(_lp("movement", "Edited together"), "neutral", "pencil-square"),
+    MoveCause.IMPORT: Face(_lp("movement", "Import"), "neutral", "file-earmark-arrow-up"),
+    MoveCause.COUNT: Face(_lp("movement", "Count"), "info", "clipboard-check"),
+    MoveCause.HANDOVER: Face(_lp("movement", "Handover"), "ok", "person-check"),
+    MoveCause.TRANSFER: Face(_lp("movement", "Transfer"), "info", "truck"),
+    MoveCause.LOAN_RETURN: Face(_lp("movement", "Loan returned"), "info", "arrow-left-right"),
+    MoveCause.UNDO: Face(_lp("movement", "Taken back"), "muted", "arrow-counterclockwise"),
 }
 FUND_TYPES = {
     "budget": _l("Budget"),

@@ -12,8 +12,8 @@ from sqlalchemy import Select, func, select
 from assets.catalogue.models import AssetClass
 from assets.labels import rules as tags
 from assets.register.models import Asset, RegisterImport
-from assets.register.rules import import_runs, imports, items
-from assets.register.states import Condition, Lifecycle
+from assets.register.rules import import_runs, imports, items, moving
+from assets.register.states import Condition, Lifecycle, MoveCause
 from helpdesk.demonstration import script
 from helpdesk.demonstration.cast import ICT_GROUP, OFFICE, STORE, Cast
 from kernel.access import Viewer
@@ -121,7 +121,7 @@ def _give_to_poor_schools(cast: Cast, chance: Random) -> None:
         room = places.room_named(unit_id, script.phrase("school_room", chance), by=by)
         db.session.flush()  # an item knows its room by the id
         for asset in spare[:missing]:
-            items.move(asset, room, by=by)
+            moving.move(asset, room=room, why=MoveCause.HAND, by=by)
         del spare[:missing]
 
 
@@ -139,7 +139,7 @@ def _stock_the_desk(cast: Cast, chance: Random) -> None:
     room = places.room_named(group, script.phrase("lending_room", chance), by=by)
     db.session.flush()  # an item knows its room by the id
     for asset in stock:
-        items.move(asset, room, by=by)
+        moving.move(asset, room=room, why=MoveCause.HAND, by=by)
     for asset in db.session.scalars(_in_use().where(AssetClass.code.in_(accessories)).limit(400)):
         code = db.session.get_one(AssetClass, asset.class_id).code
         items.edit(asset, {"accessories": accessories[code]}, by=by)

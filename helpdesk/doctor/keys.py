@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from assets.register.models import Asset, EarlierNumber
-from assets.register.rules import items
+from assets.register.rules import items, search_keys
 from helpdesk.doctor.findings import CHUNK, Check, rows
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake
@@ -27,7 +27,7 @@ def item_keys() -> Iterator[str]:
 
     The order of words is not compared: it makes no difference to the search.
     """
-    searched = [getattr(Asset, name) for name in items.SEARCHED]
+    searched = [getattr(Asset, name) for name in search_keys.SEARCHED]
     keys = (Asset.asset_no_key, Asset.asset_no_sort, Asset.serial_key, Asset.search_key)
     query = (
         select(Asset.id, *searched, *keys, Room.name.label("room_name"))
@@ -39,7 +39,7 @@ def item_keys() -> Iterator[str]:
         earlier = _earlier_numbers([row.id for row in part])
         for row in part:
             right = items.keys_of(row.asset_no, row.serial_no)
-            words = items.search_key_of(row, row.room_name or "", earlier.get(row.id, ()))
+            words = search_keys.search_key_of(row, row.room_name or "", earlier.get(row.id, ()))
             keys_right = all(getattr(row, name) == key for name, key in right.items())
             if not keys_right or set(row.search_key.split()) != set(words.split()):
                 yield f"asset {row.id}"

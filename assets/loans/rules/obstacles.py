@@ -44,6 +44,7 @@ def _obstacle(standing: Standing, obstacle: Obstacle) -> str:
         Obstacle.GONE: _("“%(name)s” has been struck from the register.", name=name),
         Obstacle.DRAFT: _("“%(name)s” has not been received yet.", name=name),
         Obstacle.IN_MAINTENANCE: _("“%(name)s” is in maintenance.", name=name),
+        Obstacle.IN_TRANSIT: _("“%(name)s” is on its way to another unit.", name=name),
         Obstacle.BEING_COUNTED: _("“%(name)s” is being counted.", name=name),
         Obstacle.NOT_USABLE: _("“%(name)s” is damaged or worn out and cannot be lent.", name=name),
     }

@@ -22,7 +22,7 @@ def hold(asset: Asset, kind: HoldKind, reference: str) -> None:
 
     Args:
         asset: the item.
-        kind: loan, repair, maintenance, count.
+        kind: loan, repair, maintenance, count, transit.
         reference: the number of the loan or ticket; the same one holds once.
 
     Raises:

@@ -20,8 +20,8 @@ from assets.catalogue.models import AssetClass
 from assets.register import mappings
 from assets.register.index import DatabaseIndex
 from assets.register.models import Asset
-from assets.register.rules import items
-from assets.register.states import Condition, Lifecycle
+from assets.register.rules import items, moving
+from assets.register.states import Condition, Lifecycle, MoveCause
 from assets.register.workbook.cells import Book
 from assets.register.workbook.files import read_book
 from assets.register.workbook.outcomes import Outcome, Verdict, decide
@@ -262,7 +262,7 @@ class Writer:
             }
             asset = db.session.get(Asset, target)
             if asset is not None and blanks:
-                items.edit(asset, blanks, by=self.by)
+                items.edit(asset, blanks, by=self.by, why=MoveCause.IMPORT)
 
     def _confirm(self, outcome: Outcome) -> None:
         same = outcome.row.same_as
@@ -276,7 +276,7 @@ class Writer:
         room_id, _name = self._room(asset.holding_unit_id, outcome.row.fields)
         room = db.session.get(Room, room_id) if room_id else None
         if room is not None:
-            items.move(asset, room, by=self.by)
+            moving.move(asset, room=room, why=MoveCause.IMPORT, by=self.by)
 
 
 def note_import(subject: Any, *, by: Viewer, counts: Mapping[str, int]) -> None:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""The verbs of a card: take in, edit, move, judge its condition."""
+"""The verbs of a card: take in, edit, judge its condition; ``moving`` changes its place."""
 
 from __future__ import annotations
 
@@ -10,26 +10,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from assets.register.models import Asset, EarlierNumber
-from assets.register.states import Condition
+from assets.register.rules import moving, search_keys
+from assets.register.states import Condition, MoveCause
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
-from office.places.models import Room
-
-SEARCHED = (
-    "asset_no",
-    "name",
-    "brand",
-    "model",
-    "serial_no",
-    "class_text",
-    "custodian_text",
-    "description",
-    "note",
-)
 
 
 def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, ...] = ()) -> Asset:
@@ -51,7 +39,7 @@ def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, .
     _flush(asset)
     for number in earlier_numbers:
         _keep_earlier(asset, number)
-    _derive_search(asset)
+    search_keys.derive(asset)
     audit.record("taken_in", asset, by=by, after={k: v for k, v in fields.items() if v})
     return asset
 
@@ -87,7 +75,7 @@ def take_in_all(cards: Sequence[Card], *, by: Viewer) -> list[Asset | None]:
             made.append(None)
             continue
         taken.add(numbered)
-        asset.search_key = search_key_of(asset, card.room_name, card.earlier_numbers)
+        asset.search_key = search_keys.search_key_of(asset, card.room_name, card.earlier_numbers)
         made.append(asset)
     new = [asset for asset in made if asset is not None]
     db.session.add_all(new)
@@ -123,23 +111,31 @@ def _keep_all_earlier(asset: Asset, numbers: Sequence[str]) -> None:
             db.session.add(EarlierNumber(asset_id=asset.id, number=number[:60], key=key))
 
 
-def edit(asset: Asset, changes: dict[str, Any], *, by: Viewer) -> bool:
+def edit(
+    asset: Asset, changes: dict[str, Any], *, by: Viewer, why: MoveCause = MoveCause.CARD
+) -> bool:
     """Change fields of a card; the number it had is kept as an earlier one.
 
+    Room, holding unit and person in charge among them go through ``moving``; ``why`` is the cause
+    of that movement.
+
     Returns:
-        whether anything changed. Refuses a number that is taken (R-N1).
+        whether anything changed. Refuses a number that is taken (R-N1), and what ``moving.move``
+        refuses.
     """
-    number_before = asset.asset_no
-    changed = audit.record_changes("edited", asset, changes, by=by)
-    if not changed:
-        return False
-    if asset.asset_no != number_before:
+    placed = {name: value for name, value in changes.items() if name in moving.PLACED}
+    moved = bool(placed) and moving.move_by_columns(asset, placed, why=why, by=by) is not None
+    number_before, owner_before = asset.asset_no, asset.owner_unit_id
+    written = {name: value for name, value in changes.items() if name not in placed}
+    if not audit.record_changes("edited", asset, written, by=by):
+        return moved
+    if (asset.asset_no, asset.owner_unit_id) != (number_before, owner_before):
         _check_number_is_free(asset)
-        if number_before:
+        if number_before and asset.asset_no != number_before:
             _keep_earlier(asset, number_before)
     _derive(asset)
     _flush(asset)
-    _derive_search(asset)
+    search_keys.derive(asset)
     return True
 
 
@@ -154,22 +150,6 @@ def judge(asset: Asset, condition: Condition, *, by: Viewer, why: str = "") -> N
             after={"condition": condition, "why": why},
         )
         asset.condition = condition
-
-
-def move(asset: Asset, room: Room, *, by: Viewer) -> None:
-    """Put an item into another room; the unit of the room holds it from now on."""
-    changes = {"room_id": room.id, "holding_unit_id": room.unit_id}
-    if audit.record_changes("moved", asset, changes, by=by):
-        asset.room = room
-        _derive_search(asset)
-
-
-def clear_room(asset: Asset, unit_id: int, *, by: Viewer) -> None:
-    """Take an item out of its room; the unit holds it, the room is not known."""
-    changes = {"room_id": None, "holding_unit_id": unit_id}
-    if audit.record_changes("moved", asset, changes, by=by):
-        asset.room = None
-        _derive_search(asset)
 
 
 def picture(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
@@ -187,25 +167,10 @@ def keys_of(asset_no: str | None, serial_no: str | None) -> dict[str, str | None
     }
 
 
-def search_key_of(card: Any, room_name: str, earlier: Sequence[str]) -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
-    """Return the words people look for an item by: its card, its room, its earlier numbers."""
-    parts = [str(getattr(card, name) or "") for name in SEARCHED]
-    return thai.search_key(" ".join(part for part in (*parts, room_name, *earlier) if part))
-
-
 def _derive(asset: Asset) -> None:
     asset.asset_no = (asset.asset_no or "").strip() or None
     for name, key in keys_of(asset.asset_no, asset.serial_no).items():
         setattr(asset, name, key)
-
-
-def _derive_search(asset: Asset) -> None:
-    earlier = db.session.scalars(
-        select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
-    ).all()
-    key = search_key_of(asset, asset.room.name if asset.room else "", earlier)
-    if asset.search_key != key:
-        asset.search_key = key
 
 
 def _check_number_is_free(asset: Asset) -> None:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from assets.register import access, queries, slots, valuation
 from assets.register.forms import ItemForm, PhotoForm, filters_from
 from assets.register.models import Asset
-from assets.register.rules import items
+from assets.register.rules import items, moving
 from assets.register.states import (
     ACQUIRE_METHODS,
     CONDITIONS,
@@ -28,9 +28,11 @@ from assets.register.states import (
     LIFECYCLES,
     OBSTACLES,
     Condition,
+    MoveCause,
 )
 from kernel import clock
 from kernel.access import permit, viewer
+from kernel.db import db
 from kernel.errors import NotFound, Refusal
 from kernel.files import store
 from kernel.forms import sent_files
@@ -43,6 +45,7 @@ from kernel.states import Face
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import rules as places
+from office.places.models import Unit
 
 blueprint = Blueprint("register", __name__)
 
@@ -189,10 +192,10 @@ def _edit(asset: Asset, form: ItemForm) -> None:
     me.demand(access.EDIT, form.unit_id.data)
     items.edit(asset, form.changes(), by=me)
     items.judge(asset, Condition(form.condition.data), by=me)
-    if form.room.data:
-        items.move(asset, places.room_named(form.unit_id.data, form.room.data, by=me), by=me)
-    elif asset.room_id or asset.holding_unit_id != form.unit_id.data:
-        items.clear_room(asset, form.unit_id.data, by=me)
+    named = form.room.data
+    room = places.room_named(form.unit_id.data, named, by=me) if named else None
+    unit = db.session.get_one(Unit, form.unit_id.data)
+    moving.move(asset, room=room, unit=unit, why=MoveCause.CARD, by=me)
 
 
 def _editable(asset_id: int) -> Asset:
