@@ -7,7 +7,7 @@ from flask import Blueprint
 from assets.labels.views.pages import blueprint as labels
 from assets.loans.views import blueprint as loans
 from assets.register.views.imports import blueprint as register_imports
-from assets.register.views.items import blueprint as register
+from assets.register.views.pages import blueprint as register
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
 from helpdesk.desk.scan import blueprint as scan

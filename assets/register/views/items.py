@@ -1,24 +1,19 @@
-"""Pages of the register: list, item, card, photo."""
+"""Pages of one item: what is known of it, its card, its photo."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import (
-    Blueprint,
     Response,
     current_app,
     flash,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from assets.register import access, queries, slots, valuation
-from assets.register.forms import ItemForm, PhotoForm, filters_from
+from assets.register.forms import ItemForm, PhotoForm
 from assets.register.models import Asset
 from assets.register.rules import items, moving
 from assets.register.states import (
@@ -30,6 +25,8 @@ from assets.register.states import (
     Condition,
     MoveCause,
 )
+from assets.register.views.blueprint import blueprint
+from assets.register.views.naming import name_of
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.db import db
@@ -37,75 +34,11 @@ from kernel.errors import NotFound, Refusal
 from kernel.files import store
 from kernel.forms import sent_files
 from kernel.i18n import gettext as _
-from kernel.i18n import language
 from kernel.images import clean_photo
-from kernel.markup import badge
-from kernel.pages import page_number, paged
-from kernel.states import Face
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import rules as places
 from office.places.models import Unit
-
-blueprint = Blueprint("register", __name__)
-
-
-def name_of(row: Any, stem: str = "name") -> str:  # noqa: ANN401 - any row with two names
-    """Return the Thai or English name of a row, Thai where there is no English one."""
-    english = getattr(row, f"{stem}_en")
-    return str(english if language() == "en" and english else getattr(row, f"{stem}_th"))
-
-
-@blueprint.get("/items")
-@permit(access.SEE)
-def item_list() -> ResponseReturnValue:
-    """List the items that the person may see."""
-    filters, number = filters_from(request.args), page_number()
-    me = viewer()
-    page = paged(queries.items(filters, me, page=number), number, queries.PAGE)
-    return render_template(
-        "assets/register/items.html",
-        page=page,
-        filters=filters,
-        narrowed=filters != queries.Filters(newest=filters.newest),
-        groups=_groups(filters),
-        badges={
-            "condition": {str(c): _badge(face) for c, face in CONDITIONS.items()},
-            "obstacle": {o and str(o): _badge(face) for o, face in OBSTACLES.items()},
-        },
-        english=language() == "en",
-        may_edit=me.may(access.EDIT),
-        may_import=me.may(access.IMPORT),
-        may_label=slots.may_print(me),
-    )
-
-
-def _badge(face: Face) -> Markup:
-    return badge(face.label, face.tone, face.icon)
-
-
-def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
-    """Return the filters of the list as the filter bar wants them."""
-
-    def group(
-        name: str, label: str, value: object, choices: list[Any], every: str
-    ) -> dict[str, Any]:
-        return {"name": name, "label": label, "value": value, "choices": choices, "any": every}
-
-    units = [(str(u.id), name_of(u)) for u in queries.units_with_items(viewer())]
-    classes = [(str(c.id), c.name) for c in queries.classes()]
-    conditions = [(str(c), face.label) for c, face in CONDITIONS.items()]
-    reasons = [(str(o or queries.AVAILABLE), face.label) for o, face in OBSTACLES.items()]
-    groups = [group("unit", _("Unit"), filters.unit_id, units, _("all units"))]
-    if filters.unit_id:
-        rooms = [(str(r.id), r.name) for r in queries.rooms_of(filters.unit_id)]
-        groups.append(group("room", _("Room"), filters.room_id, rooms, _("all rooms")))
-    return [
-        *groups,
-        group("class", _("Class"), filters.class_id, classes, _("all classes")),
-        group("condition", _("Condition"), filters.condition, conditions, _("any condition")),
-        group("available", _("Availability"), filters.availability, reasons, _("all items")),
-    ]
 
 
 @blueprint.get("/items/<int:asset_id>")
