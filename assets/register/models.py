@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -204,7 +205,12 @@ class RegisterImport(Model):
 
 
 class ImportRow(Model):
-    """What became, or would become, of one row of a sheet."""
+    """What became, or would become, of one row of a sheet.
+
+    ``differs`` tells a known item of which the file says something else than the register, not
+    only more. ``taken`` are the fields that a person chose to take from the file; None is the
+    rule: what the register leaves blank is filled.
+    """
 
     __tablename__ = "import_row"
     __table_args__ = (
@@ -224,6 +230,8 @@ class ImportRow(Model):
     quantity: Mapped[int | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    differs: Mapped[bool] = mapped_column(default=False, server_default=false())
+    taken: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ServiceNotice(Model):

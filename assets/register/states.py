@@ -76,6 +76,37 @@ class ImportState(StrEnum):
     INTERRUPTED = "interrupted"
     APPLIED = "applied"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    PART_UNDONE = "part_undone"
+
+
+class BatchState(StrEnum):
+    """How far a ZIP file of photos has come."""
+
+    READING = "reading"
+    READ = "read"
+    WRITING = "writing"
+    WRITTEN = "written"
+    FAILED = "failed"
+
+
+class PhotoOutcome(StrEnum):
+    """What a file of a ZIP is, and after writing what became of it."""
+
+    MATCHED = "matched"
+    HAS_PHOTO = "has_photo"
+    TAKEN = "taken"
+    UNKNOWN = "unknown"
+    UNCLEAR = "unclear"
+    DOUBLED = "doubled"
+    NOT_IMAGE = "not_image"
+    TOO_BIG = "too_big"
+    EMPTY = "empty"
+    UNSAFE = "unsafe"
+    LOCKED = "locked"
+    BROKEN = "broken"
+    FURNITURE = "furniture"
 
 
 LIFECYCLES = {
@@ -141,4 +172,29 @@ IMPORTS = {
     ImportState.INTERRUPTED: Face(_l("Interrupted"), "danger", "pause-circle"),
     ImportState.APPLIED: Face(_l("In the register"), "ok", "check-circle"),
     ImportState.FAILED: Face(_l("Not readable"), "danger", "x-circle"),
+    ImportState.UNDOING: Face(_l("Being taken back"), "progress", "hourglass-split"),
+    ImportState.UNDONE: Face(_l("Taken back"), "muted", "arrow-counterclockwise"),
+    ImportState.PART_UNDONE: Face(_l("Partly taken back"), "warn", "arrow-counterclockwise"),
+}
+BATCHES = {
+    BatchState.READING: Face(_l("Being read"), "progress", "hourglass-split"),
+    BatchState.READ: Face(_l("Waiting for your decision"), "warn", "eye"),
+    BatchState.WRITING: Face(_l("Being written"), "progress", "hourglass-split"),
+    BatchState.WRITTEN: Face(_l("On the cards"), "ok", "check-circle"),
+    BatchState.FAILED: Face(_l("Not readable"), "danger", "x-circle"),
+}
+PHOTO_OUTCOMES = {
+    PhotoOutcome.MATCHED: Face(_l("Fits an item"), "ok", "check-circle"),
+    PhotoOutcome.HAS_PHOTO: Face(_l("Item has a photo already"), "info", "image"),
+    PhotoOutcome.TAKEN: Face(_l("On the card"), "ok", "check-circle"),
+    PhotoOutcome.UNKNOWN: Face(_l("No item with this number"), "warn", "question-circle"),
+    PhotoOutcome.UNCLEAR: Face(_l("Several items fit"), "warn", "question-circle"),
+    PhotoOutcome.DOUBLED: Face(_l("A further photo of one item"), "neutral", "collection"),
+    PhotoOutcome.NOT_IMAGE: Face(_l("Not a photo"), "danger", "x-circle"),
+    PhotoOutcome.TOO_BIG: Face(_l("Too large"), "danger", "x-circle"),
+    PhotoOutcome.EMPTY: Face(_l("Empty file"), "danger", "x-circle"),
+    PhotoOutcome.UNSAFE: Face(_l("Path that is not allowed"), "danger", "shield-exclamation"),
+    PhotoOutcome.LOCKED: Face(_l("Protected by a password"), "danger", "lock"),
+    PhotoOutcome.BROKEN: Face(_l("Damaged"), "danger", "x-circle"),
+    PhotoOutcome.FURNITURE: Face(_l("File of the computer's system"), "muted", "dash"),
 }
