@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     func,
     literal,
+    or_,
     select,
     table,
     true,
@@ -25,6 +26,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from kernel import thai
 from kernel.db import db
+from kernel.spellings import alike
 
 SHORTEST_TRIGRAM = 3
 COMMON = 1000
@@ -38,7 +40,7 @@ def words(query: str) -> list[str]:
 
 
 def contains(column: Any, query: str) -> ColumnElement[bool]:  # noqa: ANN401 - a mapped column
-    """Return a WHERE term: every word of the query stands somewhere in the column.
+    """Return a WHERE term: every word of the query, or one like it, stands in the column.
 
     On SQLite it asks the index first whether many rows hold the words: those are found sooner by
     walking the list in its own order than by fetching and sorting all of them.
@@ -48,7 +50,7 @@ def contains(column: Any, query: str) -> ColumnElement[bool]:  # noqa: ANN401 - 
         query: what the person typed; blank finds everything.
     """
     wanted = words(query)
-    long = [word for word in wanted if len(word) >= SHORTEST_TRIGRAM]
+    long = [word for word in wanted if _in_index(word)]
     if not long or db.engine.dialect.name != "sqlite":
         return _like(column, wanted)
     base, index = _index_of(column)
@@ -72,7 +74,7 @@ def first(query: Any, column: Any, typed: str, *, newest: bool = False) -> Any: 
         newest: the highest id first.
     """
     wanted = words(typed)
-    long = [word for word in wanted if len(word) >= SHORTEST_TRIGRAM]
+    long = [word for word in wanted if _in_index(word)]
     base, index = _index_of(column)
     key: ColumnElement[int] = base.c.id
     if long and db.engine.dialect.name == "sqlite":
@@ -83,7 +85,17 @@ def first(query: Any, column: Any, typed: str, *, newest: bool = False) -> Any: 
 
 
 def _like(column: Any, wanted: list[str]) -> ColumnElement[bool]:  # noqa: ANN401
-    return and_(true(), *(column.like(f"%{_escaped(word)}%", escape="\\") for word in wanted))
+    terms = (or_(*(_holds(column, one) for one in alike(word))) for word in wanted)
+    return and_(true(), *terms)
+
+
+def _holds(column: Any, word: str) -> ColumnElement[bool]:  # noqa: ANN401
+    held: ColumnElement[bool] = column.like(f"%{_escaped(word)}%", escape="\\")
+    return held
+
+
+def _in_index(word: str) -> bool:
+    return all(len(one) >= SHORTEST_TRIGRAM for one in alike(word))
 
 
 def _index_of(column: Any) -> tuple[Table, TableClause]:  # noqa: ANN401
@@ -92,8 +104,12 @@ def _index_of(column: Any) -> tuple[Table, TableClause]:  # noqa: ANN401
 
 
 def _matches(base: Table, wanted: list[str]) -> ColumnElement[bool]:
-    match = " ".join('"' + word.replace('"', '""') + '"' for word in wanted)
+    match = " AND ".join(f"({' OR '.join(map(_quoted, alike(word)))})" for word in wanted)
     return named_column(f"{base.name}_fts").op("MATCH")(literal(match))
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _escaped(word: str) -> str:
