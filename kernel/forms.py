@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -288,6 +288,30 @@ class WholeField(IntegerField):
             self.data = int(plain)
         except ValueError:
             raise ValueError(_("“%(typed)s” is not a whole number.", typed=typed[:80])) from None
+
+
+class ClockField(StringField):
+    """A time of day as offices write it: 08:30, 8.30, 0830, ๐๘.๓๐ น."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the typed time; keep the text as typed when it cannot be read."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not typed:
+            return
+        try:
+            self.data = thai.parse_clock(typed)
+        except ValueError:
+            raise ValueError(
+                _("“%(typed)s” is not a time of day. Write it like 08:30.", typed=typed[:80])
+            ) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if isinstance(self.data, time) else ""
 
 
 def sent_files(name: str) -> list[Any]:

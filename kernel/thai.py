@@ -38,6 +38,7 @@ _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _AM_BEFORE_TONE = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e3a])")
 _DOUBLE_E = re.compile("\u0e40\u0e40")
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]?([0-9]{2})")
 _SPACES = re.compile(r"\s+")
 _SUSPECT = re.compile(
     _INVISIBLE.pattern
@@ -299,6 +300,19 @@ def _plain_amount(text: str) -> str:
     plain = re.sub(r"^(?:฿|thb)\s*", "", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s*(?:บาท(?:ถ้วน)?|บ\.|baht|thb|฿)$", "", plain, flags=re.IGNORECASE)
     return re.sub(r"(?<=\d)\.?\s?[-=]$", "", plain).strip()
+
+
+def parse_clock(text: str) -> dt.time:
+    """Return a typed time of day: 08:30, 8.30, 0830, ๐๘.๓๐ น.
+
+    Raises:
+        ValueError: it is no time of day.
+    """
+    plain = arabic_digits(normalize(text)).removesuffix("น.").strip()
+    found = _CLOCK.fullmatch(plain)
+    if found is None:
+        raise ValueError(text)
+    return dt.time(int(found[1]), int(found[2]))
 
 
 def parse_money(text: str) -> Decimal | None:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField, TimeField
+from wtforms import BooleanField, SelectField, StringField
 
 from kernel.access import Scope
-from kernel.forms import ActionForm, AtMost, DateField, Required
+from kernel.forms import ActionForm, AtMost, ClockField, DateField, Required
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from office.places import queries as places
@@ -70,10 +70,10 @@ class HoursForm(ActionForm):
 
     open_0, open_1, open_2, open_3, open_4, open_5, open_6 = map(_open_field, WEEKDAYS)
     opens_0, opens_1, opens_2, opens_3, opens_4, opens_5, opens_6 = (
-        TimeField(_l("Opens")) for _day in WEEKDAYS
+        ClockField(_l("Opens")) for _day in WEEKDAYS
     )
     closes_0, closes_1, closes_2, closes_3, closes_4, closes_5, closes_6 = (
-        TimeField(_l("Closes")) for _day in WEEKDAYS
+        ClockField(_l("Closes")) for _day in WEEKDAYS
     )
 
     def days(self) -> Iterable[tuple[Any, Any, Any]]:

@@ -188,6 +188,17 @@ def test_the_fiscal_year_begins_in_october() -> None:
     assert thai.fiscal_year(FIRST) == 2570
 
 
+@pytest.mark.parametrize("text", ["08:30", "8.30", "0830", "๐๘.๓๐ น.", " 8:30 "])
+def test_parse_clock_reads_what_offices_write(text: str) -> None:
+    assert thai.parse_clock(text) == dt.time(8, 30)
+
+
+@pytest.mark.parametrize("text", ["", "8", "25:00", "08:60", "noon", "08:30:15"])
+def test_parse_clock_refuses_what_is_no_time_of_day(text: str) -> None:
+    with pytest.raises(ValueError):
+        thai.parse_clock(text)
+
+
 @pytest.mark.parametrize(
     ("text", "amount"),
     [

@@ -145,7 +145,7 @@ def _tell_person(person: Person, items: list[Waiting], today: date) -> None:
                 "%(number)s items are due for service",
                 len(items),
             ),
-            body="\n".join([_("Please plan the service of this equipment:"), "", *lines]),
+            body="\n\n".join([_("Please plan the service of this equipment:"), *lines]),
             language=person.language,
             person_id=person.id,
             link=f"/items/{items[0].asset_id}" if len(items) == 1 else "",
