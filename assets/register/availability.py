@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, exists, select
 
 from assets.register.models import Asset, Hold
-from assets.register.states import Condition, HoldKind, Lifecycle, Obstacle
+from assets.register.states import GONE, Condition, HoldKind, Lifecycle, Obstacle
 from kernel.db import db
 
 HOLD_OBSTACLES = (
@@ -34,9 +34,8 @@ def obstacle() -> ColumnElement[str | None]:
         )
         for kind, reason in HOLD_OBSTACLES
     ]
-    gone = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
     return case(
-        (Asset.lifecycle.in_(gone), Obstacle.GONE.value),
+        (Asset.lifecycle.in_(GONE), Obstacle.GONE.value),
         (Asset.lifecycle == Lifecycle.DRAFT, Obstacle.DRAFT.value),
         *held,
         (Asset.condition.in_(UNUSABLE), Obstacle.NOT_USABLE.value),

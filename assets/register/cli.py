@@ -13,7 +13,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from assets.catalogue import rules as catalogue
+from assets.catalogue.rules import seeding as catalogue
 from assets.register import index, value_table
 from assets.register.book_value import Convention
 from assets.register.rules import import_runs, imports

@@ -16,11 +16,19 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assets.catalogue.models import AssetClass
-from assets.register.states import Condition, HoldKind, ImportState, Lifecycle, MoveCause
+from assets.catalogue.models import AssetClass, ProductModel
+from assets.register.states import (
+    Condition,
+    HoldKind,
+    ImportState,
+    Lifecycle,
+    MoveCause,
+    Standing,
+)
 from kernel.db import BigId, Model, Moment, Money, sort_text
 from kernel.search import searchable
 from office.people.models import Person
@@ -29,6 +37,10 @@ from office.places.models import Room, Unit
 
 class Asset(Model):
     """One item, or a small lot of like items counted together, with its register card.
+
+    ``brand`` and ``model`` are what the card says; ``model_id`` leads to the record they are of.
+    ``whole_id`` is the set an item is a part of, one level deep. ``below_threshold`` is the
+    standing in force; ``standing_override`` is a person's decision about it, with its reason.
 
     ``asset_no`` is NULL where the office has not given a number yet. ``asset_no_key`` compares
     numbers; it is unique per owning unit. ``owner_unit`` has it in its books, ``holding_unit``
@@ -40,6 +52,7 @@ class Asset(Model):
         UniqueConstraint("owner_unit_id", "asset_no_key"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("price IS NULL OR price >= 0", name="price"),
+        CheckConstraint("whole_id IS NULL OR whole_id <> id", name="whole"),
         Index("ix_asset_number", "asset_no_sort", "id"),
         Index("ix_asset_owner_number", "owner_unit_id", "asset_no_sort", "id"),
         Index("ix_asset_holding_number", "holding_unit_id", "asset_no_sort", "id"),
@@ -64,6 +77,7 @@ class Asset(Model):
     class_text: Mapped[str] = mapped_column(String(200), default="")
     brand: Mapped[str] = mapped_column(String(120), default="")
     model: Mapped[str] = mapped_column(String(120), default="")
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("product_model.id"), index=True)
     serial_no: Mapped[str] = mapped_column(String(120), default="")
     serial_key: Mapped[str] = mapped_column(String(120), default="", index=True)
     quantity: Mapped[int] = mapped_column(default=1)
@@ -86,6 +100,12 @@ class Asset(Model):
     warranty_until: Mapped[date | None]
     next_service_on: Mapped[date | None]
     below_threshold: Mapped[bool] = mapped_column(default=False)
+    standing_override: Mapped[Standing | None] = mapped_column(String(12))
+    standing_reason: Mapped[str] = mapped_column(
+        String(300), default="", server_default=text("''")
+    )
+    whole_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    moves_with_set: Mapped[bool] = mapped_column(default=True, server_default=true())
     lifecycle: Mapped[Lifecycle] = mapped_column(String(20), default=Lifecycle.IN_SERVICE)
     condition: Mapped[Condition] = mapped_column(String(20), default=Condition.GOOD)
     lendable: Mapped[bool] = mapped_column(default=True)
@@ -100,6 +120,8 @@ class Asset(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     asset_class: Mapped[AssetClass | None] = relationship()
+    product: Mapped[ProductModel | None] = relationship()
+    whole: Mapped[Asset | None] = relationship(remote_side=id, foreign_keys=whole_id)
     owner_unit: Mapped[Unit] = relationship(foreign_keys=owner_unit_id)
     holding_unit: Mapped[Unit] = relationship(foreign_keys=holding_unit_id)
     room: Mapped[Room | None] = relationship()

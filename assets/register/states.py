@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _lp
-from kernel.states import Face
+from kernel.states import Face, StateTable
 
 
 class Lifecycle(StrEnum):
@@ -18,6 +18,21 @@ class Lifecycle(StrEnum):
     DISPOSED = "disposed"
     TRANSFERRED_OUT = "transferred_out"
     LOST = "lost"
+    CANCELLED = "cancelled"
+
+
+class Arrival(StrEnum):
+    """What may become of an item that was written down before it arrived."""
+
+    RECEIVE = "receive"
+    CANCEL = "cancel"
+
+
+class Standing(StrEnum):
+    """Whether an item is kept with the capital items or with those below the threshold (R-A1)."""
+
+    CAPITAL = "capital"
+    LOW_VALUE = "low_value"
 
 
 class Condition(StrEnum):
@@ -116,6 +131,20 @@ LIFECYCLES = {
     Lifecycle.DISPOSED: Face(_l("Disposed of"), "muted", "archive"),
     Lifecycle.TRANSFERRED_OUT: Face(_l("Transferred out"), "muted", "truck"),
     Lifecycle.LOST: Face(_lp("item", "Lost"), "danger", "question-circle"),
+    Lifecycle.CANCELLED: Face(_l("Never arrived"), "muted", "x-circle"),
+}
+GONE = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST, Lifecycle.CANCELLED)
+ARRIVALS = StateTable(
+    {
+        (Lifecycle.DRAFT, Arrival.RECEIVE): Lifecycle.IN_SERVICE,
+        (Lifecycle.DRAFT, Arrival.CANCEL): Lifecycle.CANCELLED,
+    },
+    faces=LIFECYCLES,
+    acts={Arrival.RECEIVE: _l("Receive"), Arrival.CANCEL: _l("Cancel what was expected")},
+)
+STANDINGS = {
+    Standing.CAPITAL: Face(_l("Capital item"), "neutral", "bank"),
+    Standing.LOW_VALUE: Face(_l("Low-value item"), "neutral", "tag"),
 }
 CONDITIONS = {
     Condition.GOOD: Face(_lp("condition", "Good"), "ok", "check-circle"),

@@ -18,17 +18,17 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass
-from assets.register import book_value, lives
+from assets.register import book_value, lives, standing
 from assets.register.book_value import BookValue, Convention
 from assets.register.models import Asset
-from assets.register.states import Lifecycle
+from assets.register.states import GONE, Lifecycle
 from kernel import clock
 from kernel.db import db
 from office.bookkeeping.models import AuditEntry
 from office.places.models import Unit
 
 CHUNK = 1000
-GONE = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
+NEVER_IN = (Lifecycle.DRAFT, Lifecycle.CANCELLED)
 TAKEN_IN = "taken_in"
 Wider = aliased(AssetClass)
 
@@ -91,7 +91,7 @@ def register_on(
         unit: in whose books, with the units under it; all where it is left out.
     """
     terms = [
-        Asset.lifecycle != Lifecycle.DRAFT,
+        Asset.lifecycle.not_in(NEVER_IN),
         or_(Asset.acquired_on.is_(None), Asset.acquired_on <= on),
     ]
     if unit is not None:
@@ -123,6 +123,7 @@ def _cards(*terms: ColumnElement[bool]) -> Select[Any]:
         Asset.quantity,
         Asset.price,
         Asset.below_threshold,
+        Asset.standing_override,
         Asset.lifecycle,
         Asset.class_text,
         AssetClass.name_th.label("class_name"),
@@ -158,11 +159,7 @@ def _worth(row: Any, on: date, convention: Convention, struck_off_on: date | Non
     words = f"{row.class_text} {row.class_name or ''}"
     life = row.life_years or lives.life_by_words(words)
     land = lives.is_land(words)
-    below = row.below_threshold or (
-        row.price is not None
-        and row.acquired_on is not None
-        and book_value.is_below_threshold(row.acquired_on, row.price)
-    )
+    below = standing.is_low(row)
     ages = not (below or land)
     untold = _untold(row, life if ages else 1)
     value = None

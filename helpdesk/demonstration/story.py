@@ -10,7 +10,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from assets.catalogue import rules as catalogue
+from assets.catalogue.rules import seeding as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people

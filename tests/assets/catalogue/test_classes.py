@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
-from assets.catalogue import rules
+from assets.catalogue.rules import seeding
 from assets.catalogue.models import AssetClass, Symptom
 from kernel.access import Viewer
 from kernel.db import db
@@ -21,7 +21,7 @@ MOST_CHIPS_SHOWN = 8
 
 def seed() -> int:
     with work():
-        return rules.seed_classes(BY)
+        return seeding.seed_classes(BY)
 
 
 def test_seeding_makes_a_tree_with_symptoms_for_every_kind_of_item(app: Flask) -> None:

@@ -17,7 +17,7 @@ from kernel.access import Viewer
 from kernel.db import db
 from office.bookkeeping import audit
 
-DATA = Path(__file__).resolve().parent / "data"
+DATA = Path(__file__).resolve().parents[1] / "data"
 GENERAL = ""
 
 

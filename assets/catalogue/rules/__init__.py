@@ -1,0 +1,1 @@
+"""The verbs of the catalogue: seeding, classes with their symptoms, extra fields, models."""
