@@ -7,12 +7,14 @@ from sqlalchemy import func, select
 from assets.loans.models import Loan, LoanLine
 from assets.loans.states import LineState
 from kernel.db import db
+from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
+from office.people.leaving import Standing
 from office.people.models import Person
 
 
-def still_out(person: Person) -> str | None:
-    """Return why a person cannot leave: things that are still out; None where there are none."""
+def still_out(person: Person) -> Standing | None:
+    """Return what keeps a person from leaving: things still out; None where there are none."""
     number = db.session.scalar(
         select(func.count())
         .select_from(LoanLine)
@@ -21,9 +23,13 @@ def still_out(person: Person) -> str | None:
     )
     if not number:
         return None
-    return ngettext(
-        "%(name)s still has %(number)s borrowed item. Take it back first.",
-        "%(name)s still has %(number)s borrowed items. Take them back first.",
-        number,
-        name=person.name,
+    return Standing(
+        ngettext(
+            "%(name)s still has %(number)s borrowed item. Take it back first.",
+            "%(name)s still has %(number)s borrowed items. Take them back first.",
+            number,
+            name=person.name,
+        ),
+        href=f"/loans/person/{person.id}",
+        action=_("To the loans"),
     )

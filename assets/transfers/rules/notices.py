@@ -1,0 +1,163 @@
+"""The messages of the room, each in the language of who gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from assets.transfers.models import Handover, Transfer
+from assets.transfers.states import HandoverAction
+from kernel.db import db
+from kernel.i18n import gettext as _
+from kernel.i18n import ngettext, speaking
+from office.bookkeeping import rules as bookkeeping
+from office.people.access import Role
+from office.people.models import Person, RoleGrant
+from office.places.models import Unit
+
+MINE = "/my-equipment"
+NAMED = 12
+RECEIVERS = (Role.STOREKEEPER, Role.COORDINATOR)
+
+
+def proposed(handover: Handover, to: Person, names: Sequence[str]) -> None:
+    """Ask the recipient to confirm."""
+    with speaking(to.language):
+        _to(
+            to,
+            "handover_proposed",
+            ngettext(
+                "Please confirm %(number)s item that shall be in your name",
+                "Please confirm %(number)s items that shall be in your name",
+                len(names),
+            ),
+            _("Proposed by %(name)s, handover %(number)s:", **_who(handover)) + _list(names),
+            MINE,
+        )
+
+
+def still_waiting(handover: Handover, to: Person, names: Sequence[str]) -> None:
+    """Remind the recipient after a week."""
+    with speaking(to.language):
+        _to(
+            to,
+            "handover_waiting",
+            ngettext(
+                "Still waiting for your confirmation: %(number)s item",
+                "Still waiting for your confirmation: %(number)s items",
+                len(names),
+            ),
+            _("Proposed by %(name)s, handover %(number)s:", **_who(handover)) + _list(names),
+            MINE,
+        )
+
+
+def answered(handover: Handover, action: HandoverAction, number: int, said: str) -> None:
+    """Tell who proposed what became of it."""
+    person = handover.proposed_by
+    if person is None or person.left_on is not None or person.id == handover.to_person_id:
+        return
+    with speaking(person.language):
+        if action == HandoverAction.ACCEPT:
+            subject = ngettext(
+                "%(name)s has taken over %(number)s item",
+                "%(name)s has taken over %(number)s items",
+                number,
+                name=handover.to_person.name,
+            )
+        else:
+            subject = ngettext(
+                "%(name)s has declined %(number)s item",
+                "%(name)s has declined %(number)s items",
+                number,
+                name=handover.to_person.name,
+            )
+        body = _("Handover %(number)s", number=handover.number) + (f"\n{said}" if said else "")
+        _to(person, "handover_answered", subject, body, f"/handovers/{handover.id}")
+
+
+def recalled(handover: Handover, number: int) -> None:
+    """Tell the recipient that nothing needs to be confirmed any more."""
+    person = handover.to_person
+    if person.left_on is not None:
+        return
+    with speaking(person.language):
+        subject = ngettext(
+            "%(number)s item needs no confirmation any more",
+            "%(number)s items need no confirmation any more",
+            number,
+        )
+        said = _("Handover %(number)s was recalled.", number=handover.number)
+        _to(person, "handover_recalled", subject, said, MINE)
+
+
+def sent(transfer: Transfer, names: Sequence[str]) -> None:
+    """Tell the receiving unit that things are on their way."""
+    for person in _people_for(transfer.to_unit, RECEIVERS):
+        with speaking(person.language):
+            subject = ngettext(
+                "On its way to you: %(number)s item from %(unit)s",
+                "On their way to you: %(number)s items from %(unit)s",
+                len(names),
+                unit=transfer.from_unit.name,
+            )
+            said = _("Transfer %(number)s:", number=transfer.number) + _list(names)
+            _to(person, "transfer_sent", subject, said, f"/transfers/{transfer.id}")
+
+
+def arrived(transfer: Transfer, subject_of: str, said: str) -> None:
+    """Tell who sent the things what the receiving unit answered.
+
+    Args:
+        transfer: the transfer.
+        subject_of: ``accepted`` or ``declined``.
+        said: the reason or the remarks, as written.
+    """
+    person = transfer.sent_by
+    if person is None or person.left_on is not None:
+        return
+    with speaking(person.language):
+        unit = transfer.to_unit.name
+        subject = (
+            _("%(unit)s has confirmed the arrival of %(number)s", unit=unit, number=transfer.number)
+            if subject_of == "accepted"
+            else _("%(unit)s has declined %(number)s", unit=unit, number=transfer.number)
+        )
+        body = said or _("See the page of the transfer for every item.")
+        _to(person, "transfer_answered", subject, body, f"/transfers/{transfer.id}")
+
+
+def _people_for(unit: Unit, roles: Sequence[Role]) -> Sequence[Person]:
+    """Return who holds one of the roles for this very unit; the whole office is not woken."""
+    return db.session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role.in_(roles),
+            RoleGrant.unit_id == unit.id,
+            Person.left_on.is_(None),
+        )
+        .distinct()
+        .order_by(Person.id)
+    ).all()
+
+
+def _to(person: Person, kind: str, subject: str, body: str, link: str) -> None:
+    bookkeeping.send(
+        kind=kind,
+        subject=subject,
+        body=body,
+        language=person.language,
+        person_id=person.id,
+        link=link,
+    )
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = "".join(f"\n- {name}" for name in names[:NAMED])
+    return shown + ("\n…" if len(names) > NAMED else "")
+
+
+def _who(handover: Handover) -> dict[str, str]:
+    return {"name": handover.proposed_by_name, "number": handover.number}

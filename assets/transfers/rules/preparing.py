@@ -1,0 +1,187 @@
+"""Preparing a transfer on the sending side: its head, its list, and its approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+
+from assets.register.models import Asset
+from assets.transfers import access
+from assets.transfers.models import Transfer, TransferLine
+from assets.transfers.states import (
+    LINES,
+    OPEN_LINES,
+    TRANSFERS,
+    LineAction,
+    LineState,
+    TransferAction,
+    TransferKind,
+    TransferState,
+)
+from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db, violates
+from kernel.errors import NotAllowed, Refusal
+from kernel.i18n import gettext as _
+from office.bookkeeping import audit
+from office.bookkeeping import rules as bookkeeping
+from office.places.models import Unit
+
+NUMBERS = "คย."
+MOST_ITEMS = 500
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the paper says above the list."""
+
+    kind: TransferKind
+    from_unit: Unit
+    to_unit: Unit
+    reason: str
+    letter_no: str = ""
+    letter_on: date | None = None
+
+
+def prepare(head: Head, *, by: Viewer) -> Transfer:
+    """Begin a transfer; its list is filled afterwards.
+
+    Refuses a unit that sends to itself, a closed unit, and a missing reason.
+    """
+    by.demand(access.PREPARE, head.from_unit.id)
+    if head.from_unit.id == head.to_unit.id:
+        raise Refusal(_("A unit cannot send to itself."), field="to_unit_id")
+    if head.to_unit.closed_on is not None:
+        raise Refusal(_("%(name)s is closed.", name=head.to_unit.name), field="to_unit_id")
+    if not head.reason.strip():
+        raise Refusal(_("Please give the reason."), field="reason")
+    made = Transfer(
+        number=bookkeeping.next_number(NUMBERS),
+        kind=head.kind,
+        from_unit=head.from_unit,
+        to_unit=head.to_unit,
+        reason=head.reason.strip()[:400],
+        letter_no=head.letter_no.strip()[:80],
+        letter_on=head.letter_on,
+        prepared_by_id=by.id,
+        prepared_at=clock.now(),
+        state=TransferState.PREPARED,
+    )
+    db.session.add(made)
+    db.session.flush()  # the list holds the transfer's id
+    told = {"number": made.number, "kind": made.kind, "to_unit_id": head.to_unit.id}
+    audit.record("prepared", made, by=by, after=told)
+    return made
+
+
+def add(transfer: Transfer, assets: Sequence[Asset], *, by: Viewer) -> int:
+    """Put items on the list; return how many were new on it.
+
+    Refuses once the transfer is approved, an item that another unit holds or, for a transfer for
+    good, owns, one that is not in use, is on loan, or is in another open transfer.
+    """
+    _open(transfer, by)
+    listed = {line.asset_id for line in lines_of(transfer)}
+    new = [asset for asset in assets if asset.id not in listed]
+    if len(listed) + len(new) > MOST_ITEMS:
+        raise Refusal(_("One transfer holds %(most)s items at most.", most=MOST_ITEMS))
+    for asset in new:
+        check_item(transfer, asset)
+        number = asset.asset_no or ""
+        db.session.add(
+            TransferLine(transfer_id=transfer.id, asset_id=asset.id, number_before=number)
+        )
+    try:
+        db.session.flush()  # the index decides between two lists that want one item
+    except IntegrityError as error:
+        if violates(error, "uq_transfer_line_open", "transfer_line.asset_id"):
+            raise Refusal(
+                _("One of the items is on the list of another transfer."), field="code"
+            ) from error
+        raise
+    if new:
+        audit.record("listed", transfer, by=by, after={"items": [asset.id for asset in new]})
+    return len(new)
+
+
+def drop(transfer: Transfer, line: TransferLine, *, by: Viewer) -> None:
+    """Take an item off the list. Refuses once the transfer is approved."""
+    _open(transfer, by)
+    line.state = LINES.target(LineState(line.state), LineAction.DROP)
+    audit.record("dropped", transfer, by=by, after={"items": [line.asset_id]})
+
+
+def approve(transfer: Transfer, *, by: Viewer) -> None:
+    """Approve a transfer on the sending side; its list is closed.
+
+    Refuses an empty list, and whoever prepared it: nobody approves the own request.
+    """
+    by.demand(access.APPROVE, transfer.from_unit_id)
+    db.session.refresh(transfer, with_for_update=True)
+    transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.APPROVE)
+    if by.id is not None and by.id == transfer.prepared_by_id:
+        raise NotAllowed(_("You prepared this transfer; somebody else approves it."))
+    if not lines_of(transfer):
+        raise Refusal(_("Choose at least one item."))
+    transfer.approved_by_id, transfer.approved_at = by.id, clock.now()
+    audit.record("approved", transfer, by=by, after={"number": transfer.number})
+
+
+def cancel(transfer: Transfer, *, reason: str, by: Viewer) -> None:
+    """Give a transfer up before it is sent; its items are free again. Refuses without a reason."""
+    if not by.may(access.APPROVE, transfer.from_unit_id):
+        by.demand(access.PREPARE, transfer.from_unit_id)
+    db.session.refresh(transfer, with_for_update=True)
+    transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.CANCEL)
+    if not reason.strip():
+        raise Refusal(_("Please give the reason."), field="reason")
+    transfer.answer = reason.strip()[:400]
+    for line in lines_of(transfer):
+        line.state = LINES.target(LineState(line.state), LineAction.DROP)
+    audit.record("cancelled", transfer, by=by, after={"why": transfer.answer})
+
+
+def lines_of(transfer: Transfer) -> Sequence[TransferLine]:
+    """Return the open lines of a transfer as they stand now, under its lock."""
+    return db.session.scalars(_of(transfer).execution_options(populate_existing=True)).all()
+
+
+def check_item(transfer: Transfer, asset: Asset) -> None:
+    """Refuse an item that this transfer cannot take along (its place, its owner, its lifecycle)."""
+    if not asset.is_in_register:
+        raise Refusal(
+            _("“%(name)s” is not in the register any more.", name=asset.name), field="code"
+        )
+    if asset.holding_unit_id != transfer.from_unit_id:
+        raise Refusal(
+            _(
+                "“%(name)s” is at %(unit)s, not at the sending unit.",
+                name=asset.name,
+                unit=asset.holding_unit.name,
+            ),
+            field="code",
+        )
+    if transfer.kind == TransferKind.FOR_GOOD and asset.owner_unit_id != transfer.from_unit_id:
+        raise Refusal(
+            _(
+                "“%(name)s” is in the books of %(unit)s; only the owner can give it away for good.",
+                name=asset.name,
+                unit=asset.owner_unit.name,
+            ),
+            field="code",
+        )
+
+
+def _open(transfer: Transfer, by: Viewer) -> None:
+    by.demand(access.PREPARE, transfer.from_unit_id)
+    db.session.refresh(transfer, with_for_update=True)
+    TRANSFERS.target(TransferState(transfer.state), TransferAction.EDIT)
+
+
+def _of(transfer: Transfer) -> Select[TransferLine]:
+    mine = (TransferLine.transfer_id == transfer.id, TransferLine.state.in_(OPEN_LINES))
+    return select(TransferLine).where(*mine).order_by(TransferLine.id)
