@@ -29,8 +29,8 @@ def deliver() -> int:
     are not sent later when a mail server is set up: old news would only confuse.
     """
     settings: Settings = current_app.extensions["settings"]
-    # Reasons are read by the administrator, in the language of the office.
-    with speaking(settings.default_language):
+    # Reasons are kept in English, as the catalogue names them; pages say them to each reader.
+    with speaking("en"):
         _give_up_lost()
         due = queries.due_ids(A_ROUND)
         if not settings.smtp_url:
@@ -79,8 +79,7 @@ def _send_one(message_id: int, post: Post, settings: Settings) -> Answer:
     try:
         mail = letter.write(claimed, recipient, settings)
     except ValueError:
-        reason = _("“%(address)s” is not an e-mail address.", address=recipient.address)
-        answer = Answer(Fate.REFUSED, reason)
+        answer = Answer(Fate.REFUSED, _("This is not an e-mail address."))
     else:
         db.session.rollback()  # no transaction stays open while the mail server thinks
         answer = post.send(mail, letter.sender(settings), recipient.address)

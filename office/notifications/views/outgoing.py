@@ -28,6 +28,7 @@ def outgoing() -> ResponseReturnValue:
         troubled=queries.troubled_count(),
         state=state,
         faces=MESSAGES.faces,
+        said=_,
     )
 
 
@@ -47,6 +48,7 @@ def _message(message_id: int, form: Form) -> ResponseReturnValue:
         message=found,
         recipient=queries.recipient_of(found),
         face=MESSAGES.faces[state],
+        said=_,
         next_try=queries.tried_at(found),
         may_read=viewer().may(access.READ_TEXT),
         link=rules.link_of(found),

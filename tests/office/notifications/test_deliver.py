@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from kernel.db import db
@@ -15,9 +15,10 @@ from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import OutgoingMessage
 from office.notifications import jobs, rules
 from office.notifications.states import State
+from office.people.access import Role
 from office.people.models import Person
 from tests.conftest import Clock
-from tests.factories.office import in_work, make_person
+from tests.factories.office import in_work, make_person, sign_in
 from tests.office.notifications.conftest import use
 from tests.office.notifications.mail_server import Letterbox, free_port, mail_server
 
@@ -220,14 +221,18 @@ def test_a_wrong_password_postpones_everything_with_the_servers_words(
     assert message().last_error.startswith("535")
 
 
-def test_the_round_speaks_the_language_of_the_office(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("th", "ยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล"), ("en", "No mail server is set up.")],
+)
+def test_the_reason_is_told_in_the_language_of_its_reader(
+    client: FlaskClient, language: str, reason: str
 ) -> None:
-    english = replace(app.extensions["settings"], default_language="en")
-    monkeypatch.setitem(app.extensions, "settings", english)
     leave()
     jobs.deliver()
-    assert message().last_error == "No mail server is set up."
+    sign_in(client, make_person(Role.ADMIN, language=language))
+    assert reason in client.get("/messages").text
+    assert reason in client.get(f"/messages/{message().id}").text
 
 
 def test_a_password_link_is_forgotten_once_it_has_left(letterbox: Letterbox) -> None:
