@@ -26,7 +26,7 @@ COMPARED = (
     "fund_type", "acquire_method", "vendor_name", "vendor_address", "vendor_phone", "doc_ref",
     "warranty_until", "useful_life_years", "custodian_text",
 )  # fmt: skip
-COLUMNS = (Asset.id, Asset.serial_key, *(getattr(Asset, name) for name in COMPARED))
+COLUMNS = (Asset.id, Asset.version, Asset.serial_key, *(getattr(Asset, name) for name in COMPARED))
 
 
 class DatabaseIndex:
@@ -102,7 +102,7 @@ class DatabaseIndex:
 
     @staticmethod
     def _known(row: Any) -> Known:  # noqa: ANN401 - a row of the columns above
-        return Known(row.id, {name: getattr(row, name) for name in COMPARED})
+        return Known(row.id, {name: getattr(row, name) for name in COMPARED}, row.version)
 
 
 def chunks(keys: Iterable[str]) -> Iterator[list[str]]:

@@ -24,7 +24,10 @@ WIDTH_OF_A_TABLE = 3
 
 
 def described(
-    book: Book, found: Mapping[str, SheetMapping], kept: Sequence[Mapping[str, Any]]
+    book: Book,
+    found: Mapping[str, SheetMapping],
+    kept: Sequence[Mapping[str, Any]],
+    remembered: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Return what is kept of the readings of a file.
 
@@ -32,16 +35,20 @@ def described(
         book: the file.
         found: how each sheet was read.
         kept: what was kept before; it knows which sheets a person has chosen for.
+        remembered: the name of the saved mapping by which a sheet was read, by sheet.
     """
-    chosen = {entry["sheet"] for entry in kept if entry["chosen"]}
+    names = {entry["sheet"]: entry.get("remembered", "") for entry in kept if entry["chosen"]}
+    names |= remembered or {}
     return [
-        _described(sheet, found[sheet.name], chosen=sheet.name in chosen)
+        _described(sheet, found[sheet.name], names.get(sheet.name))
         for sheet in book.sheets
         if sheet.rows
     ]
 
 
-def _described(sheet: Sheet, mapping: SheetMapping, *, chosen: bool) -> dict[str, Any]:
+def _described(sheet: Sheet, mapping: SheetMapping, name: str | None) -> dict[str, Any]:
+    """Return the reading of one sheet; it was chosen where ``name`` is not None."""
+    chosen = name is not None
     header = max(mapping.header_rows, default=0) or _likely_header(sheet)
     headings = mapping.headings or sheet.filled(header)
     samples = _samples(sheet, header + 1)
@@ -63,6 +70,8 @@ def _described(sheet: Sheet, mapping: SheetMapping, *, chosen: bool) -> dict[str
         "leave_out": mapping.leave_out,
         "needs_choice": mapping.needs_choice,
         "chosen": chosen,
+        "remembered": name or "",
+        "hidden": sheet.hidden,
     }
 
 
@@ -113,7 +122,7 @@ def choose(kept: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> lis
     Args:
         kept: the readings that the page showed.
         answers: what the page sent: ``leave-0`` for the first sheet, ``row-0`` the row of its
-            headings, ``field-0-3`` the field of its fourth column.
+            headings, ``field-0-3`` the field of its fourth column, ``anew-0`` that it is to be found anew.
     """
     return [_answered(entry, index, answers) for index, entry in enumerate(kept)]
 
@@ -131,7 +140,11 @@ def _answered(entry: Mapping[str, Any], index: int, answers: Mapping[str, str]) 
         "header_row": header_row or entry["header_row"],
         "columns": columns,
     }
-    return {**answered, "chosen": entry["chosen"] or _differs(entry, answered)}
+    if f"anew-{index}" in answers:
+        return {**entry, "chosen": False, "remembered": "", "leave_out": False}
+    if not _differs(entry, answered):
+        return answered
+    return {**answered, "chosen": True, "remembered": ""}
 
 
 def _differs(entry: Mapping[str, Any], answered: Mapping[str, Any]) -> bool:

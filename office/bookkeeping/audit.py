@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,6 +61,22 @@ def record_changes(act: str, subject: Any, changes: dict[str, Any], *, by: Viewe
     if changed:
         record(act, subject, by=by, before={name: before[name] for name in changed}, after=changed)
     return bool(changed)
+
+
+@contextmanager
+def trial() -> Iterator[None]:
+    """Try something inside a unit of work: where it raises, it is undone and nothing is told of it.
+
+    What stood in the session before stays. Raises what was raised inside.
+    """
+    waiting = db.session.info.setdefault("audit", [])
+    before = len(waiting)
+    try:
+        with db.session.begin_nested():
+            yield
+    except BaseException:
+        del db.session.info.get("audit", [])[before:]
+        raise
 
 
 def _plain(fields: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -21,8 +21,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assets.register import mappings
+from assets.register.import_models import SavedMapping
 from assets.register.models import ImportRow, RegisterImport
-from assets.register.rules import imports
+from assets.register.rules import import_writer, imports, saved_mappings
 from assets.register.states import ImportState
 from assets.register.workbook.outcomes import Outcome, Verdict
 from assets.register.workbook.reading import Progress
@@ -37,7 +38,7 @@ from office.places.models import Unit
 
 SILENT_SECONDS = 60
 STRANGE_UNITS_KEPT = 30
-AT_WORK = (ImportState.PLANNING, ImportState.APPLYING)
+AT_WORK = (ImportState.PLANNING, ImportState.APPLYING, ImportState.UNDOING)
 
 
 def keep(unit: Unit, file_key: str, file_name: str, *, by: Viewer) -> RegisterImport:
@@ -88,9 +89,19 @@ def beat(import_id: int, done: int, total: int) -> None:
 
 
 def examine(
-    record: RegisterImport, path: Path, *, progress: Progress | None = None
+    record: RegisterImport,
+    path: Path,
+    *,
+    saved: Sequence[SavedMapping] = (),
+    progress: Progress | None = None,
 ) -> imports.Examined:
     """Read and compare the file of an import as its sheets are to be read; write nothing.
+
+    Args:
+        record: the import.
+        path: where its file lies now.
+        saved: readings kept for headings like these.
+        progress: called with rows done and rows in all.
 
     Raises:
         Unreadable: the file cannot be read at all.
@@ -100,6 +111,7 @@ def examine(
         name=record.file_name,
         unit=record.unit,
         kept=record.mapping.get("sheets", ()),
+        saved=saved,
         progress=progress,
     )
 
@@ -108,13 +120,15 @@ def note_plan(record: RegisterImport, examined: imports.Examined) -> None:
     """Keep what would become of every row, for people to look at before anything is written."""
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == record.id))
     rows = [
-        {**_row_values(outcome), "import_id": record.id, "asset_id": None}
+        {**_row_values(outcome), "import_id": record.id, "asset_id": None, "taken": None}
         for outcome in examined.outcomes
     ]
     if rows:
         db.session.execute(insert(ImportRow), rows)
     kept = record.mapping.get("sheets", ())
-    record.mapping = {"sheets": mappings.described(examined.book, examined.plan.mappings, kept)}
+    described = mappings.described(examined.book, examined.plan.mappings, kept, examined.remembered)
+    record.mapping = {"sheets": described}
+    saved_mappings.note_use({*examined.remembered.values()})
     record.counts = _counts(examined)
     record.rows_total, record.rows_done = len(rows), 0
     record.touched_at = clock.now()
@@ -125,6 +139,9 @@ def note_plan(record: RegisterImport, examined: imports.Examined) -> None:
 def _counts(examined: imports.Examined) -> dict[str, Any]:
     counts: dict[str, Any] = {verdict.value: 0 for verdict in Verdict}
     counts |= Counter(outcome.verdict.value for outcome in examined.outcomes)
+    counts["differs"] = sum(
+        outcome.verdict is Verdict.CHANGED and outcome.differs for outcome in examined.outcomes
+    )
     new = [outcome.row for outcome in examined.outcomes if outcome.verdict is Verdict.NEW]
     counts["items"] = sum(max(len(row.numbers), 1) for row in new)
     strange = sorted(examined.strange_units.items(), key=lambda item: -item[1])
@@ -140,6 +157,8 @@ def _row_values(outcome: Outcome) -> dict[str, Any]:
         "changes": {name: list(pair) for name, pair in outcome.changes.items()},
         "remarks": [[remark.code, remark.values] for remark in row.remarks],
     }
+    if outcome.versions:
+        detail["versions"] = list(outcome.versions)
     return {
         "sheet": row.sheet[:120],
         "row": row.row,
@@ -149,6 +168,7 @@ def _row_values(outcome: Outcome) -> dict[str, Any]:
         "asset_number": (row.asset_number or "")[:60],
         "name": str(row.fields.get("name") or "")[:200],
         "quantity": row.quantity,
+        "differs": outcome.differs,
         "detail": json.loads(json.dumps(detail, default=_plain)),
     }
 
@@ -196,7 +216,7 @@ def begin(record: RegisterImport, *, take_over: bool, seen_version: int, by: Vie
     """
     _demand_planned(record, seen_version)
     record.take_over, record.rows_done = take_over, 0
-    audit.record("applied", record, by=by, after={"take_over": take_over, **_told(record)})
+    audit.record("applied", record, by=by, after={"take_over": take_over, **told(record)})
     _start_writing(record)
 
 
@@ -208,38 +228,51 @@ def resume(record: RegisterImport, *, by: Viewer) -> None:
     if record.state != ImportState.INTERRUPTED and not is_silent(record):
         raise Refusal(_("This import is not interrupted; nothing needs to be done."))
     audit.record("resumed", record, by=by, after={"rows_done": record.rows_done})
-    if record.state == ImportState.PLANNING:
-        record.touched_at = clock.now()
-    else:
+    if record.state in (ImportState.APPLYING, ImportState.INTERRUPTED):
         _start_writing(record)
+    else:
+        record.touched_at = clock.now()
 
 
 def _start_writing(record: RegisterImport) -> None:
-    busy = Refusal(
-        _(
-            "Another file is being written into the books of this unit. "
-            "Please wait until it is done, then press again."
-        )
-    )
-    for other in _writing_near(record):
-        if not is_silent(other):
-            raise busy
-        other.state = ImportState.INTERRUPTED
-    db.session.flush()  # the silent one makes room under the unique index first
+    wait_for_others(record)
     record.state, record.touched_at = ImportState.APPLYING, clock.now()
     try:
         db.session.flush()  # the database decides between two who apply at the same moment
     except IntegrityError as error:
         if violates(error, "uq_register_import_writing", "register_import.unit_id"):
-            raise busy from error
+            raise _busy() from error
         raise
+
+
+def wait_for_others(record: RegisterImport) -> None:
+    """Refuse while another import is written or taken back near the unit of this one.
+
+    One whose thread is dead makes room: it is interrupted, and can be gone on with later.
+    """
+    for other in _writing_near(record):
+        if not is_silent(other):
+            raise _busy()
+        if other.state == ImportState.APPLYING:
+            other.state = ImportState.INTERRUPTED
+    db.session.flush()  # the silent one makes room under the unique index first
+
+
+def _busy() -> Refusal:
+    return Refusal(
+        _(
+            "Another file is being written into the books of this unit. "
+            "Please wait until it is done, then press again."
+        )
+    )
 
 
 def _writing_near(record: RegisterImport) -> Sequence[RegisterImport]:
     path = record.unit.path
     found = db.session.scalars(
         select(RegisterImport).where(
-            RegisterImport.state == ImportState.APPLYING, RegisterImport.id != record.id
+            RegisterImport.state.in_((ImportState.APPLYING, ImportState.UNDOING)),
+            RegisterImport.id != record.id,
         )
     ).all()
     return [o for o in found if o.unit.path.startswith(path) or path.startswith(o.unit.path)]
@@ -261,7 +294,7 @@ class Writing:
 
     def acts(self, record: RegisterImport) -> Iterator[Callable[[], None]]:
         """Yield the acts from where the import stands to its end."""
-        writer = imports.Writer(
+        writer = import_writer.Writer(
             unit=record.unit, by=self.by, take_over=record.take_over, import_id=self.import_id
         )
         first, total = record.rows_done, len(self.outcomes)
@@ -270,14 +303,14 @@ class Writing:
         ).all()
         if len(ids) != total:
             raise Stale(_changed_sentence())
-        for start in range(first, total, imports.STEP):
+        for start in range(first, total, import_writer.STEP):
             yield lambda start=start: self._step(writer, start, ids)  # type: ignore[misc]
         yield self._end
 
-    def _step(self, writer: imports.Writer, start: int, ids: Sequence[int]) -> None:
+    def _step(self, writer: import_writer.Writer, start: int, ids: Sequence[int]) -> None:
         record = self._mine(start)
-        step = list(self.outcomes[start : start + imports.STEP])
-        made = writer.write(step)
+        step = list(self.outcomes[start : start + import_writer.STEP])
+        made = writer.write(step, self._seen(ids[start : start + len(step)]))
         changes = []
         for row_id, outcome, items in zip(ids[start:], step, made, strict=False):
             values = {**_row_values(outcome), "asset_id": items[0] if items else None}
@@ -286,6 +319,28 @@ class Writing:
         if changes:
             db.session.execute(update(ImportRow), changes)
         record.rows_done, record.touched_at = start + len(step), clock.now()
+
+    @staticmethod
+    def _seen(ids: Sequence[int]) -> list[import_writer.Seen]:
+        """Return what was shown of each row, and what a person chose to take from it."""
+        rows = {
+            row.id: row
+            for row in db.session.execute(
+                select(ImportRow.id, ImportRow.outcome, ImportRow.taken, ImportRow.detail).where(
+                    ImportRow.id.between(ids[0], ids[-1])
+                )
+            )
+            if row.outcome == Verdict.CHANGED
+        }
+        return [
+            import_writer.Seen(
+                tuple(rows[row_id].detail.get("versions", ())),
+                None if rows[row_id].taken is None else frozenset(rows[row_id].taken),
+            )
+            if row_id in rows
+            else import_writer.Seen()
+            for row_id in ids
+        ]
 
     def _mine(self, done: int) -> RegisterImport:
         """Return the import, unless another thread has gone on with it."""
@@ -303,14 +358,15 @@ class Writing:
         )
         record.counts = {**record.counts, **{v.value: counted[v.value] for v in Verdict}}
         record.state, record.touched_at = ImportState.APPLIED, clock.now()
-        imports.note_import(record, by=self.by, counts=_told(record))
+        imports.note_import(record, by=self.by, counts=told(record))
 
 
 def _changed_sentence() -> str:
     return _("This import has gone on meanwhile. Please look at where it stands now.")
 
 
-def _told(record: RegisterImport) -> dict[str, Any]:
+def told(record: RegisterImport) -> dict[str, Any]:
+    """Return what the trail says of an import: its file and what became of its rows."""
     counts = {verdict.value: record.counts.get(verdict.value, 0) for verdict in Verdict}
     return {"file": record.file_name, **counts}
 
@@ -328,6 +384,8 @@ def fail(record: RegisterImport, error: Exception) -> None:
     else:
         problem = {"code": "bug", "values": {}}
     record.problem = json.loads(json.dumps(problem, default=_plain))
-    writing = record.state == ImportState.APPLYING
-    record.state = ImportState.INTERRUPTED if writing else ImportState.FAILED
+    record.state = {
+        ImportState.APPLYING: ImportState.INTERRUPTED,
+        ImportState.UNDOING: ImportState.PART_UNDONE,
+    }.get(record.state, ImportState.FAILED)
     record.touched_at = clock.now()

@@ -74,6 +74,7 @@ class Sheet:
     merged: list[Area] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
     _above: dict[tuple[int, int], int] = field(default_factory=dict)
     _last: tuple[int, dict[int, str]] = (0, {})
 

@@ -7,12 +7,19 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from assets.register.workbook import marks
 from assets.register.workbook.cells import Book, Sheet, Value
-from assets.register.workbook.joining import join_numbers
+from assets.register.workbook.joining import join_dates, join_numbers
 from assets.register.workbook.reasons import Unreadable
+from assets.register.workbook.tables import side_by_side
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_UNPACKED = 150 * 1024 * 1024
@@ -54,7 +61,14 @@ def read_book(path: Path, *, name: str | None = None) -> Book:
         if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
             raise Unreadable("encrypted")
         return Book(name, _from_calamine(path, {}))
-    return Book(name, [Sheet(Path(name).stem, _csv_rows(path.read_bytes()))])
+    return Book(name, _tables(Sheet(Path(name).stem, _csv_rows(path.read_bytes()))))
+
+
+def _tables(sheet: Sheet) -> list[Sheet]:
+    """Return the tables of a sheet, with what it spreads over several columns joined."""
+    join_numbers(sheet)
+    join_dates(sheet)
+    return side_by_side(sheet)
 
 
 def _from_archive(path: Path) -> list[Sheet]:
@@ -105,9 +119,9 @@ def _from_calamine(path: Path, found: dict[str, marks.Marks]) -> list[Sheet]:
             rows: list[list[Value]] = [[*row] for row in raw.to_python(skip_empty_area=False)]
             mark = found.get(about.name) or marks.Marks(merged=raw.merged_cell_ranges or [])
             rows = _reaching(rows, [*mark.formulas, *mark.errors])
-            sheet = Sheet(about.name, rows, mark.merged, mark.formulas, mark.errors)
-            join_numbers(sheet)
-            sheets.append(sheet)
+            hidden = about.visible != SheetVisibleEnum.Visible
+            sheet = Sheet(about.name, rows, mark.merged, mark.formulas, mark.errors, hidden)
+            sheets.extend(_tables(sheet))
     except PasswordError as locked:
         raise Unreadable("encrypted") from locked
     except (CalamineError, OSError, ValueError) as broken:

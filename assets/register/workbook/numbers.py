@@ -29,6 +29,7 @@ _COUNT = re.compile(
     re.DOTALL,
 )
 _WHOLE = re.compile(r"\d{3,4}-\d{2,4}-\d{2,5}(?:/\d{2,4}(?!\d|-))?")
+_ELIDED = re.compile(rf"^[\s.…{_DASH}]+(?=[\d๐-๙]+(?:/[\d๐-๙]+)?\s*$)")
 _LEAD = re.compile(r"^\s*(?:ตั้งแต่|จาก)\s*(?:หมายเลข|เลขที่|เลข)?\s*")
 _DIGITS = re.compile(r"\d+")
 
@@ -205,7 +206,7 @@ def read_numbers(lines: str, quantity: int | None) -> Numbers:
     is_range = False
     ends = _TO.split(normalize(lines), maxsplit=1)
     if len(ends) == 2 and ends[0] and ends[1] and _DIGITS.search(arabic_digits(ends[1])):
-        each, is_range = _spread(clean(ends[0]), clean(ends[1]), text), True
+        each, is_range = _spread(clean(ends[0]), clean(_ELIDED.sub("", ends[1])), text), True
     elif whole := _side_by_side(text, quantity):
         each, is_range = whole, True
     elif len(parts) > 1 and all(_DIGITS.search(part) for part in parts):

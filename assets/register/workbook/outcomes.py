@@ -39,11 +39,13 @@ class Known:
     """An item of the register: its identity (opaque here) and the fields worth comparing.
 
     Only fields that are given are compared: leave out what the register knows better than an
-    old sheet does (where the item is now, its present condition).
+    old sheet does (where the item is now, its present condition). ``version`` tells later whether
+    somebody changed the item after it was compared.
     """
 
     id: Any
     fields: Mapping[str, Any]
+    version: int = 0
 
 
 class RegisterIndex(Protocol):
@@ -65,6 +67,7 @@ class Outcome:
 
     `targets` has one entry per number of the row (one for an item without number): the id of the
     item in the register, or None where it is to be made. `changes` maps a field to (now, file).
+    `versions` are those of the targets, 0 for one that is to be made.
     """
 
     row: PlannedRow
@@ -72,6 +75,12 @@ class Outcome:
     reason: Reason | None = None
     targets: tuple[Any, ...] = ()
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    versions: tuple[int, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the file contradicts the register, and does not only fill its blanks."""
+        return any(known not in (None, "", []) for known, _said in self.changes.values())
 
     def as_json(self) -> dict[str, Any]:
         """Return the line that the command prints; `reason` is the code, `message` its sentence."""
@@ -172,7 +181,8 @@ class _Judge:
         if changes or not all(found):
             names = ", ".join(sorted(changes)) or "asset_no"
             reason = Reason("differs_from_register", {"fields": names})
-            return Outcome(row, Verdict.CHANGED, reason, targets, changes)
+            versions = tuple(known.version if known else 0 for known in found)
+            return Outcome(row, Verdict.CHANGED, reason, targets, changes, versions)
         return Outcome(row, Verdict.MATCH, Reason("in_register"), targets)
 
 

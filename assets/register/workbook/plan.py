@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.register.workbook.cells import Book
+from assets.register.workbook.cells import Book, Sheet
 from assets.register.workbook.draft import Draft
 from assets.register.workbook.files import read_book
 from assets.register.workbook.headings import SheetMapping, find_mapping
@@ -67,7 +67,7 @@ def plan_book(
 ) -> Plan:
     """Plan a file already in memory (see `plan_file`)."""
     given = mappings or {}
-    chosen = {sheet.name: given.get(sheet.name) or find_mapping(sheet) for sheet in book.sheets}
+    chosen = {sheet.name: given.get(sheet.name) or _found(sheet) for sheet in book.sheets}
     meter = Meter(book.total_rows, progress)
     read = {
         sheet.name: list(
@@ -86,6 +86,14 @@ def plan_book(
     meter.done()
     rows = [entry.row for sheet in book.sheets for entry in read[sheet.name]]
     return Plan(book.name, rows, chosen)
+
+
+def _found(sheet: Sheet) -> SheetMapping:
+    """Return how a sheet reads by itself; a hidden one waits until a person asks for it."""
+    mapping = find_mapping(sheet)
+    if sheet.hidden:
+        mapping.leave_out = True
+    return mapping
 
 
 class _Ledger:

@@ -112,7 +112,7 @@ class SheetReader:
     def _entry(self, row: int, filled: dict[int, str]) -> Entry:
         mapping = self.mapping
         if mapping.leave_out:
-            return self._plain(row, Kind.LEFT_OUT)
+            return self._left_out(row)
         if not mapping.columns or mapping.needs_choice:
             table = mapping.needs_choice and len(filled) >= _TABLE_WIDTH
             return self._plain(row, Kind.REFUSE if table else Kind.TITLE)
@@ -121,6 +121,11 @@ class SheetReader:
         if row < mapping.first_data_row:
             return self._plain(row, Kind.TITLE)
         return self._below(row, filled)
+
+    def _left_out(self, row: int) -> Entry:
+        hidden = self.sheet.hidden and self.may_remap  # a person's own choice needs no telling
+        code = "hidden_sheet" if hidden else Kind.LEFT_OUT.value
+        return Entry(PlannedRow(self.sheet.name, row, Kind.LEFT_OUT, Reason(code)))
 
     def _below(self, row: int, filled: dict[int, str]) -> Entry:
         """Return the entry of a row below the headings."""

@@ -56,6 +56,11 @@ SENTENCES = MappingProxyType(
         "taken_in_register": mark(
             "Number %(number)s belongs to another item in the register: “%(name)s”."
         ),
+        "changed_meanwhile": mark(
+            "Someone changed this item after the file was compared with it. The row was left; "
+            "bring the file in again to see both."
+        ),
+        "register_refuses": mark("The register does not take this: %(sentence)s"),
         "no_headings": mark(
             "The headings of this sheet were not recognised. Choose the columns on the screen."
         ),
@@ -73,6 +78,7 @@ SENTENCES = MappingProxyType(
         "signature": mark("A signature or footer line, not an item."),
         "blank": mark("A numbered line without content."),
         "left_out": mark("This sheet was left out."),
+        "hidden_sheet": mark("This sheet is hidden in the file and was left out."),
         # Remarks on a row that is taken.
         "ignored_value": mark("“%(value)s” was not understood and is kept as a remark."),
         "name_shortened": mark("The name is very long; the full text is kept in the description."),

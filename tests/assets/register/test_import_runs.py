@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from assets.register.models import Asset, RegisterImport
-from assets.register.rules import import_runs, imports
+from assets.register.rules import import_runs, import_writer, imports
 from assets.register.states import ImportState
 from assets.register.views import import_thread
 from kernel.db import db
@@ -155,7 +155,7 @@ def test_units_of_the_file_that_are_not_known_are_named_and_kept(
     examined = imports.examine(path, name=path.name, unit=office)
     assert examined.strange_units == {"โรงเรียนบ้านไม่รู้จัก": 1}
     with work():
-        imports.Writer(unit=office, by=TESTER).write(examined.outcomes)
+        import_writer.Writer(unit=office, by=TESTER).write(examined.outcomes)
     first, second = db.session.scalars(select(Asset).order_by(Asset.asset_no)).all()
     assert (first.owner_unit_id, first.extra) == (known.id, {})
     assert (second.owner_unit_id, second.extra["unit_text"]) == (office.id, "โรงเรียนบ้านไม่รู้จัก")
@@ -170,7 +170,7 @@ def test_a_school_cannot_write_into_the_books_of_another(app: Flask, tmp_path: P
     path.write_bytes(xlsx(("1-1", "จอ", 1, other.name_th), head=head))
     examined = imports.examine(path, name=path.name, unit=mine)
     with work():
-        imports.Writer(unit=mine, by=TESTER).write(examined.outcomes)
+        import_writer.Writer(unit=mine, by=TESTER).write(examined.outcomes)
     assert db.session.scalars(select(Asset.owner_unit_id)).all() == [mine.id]
 
 

@@ -185,12 +185,11 @@ def test_merged_cells_speak_for_all_their_rows(tmp_path: Path) -> None:
     assert [row.fields["room_text"] for row in plan(path).rows[1:]] == ["ห้อง 9"] * 3
 
 
-def test_hidden_sheets_rows_and_columns_count_like_others(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_count_like_others(tmp_path: Path) -> None:
     path = tmp_path / "hidden.xlsx"
     book = xlsxwriter.Workbook(path)
     book.add_worksheet("front")
     sheet = book.add_worksheet("back")
-    sheet.hide()
     sheet.write_row(0, 0, HEAD)
     sheet.write_row(1, 0, line())
     sheet.set_row(1, None, None, {"hidden": True})
