@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    FileField,
     MultipleFileField,
     SelectField,
     StringField,
@@ -95,19 +94,6 @@ class ItemForm(ActionForm):
         apart = {"csrf_token", "version", "key", "unit_id", "room", "class_id", "condition"}
         values = {name: field.data for name, field in self._fields.items() if name not in apart}
         return {**values, "class_id": self.class_id.data or None}
-
-
-class ImportForm(Form):
-    """A workbook, and the unit whose books it is."""
-
-    file = FileField(_l("Workbook"))
-    unit_id = SelectField(_l("For the books of"), coerce=int)
-
-
-class ApplyForm(ActionForm):
-    """The decision to write a plan into the register."""
-
-    take_over = BooleanField(_l("Where the file differs from the register, the file wins"))
 
 
 class PhotoForm(Form):
