@@ -40,11 +40,16 @@ class Destination:
     @property
     def active(self) -> bool:
         """The present page belongs to this destination."""
-        return request.endpoint == self.endpoint or (
-            not self.exact
-            and "." in self.endpoint
-            and (request.blueprint == self.endpoint.split(".")[0] != "desk")
-        )
+        if request.endpoint == self.endpoint:
+            return True
+        in_room = request.blueprint == self.endpoint.split(".")[0] != "desk"
+        return in_room and not self.exact and request.endpoint not in lines_of_their_own()
+
+
+@cache
+def lines_of_their_own() -> frozenset[str]:
+    """Return the endpoints that have a line beside the line of their room."""
+    return frozenset(one.endpoint for one in destinations() if one.exact)
 
 
 @cache
