@@ -44,6 +44,8 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         audit,
         register,
         register_imports,
+        saved_mappings,
+        photo_batches,
         labels,
         inbox,
         outgoing,

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from assets.register import access
-from assets.register.import_models import SavedMapping
+from assets.register.import_models import ImportedItem, PhotoBatch, PhotoEntry, SavedMapping
 from assets.register.models import ImportRow, RegisterImport
 from kernel import thai
 from kernel.access import Viewer
@@ -101,3 +101,45 @@ def mapping_named(name: str) -> SavedMapping | None:
         .order_by(func.coalesce(SavedMapping.used_at, SavedMapping.at).desc())
         .limit(1)
     )
+
+
+def photo_batches(viewer: Viewer, *, page: int = 1) -> Sequence[PhotoBatch]:
+    """Return one page of the photo files a viewer may look at, newest first, and one more."""
+    mine = viewer.scope(access.IMPORT).clause(PhotoBatch.unit_id)
+    return db.session.scalars(
+        select(PhotoBatch)
+        .where(mine)
+        .options(joinedload(PhotoBatch.unit), joinedload(PhotoBatch.by))
+        .order_by(PhotoBatch.id.desc())
+        .limit(IMPORTS_PAGE + 1)
+        .offset((page - 1) * IMPORTS_PAGE)
+    ).all()
+
+
+def photo_entries(batch_id: int, outcome: str = "", *, page: int = 1) -> Sequence[PhotoEntry]:
+    """Return one page of the files of a ZIP in its order, and one more if any."""
+    terms = [PhotoEntry.batch_id == batch_id]
+    if outcome:
+        terms.append(PhotoEntry.outcome == outcome)
+    return db.session.scalars(
+        select(PhotoEntry)
+        .where(*terms)
+        .order_by(PhotoEntry.id)
+        .limit(ROWS_PAGE + 1)
+        .offset((page - 1) * ROWS_PAGE)
+    ).all()
+
+
+def kept_items(import_id: int, *, page: int = 1) -> Sequence[ImportedItem]:
+    """Return one page of the items that stayed when an import was taken back, and one more."""
+    return db.session.scalars(
+        select(ImportedItem)
+        .where(
+            ImportedItem.import_id == import_id,
+            ImportedItem.undone.is_(False),
+            ImportedItem.reason != "",
+        )
+        .order_by(ImportedItem.id)
+        .limit(ROWS_PAGE + 1)
+        .offset((page - 1) * ROWS_PAGE)
+    ).all()

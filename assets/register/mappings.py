@@ -122,7 +122,8 @@ def choose(kept: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> lis
     Args:
         kept: the readings that the page showed.
         answers: what the page sent: ``leave-0`` for the first sheet, ``row-0`` the row of its
-            headings, ``field-0-3`` the field of its fourth column, ``anew-0`` that it is to be found anew.
+            headings, ``field-0-3`` the field of its fourth column, ``anew-0`` that its columns
+            are to be found anew.
     """
     return [_answered(entry, index, answers) for index, entry in enumerate(kept)]
 

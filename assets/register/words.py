@@ -5,11 +5,17 @@ Reasons are kept as a code and values, so that each reader gets them in the own 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from assets.register.models import ImportRow
+from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
 from assets.register.workbook.reasons import SENTENCES, Reason
+from kernel import thai
 from kernel.i18n import gettext as _
+from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 
 FIELD_NAMES = {
@@ -55,6 +61,33 @@ TELLING = frozenset(
     {"acquired_on", "_acquired_year", "price", "serial_no", "brand", "model", "_brand_model"}
     | {"quantity", "room_text", "condition", "fund_type", "custodian_text", "useful_life_years"}
 )
+DAYS = frozenset({"acquired_on", "warranty_until"})
+CODES: Mapping[str, Mapping[str, Any]] = {
+    "fund_type": FUND_TYPES,
+    "acquire_method": ACQUIRE_METHODS,
+}
+# What keeps an item of an import from being taken back, by the table that speaks of it.
+UNDO_REASONS = {
+    "changed_since": _l("changed after the import"),
+    "gone": _l("not in the register any more"),
+    "tag": _l("has a label"),
+    "loan_line": _l("was lent"),
+    "loan_proposal": _l("is proposed for a loan"),
+    "ticket": _l("has a fault report"),
+    "hold": _l("is or was kept from use"),
+    "movement": _l("was moved"),
+    "transfer_line": _l("stands in a transfer"),
+    "asset": _l("another item is a part of it"),
+}
+ZIP_PROBLEMS = {
+    "empty": _l("The file is empty."),
+    "too_large": _l("The file is larger than 2 GB. Please send the photos in parts."),
+    "too_many": _l("There are more than 20,000 files in it. Please send the photos in parts."),
+    "broken": _l("The file is damaged and cannot be opened. Please make the ZIP file again."),
+    "no_zip": _l("This is not a ZIP file. Put the photos into one ZIP file and send that."),
+    "gone": _l("The file is not there any more. Please send it again."),
+    "bug": _l("The service stumbled over this file. Photos that are on cards already stay there."),
+}
 PROBLEMS = {
     "no_rows": _l("There is nothing in this file. Please check that the right file was chosen."),
     "bug": _l(
@@ -62,6 +95,12 @@ PROBLEMS = {
         "the administrator the number of this import."
     ),
 }
+
+
+def undo_reason(code: str) -> str:
+    """Return what keeps an item from being taken back."""
+    known = UNDO_REASONS.get(code)
+    return str(known) if known else _("is used elsewhere (%(place)s)", place=code)
 
 
 def field_name(name: str) -> str:
@@ -91,17 +130,50 @@ def problem_text(problem: Mapping[str, Any]) -> str:
     return str(known) if known else reason_text(code, problem["values"])
 
 
-def change_lines(detail: Mapping[str, Any]) -> list[str]:
-    """Return what the file says otherwise than the register, one line a field."""
-    return [
-        _(
-            "%(field)s: “%(known)s” in the register, “%(said)s” in the file",
-            field=field_name(name),
-            known="–" if known in (None, "") else known,
-            said=said,
+@dataclass(frozen=True)
+class Change:
+    """One field of which the file says something else than the register.
+
+    ``fills`` tells a field that the register leaves blank; ``taken`` that the file's value goes
+    into the register.
+    """
+
+    name: str
+    label: str
+    before: str
+    after: str
+    fills: bool
+    taken: bool
+
+
+def changes_of(row: ImportRow, *, everything: bool = False) -> list[Change]:
+    """Return what the file says otherwise than the register, field by field.
+
+    Args:
+        row: a row of an import.
+        everything: the file won in all fields.
+    """
+    found = []
+    for name, (known, said) in row.detail.get("changes", {}).items():
+        fills = known in (None, "", [])
+        taken = everything or (fills if row.taken is None else name in row.taken)
+        found.append(
+            Change(name, field_name(name), _shown(name, known), _shown(name, said), fills, taken)
         )
-        for name, (known, said) in detail.get("changes", {}).items()
-    ]
+    return found
+
+
+def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - any field as JSON holds it
+    """Return a kept value as people read it: days in their calendar, codes in words."""
+    if value in (None, "", []):
+        return ""
+    text = str(value)
+    if name in DAYS:
+        try:
+            return thai.format_date(dt.date.fromisoformat(text[:10]), language=language())
+        except ValueError:
+            return text
+    return str(CODES.get(name, {}).get(text, text))
 
 
 def remark_lines(detail: Mapping[str, Any]) -> list[str]:

@@ -108,7 +108,7 @@ def _references() -> tuple[tuple[Table, Column[Any]], ...]:
     return tuple(
         (table, column)
         for table in Model.metadata.sorted_tables
-        if table is not asset and table.name not in OWN
+        if table.name not in OWN
         for column in table.columns
         if any(key.column.table is asset for key in column.foreign_keys)
     )

@@ -1,38 +1,32 @@
 """The thread behind the import's pages: reads, plans and writes while the browser may be closed.
 
-It opens its own application context and its own units of work. Whatever goes wrong is kept with the
-import, so that its page can say it.
+Whatever goes wrong is kept with the import, so that its page can say it.
 """
 
 from __future__ import annotations
 
 import logging
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask, current_app
-
+from assets.register import import_queries
 from assets.register.models import RegisterImport
-from assets.register.rules import import_runs
+from assets.register.rules import import_runs, import_undo
+from assets.register.views import threads
 from assets.register.workbook.reasons import Unreadable
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal, Stale
 from kernel.files import store
-from kernel.i18n import language, speaking
 from kernel.work import work
 from office.places.access import viewer_of
 
 log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0
-SOON_SECONDS = 1.5
 COMMAND = Viewer(name="flask register import")
-
-_running: dict[int, threading.Thread] = {}
 
 
 def plan(import_id: int) -> None:
@@ -45,28 +39,22 @@ def write(import_id: int) -> None:
     _start(import_id, _write)
 
 
-def wait(import_id: int, seconds: float = SOON_SECONDS) -> None:
+def undo(import_id: int) -> None:
+    """Take an import back in the background."""
+    _start(import_id, _undo)
+
+
+def wait(import_id: int, seconds: float = threads.SOON_SECONDS) -> None:
     """Wait a moment for the thread of an import: most files are read before a page is drawn."""
-    thread = _running.get(import_id)
-    if thread is not None:
-        thread.join(seconds)
+    threads.wait(_name(import_id), seconds)
 
 
 def _start(import_id: int, act: Callable[[int], None]) -> None:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way
-    spoken = language()
+    threads.start(_name(import_id), lambda: _guarded(import_id, act))
 
-    def run() -> None:
-        with app.app_context(), speaking(spoken):
-            try:
-                _guarded(import_id, act)
-            finally:
-                db.session.remove()
-                _running.pop(import_id, None)
 
-    thread = threading.Thread(target=run, name=f"register-import-{import_id}", daemon=True)
-    _running[import_id] = thread
-    thread.start()
+def _name(import_id: int) -> str:
+    return f"register-import-{import_id}"
 
 
 def _guarded(import_id: int, act: Callable[[int], None]) -> None:
@@ -88,16 +76,17 @@ def _note_failure(import_id: int, error: Exception) -> None:
 
 def _plan(import_id: int) -> None:
     record = db.session.get_one(RegisterImport, import_id)
-    with _file_of(record) as path:
-        examined = import_runs.examine(record, path, progress=_heart(import_id))
+    saved = import_queries.saved_mappings(_person_of(record))
+    with file_of(record) as path:
+        examined = import_runs.examine(record, path, saved=saved, progress=_heart(import_id))
     with work():
         import_runs.note_plan(db.session.get_one(RegisterImport, import_id), examined)
 
 
 def _write(import_id: int) -> None:
     record = db.session.get_one(RegisterImport, import_id)
-    by = (viewer_of(record.by_id) if record.by_id else None) or COMMAND
-    with _file_of(record) as path:
+    by = _person_of(record)
+    with file_of(record) as path:
         examined = import_runs.examine(record, path)
     writing = import_runs.Writing(import_id, examined.outcomes, by)
     for act in writing.acts(record):
@@ -105,8 +94,19 @@ def _write(import_id: int) -> None:
             act()
 
 
+def _undo(import_id: int) -> None:
+    record = db.session.get_one(RegisterImport, import_id)
+    for act in import_undo.Undoing(import_id, _person_of(record)).acts():
+        with work():
+            act()
+
+
+def _person_of(record: RegisterImport) -> Viewer:
+    return (viewer_of(record.by_id) if record.by_id else None) or COMMAND
+
+
 @contextmanager
-def _file_of(record: RegisterImport) -> Iterator[Path]:
+def file_of(record: RegisterImport) -> Iterator[Path]:
     """Lay the file of an import where the reader can open it."""
     with tempfile.NamedTemporaryFile(prefix="import-") as file:
         file.write(store().read(record.file_key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from assets.register import access, import_queries, mappings, refusals, words
-from assets.register.forms import ApplyForm, ImportForm
-from assets.register.models import RegisterImport
-from assets.register.rules import import_runs
+from assets.register.import_forms import ImportForm, MappingForm, ticks_of
+from assets.register.import_models import ImportedItem
+from assets.register.models import ImportRow, RegisterImport
+from assets.register.rules import import_choices, import_runs, import_undo
 from assets.register.states import IMPORTS, ImportState
 from assets.register.views import import_thread
 from assets.register.workbook.files import MAX_BYTES, read_book
@@ -34,7 +35,7 @@ from kernel.files import store
 from kernel.forms import ActionForm, sent_files
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
-from kernel.pages import page_number, paged
+from kernel.pages import local_address, page_number, paged
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places
@@ -43,6 +44,9 @@ from office.places.access import unit_seen
 blueprint = Blueprint("imports", __name__, url_prefix="/register/imports")
 
 MEGABYTE = 1024 * 1024
+LONGEST_ID = 12
+EVERY = {"all": True, "rule": False, "none": False}
+FILLS, DIFFERS = "fills", "differs"
 VERDICTS = {
     Verdict.NEW: (_l("New"), "ok", "plus-circle"),
     Verdict.CHANGED: (_l("Known, but different"), "info", "pencil"),
@@ -101,20 +105,20 @@ def _keep(form: ImportForm) -> int:
 @permit(access.IMPORT)
 def show(import_id: int) -> ResponseReturnValue:
     """Show an import as it stands: being read, waiting for the decision, being written, done."""
-    return _page(access.import_seen_by(viewer(), import_id), ApplyForm())
+    return _page(access.import_seen_by(viewer(), import_id), ActionForm())
 
 
 def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> ResponseReturnValue:  # noqa: ANN401
     """Return the page of an import; ``sheets`` are columns that were chosen but not taken."""
     outcome, number = _outcome(), page_number()
-    readable = record.rows_total and record.state != ImportState.PLANNING
-    rows = import_queries.import_rows(record.id, outcome, page=number) if readable else []
+    rows, size = _rows(record, outcome, number)
     form.version.data = str(record.version)
     silent = import_runs.is_silent(record)
     state = ImportState.INTERRUPTED if silent else ImportState(record.state)
     template = {
         ImportState.PLANNING: "working",
         ImportState.APPLYING: "working",
+        ImportState.UNDOING: "working",
         ImportState.PLANNED: "preview",
     }.get(state, "ended")
     page = render_template(
@@ -123,7 +127,7 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
         state=state,
         face=IMPORTS[state],
         form=form,
-        page=paged(rows, number, import_queries.ROWS_PAGE),
+        page=paged(rows, number, size),
         outcome=outcome,
         verdicts=VERDICTS,
         sheets=record.mapping.get("sheets", []) if sheets is None else sheets,
@@ -132,8 +136,27 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
         words=words,
         only_names=_only_names(record),
         problem=words.problem_text(record.problem),
+        mapping_form=MappingForm(formdata=None),
+        kept=_kept(record),
+        may_undo=state in import_undo.MAY_UNDO,
     )
     return page, form.status
+
+
+def _rows(record: RegisterImport, outcome: str, number: int) -> tuple[Sequence[ImportRow], int]:
+    """Return one page of rows and one more, and how many make a page."""
+    if not record.rows_total or record.state in (ImportState.PLANNING, ImportState.UNDOING):
+        return [], import_queries.ROWS_PAGE
+    if outcome in (FILLS, DIFFERS):
+        rows = import_queries.changed_rows(record.id, differs=outcome == DIFFERS, page=number)
+        return rows, import_queries.CHANGES_PAGE
+    return import_queries.import_rows(record.id, outcome, page=number), import_queries.ROWS_PAGE
+
+
+def _kept(record: RegisterImport) -> Sequence[ImportedItem]:
+    """Return the first items that stayed when the import was taken back."""
+    partly = record.state == ImportState.PART_UNDONE
+    return import_queries.kept_items(record.id) if partly else []
 
 
 def _only_names(record: RegisterImport) -> bool:
@@ -149,7 +172,7 @@ def _only_names(record: RegisterImport) -> bool:
 
 def _outcome() -> str:
     raw = request.args.get("outcome", "")
-    return raw if raw in {verdict.value for verdict in Verdict} else ""
+    return raw if raw in {FILLS, DIFFERS, *(verdict.value for verdict in Verdict)} else ""
 
 
 @blueprint.get("/<int:import_id>/progress")
@@ -177,22 +200,14 @@ def rechoose(import_id: int) -> ResponseReturnValue:
             import_thread.plan(import_id)
             import_thread.wait(import_id)
             return redirect(url_for("imports.show", import_id=import_id))
-    return _page(access.import_seen_by(viewer(), import_id), _apply_form(form), sheets)
-
-
-def _apply_form(refused: ActionForm) -> ApplyForm:
-    """Return the form of the page with what refused another form of it."""
-    form = ApplyForm(formdata=None)
-    form.form_errors = refused.form_errors
-    form.refused_with = refused.refused_with
-    return form
+    return _page(access.import_seen_by(viewer(), import_id), form, sheets)
 
 
 @blueprint.post("/<int:import_id>/apply")
 @permit(access.IMPORT)
 def apply(import_id: int) -> ResponseReturnValue:
     """Write the plan into the register."""
-    me, form = viewer(), ApplyForm()
+    me, form = viewer(), ActionForm()
     access.import_seen_by(me, import_id)
     here = url_for("imports.show", import_id=import_id)
     if form.accepted():
@@ -201,15 +216,81 @@ def apply(import_id: int) -> ResponseReturnValue:
                 earlier = bookkeeping.spend_key(form.act_key)
                 if earlier is not None:
                     return redirect(earlier or here)
-                record = access.import_seen_by(me, import_id)
-                import_runs.begin(
-                    record, take_over=form.take_over.data, seen_version=form.seen_version, by=me
-                )
+                record, seen = access.import_seen_by(me, import_id), form.seen_version
+                import_choices.tick(record, ticks_of(_sent()), seen_version=seen)
+                import_runs.begin(record, take_over=False, seen_version=seen, by=me)
                 bookkeeping.settle_key(form.act_key, here)
             import_thread.write(import_id)
             import_thread.wait(import_id)
             return redirect(here)
     return _page(access.import_seen_by(me, import_id), form)
+
+
+@blueprint.post("/<int:import_id>/ticks")
+@permit(access.IMPORT)
+def tick(import_id: int) -> ResponseReturnValue:
+    """Keep which fields of which rows are to be taken from the file."""
+    me, form = viewer(), ActionForm()
+    access.import_seen_by(me, import_id)
+    if form.accepted():
+        with form.refusals():
+            with work():
+                record, seen = access.import_seen_by(me, import_id), form.seen_version
+                _tick(record, seen)
+            flash(_("Your choice is kept. Nothing is written yet."), "ok")
+            return redirect(local_address(request.form.get("back"), _here(import_id)))
+    return _page(access.import_seen_by(me, import_id), form)
+
+
+def _tick(record: RegisterImport, seen: int) -> None:
+    every = request.form.get("every", "")
+    if every in EVERY:
+        import_choices.tick_all(record, everything=EVERY[every], seen_version=seen)
+        return
+    import_choices.tick(record, ticks_of(_sent()), seen_version=seen)
+    row, _colon, what = request.form.get("one", "").partition(":")
+    if what in EVERY and row.isdecimal() and len(row) < LONGEST_ID:
+        import_choices.tick_rows(record, [int(row)], everything=EVERY[what], seen_version=seen)
+
+
+def _sent() -> dict[str, list[str]]:
+    return request.form.to_dict(flat=False)
+
+
+def _here(import_id: int) -> str:
+    return url_for("imports.show", import_id=import_id)
+
+
+@blueprint.route("/<int:import_id>/undo", methods=["GET", "POST"])
+@permit(access.IMPORT)
+def undo(import_id: int) -> ResponseReturnValue:
+    """Show what taking an import back would do, and take it back."""
+    me, form = viewer(), ActionForm()
+    access.import_seen_by(me, import_id)
+    if form.accepted():
+        with form.refusals():
+            with work():
+                earlier = bookkeeping.spend_key(form.act_key)
+                if earlier is not None:
+                    return redirect(earlier or _here(import_id))
+                record = access.import_seen_by(me, import_id)
+                import_undo.begin(record, seen_version=form.seen_version, by=me)
+                bookkeeping.settle_key(form.act_key, _here(import_id))
+            import_thread.undo(import_id)
+            import_thread.wait(import_id)
+            return redirect(_here(import_id))
+    record = access.import_seen_by(me, import_id)
+    form.version.data = str(record.version)
+    page = render_template(
+        "assets/register/imports/undo.html",
+        record=record,
+        face=IMPORTS[ImportState(record.state)],
+        form=form,
+        what=import_undo.prospect(record),
+        may_undo=record.state in import_undo.MAY_UNDO,
+        words=words,
+    )
+    return page, form.status
 
 
 @blueprint.post("/<int:import_id>/resume")
@@ -222,8 +303,9 @@ def resume(import_id: int) -> ResponseReturnValue:
     with work():
         record = access.import_seen_by(me, import_id)
         import_runs.resume(record, by=me)
-        planning = record.state == ImportState.PLANNING
-    (import_thread.plan if planning else import_thread.write)(import_id)
+        state = ImportState(record.state)
+    go_on = {ImportState.PLANNING: import_thread.plan, ImportState.UNDOING: import_thread.undo}
+    go_on.get(state, import_thread.write)(import_id)
     import_thread.wait(import_id)
     flash(_("The import goes on."), "ok")
     return redirect(url_for("imports.show", import_id=import_id))
@@ -237,10 +319,8 @@ def refused(import_id: int) -> ResponseReturnValue:
     rows = import_queries.refused_rows(record.id)
     if not rows:
         raise NotFound(_("No row of this import was refused."))
-    with tempfile.NamedTemporaryFile(prefix="import-") as file:
-        file.write(store().read(record.file_key))
-        file.flush()
-        book = read_book(Path(file.name), name=record.file_name)
+    with import_thread.file_of(record) as path:
+        book = read_book(path, name=record.file_name)
     data = refusals.workbook(book, record.mapping.get("sheets", []), rows)
     name = _("Refused rows of %(name)s", name=Path(record.file_name).stem) + ".xlsx"
     return send_file(io.BytesIO(data), as_attachment=True, download_name=name)
