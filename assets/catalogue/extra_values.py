@@ -20,6 +20,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import show_date
 
+PREFIX = "x_"
 LONGEST = 500
 _NUMBER = re.compile(r"^-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,6})?$")
 _BLANK = frozenset({"", "-", "–", "—"})

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from assets.catalogue.extra_values import PREFIX
 from assets.catalogue.models import AssetClass, ExtraField
 from assets.catalogue.states import FieldKind
 from kernel import thai
@@ -37,7 +38,10 @@ def add(
         select(func.max(ExtraField.position)).where(ExtraField.class_id == asset_class.id)
     )
     made = ExtraField(
-        class_id=asset_class.id, key=f"x_{secrets.token_hex(6)}", position=(last or 0) + 1, **fields
+        class_id=asset_class.id,
+        key=PREFIX + secrets.token_hex(6),
+        position=(last or 0) + 1,
+        **fields,
     )
     made.choices = _merged((), choices) if made.kind == FieldKind.CHOICE else []
     _check(made)

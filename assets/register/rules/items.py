@@ -9,15 +9,23 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
+from assets.catalogue import extra_values
+from assets.catalogue import queries as catalogue
+from assets.catalogue.models import ExtraField, ProductModel
+from assets.register import standing
 from assets.register.models import Asset, EarlierNumber
 from assets.register.rules import moving, search_keys
-from assets.register.states import Condition, MoveCause
+from assets.register.states import Condition, MoveCause, Standing
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
+
+# What people write where there is no number yet (R-N3).
+NO_NUMBER = frozenset({"-", "ไม่มีเลข", "ไม่มีหมายเลข", "ยังไม่มีเลข", "ยังไม่มีหมายเลข"})
+OF_STANDING = frozenset({"price", "acquired_on", "standing_override"})
 
 
 def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, ...] = ()) -> Asset:
@@ -32,9 +40,11 @@ def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, .
     Refuses a number that the owning unit has given before (R-N1, R-N2).
     """
     values = {"holding_unit_id": fields["owner_unit_id"], "created_at": clock.now(), **fields}
-    asset = Asset(**values)
-    _check_number_is_free(asset)
+    asset = Asset(**{"extra": {}, "brand": "", "model": "", **values})
+    _snapshot(asset)
     _derive(asset)
+    _check_number_is_free(asset)
+    asset.below_threshold = bool(asset.below_threshold) or standing.is_low(asset)
     db.session.add(asset)
     _flush(asset)
     for number in earlier_numbers:
@@ -65,17 +75,21 @@ def take_in_all(cards: Sequence[Card], *, by: Viewer) -> list[Asset | None]:
         R-N2): a file may have been brought in at the same moment elsewhere.
     """
     made: list[Asset | None] = []
-    taken = _taken_numbers(cards)
+    taken, own_words = _taken_numbers(cards), _OwnWords()
     for card in cards:
         owner = card.fields["owner_unit_id"]
         asset = Asset(**{"holding_unit_id": owner, "created_at": clock.now(), **card.fields})
         _derive(asset)
+        asset.below_threshold = bool(asset.below_threshold) or standing.is_low(asset)
         numbered = (owner, asset.asset_no_key)
         if asset.asset_no_key and numbered in taken:
             made.append(None)
             continue
         taken.add(numbered)
-        asset.search_key = search_keys.search_key_of(asset, card.room_name, card.earlier_numbers)
+        words = own_words.of(asset)
+        asset.search_key = search_keys.search_key_of(
+            asset, card.room_name, card.earlier_numbers, words
+        )
         made.append(asset)
     new = [asset for asset in made if asset is not None]
     db.session.add_all(new)
@@ -86,6 +100,22 @@ def take_in_all(cards: Sequence[Card], *, by: Viewer) -> list[Asset | None]:
             after = {name: value for name, value in card.fields.items() if value}
             audit.record("taken_in", taken_in, by=by, after=after)
     return made
+
+
+class _OwnWords:
+    """The words of the fields of many classes, each class asked for once."""
+
+    def __init__(self) -> None:
+        self._fields: dict[int, list[ExtraField]] = {}
+
+    def of(self, asset: Asset) -> str:
+        """Return the words an item is found by through the fields of its class."""
+        extra = asset.extra or {}
+        if not asset.class_id or not any(key.startswith(extra_values.PREFIX) for key in extra):
+            return ""
+        if asset.class_id not in self._fields:
+            self._fields[asset.class_id] = catalogue.extra_fields_for(asset.class_id)
+        return extra_values.words_of(self._fields[asset.class_id], extra)
 
 
 def _taken_numbers(cards: Sequence[Card]) -> set[tuple[int, str | None]]:
@@ -133,10 +163,55 @@ def edit(
         _check_number_is_free(asset)
         if number_before and asset.asset_no != number_before:
             _keep_earlier(asset, number_before)
+    _snapshot(asset)
     _derive(asset)
+    if OF_STANDING & written.keys():
+        _settle_standing(asset)
     _flush(asset)
     search_keys.derive(asset)
     return True
+
+
+def decide_standing(asset: Asset, decided: Standing | None, reason: str, *, by: Viewer) -> None:
+    """Keep an item with the capital or the low-value items whatever the threshold says (R-A1).
+
+    Args:
+        asset: the item.
+        decided: where it is kept; None follows the threshold again.
+        reason: why; asked for with every decision against or for the rule.
+        by: who decides.
+
+    Refuses a decision without a reason.
+    """
+    reason = reason.strip()
+    if decided is not None and not reason:
+        raise Refusal(_("Please write down the reason."), field="reason")
+    before = {"standing": asset.standing_override, "why": asset.standing_reason}
+    asset.standing_override = decided
+    asset.standing_reason = reason if decided else ""
+    _settle_standing(asset)
+    after = {"standing": decided, "why": reason}
+    audit.record("decided_standing", asset, by=by, before=before, after=after)
+
+
+def keep_earlier_numbers(asset: Asset, numbers: Sequence[str], *, by: Viewer) -> None:
+    """Write down numbers that an item carried before, so that it is found by them.
+
+    Refuses a number that belongs, or once belonged, to another item of the same books (R-N2).
+    """
+    known = set(
+        db.session.scalars(select(EarlierNumber.key).where(EarlierNumber.asset_id == asset.id))
+    ) | {asset.asset_no_key}
+    new = [number for number in numbers if thai.code_key(number) not in {*known, ""}]
+    for number in new:
+        name = _holder_of(asset, thai.code_key(number))
+        if name is not None:
+            raise _number_taken(number, name, "earlier_numbers")
+        _keep_earlier(asset, number)
+    if new:
+        db.session.flush()  # the search key is made of the numbers in the table
+        search_keys.derive(asset)
+        audit.record("edited", asset, by=by, after={"earlier_numbers": new})
 
 
 def judge(asset: Asset, condition: Condition, *, by: Viewer, why: str = "") -> None:
@@ -169,16 +244,38 @@ def keys_of(asset_no: str | None, serial_no: str | None) -> dict[str, str | None
 
 def _derive(asset: Asset) -> None:
     asset.asset_no = (asset.asset_no or "").strip() or None
+    if asset.asset_no and thai.search_key(asset.asset_no).replace(" ", "") in NO_NUMBER:
+        asset.asset_no = None
     for name, key in keys_of(asset.asset_no, asset.serial_no).items():
         setattr(asset, name, key)
 
 
+def _snapshot(asset: Asset) -> None:
+    """Let a card that names no brand and model say those of the record it belongs to."""
+    if asset.model_id and not (asset.brand or asset.model):
+        with db.session.no_autoflush:
+            product = db.session.get_one(ProductModel, asset.model_id)
+        asset.brand, asset.model = product.brand, product.name
+
+
+def _settle_standing(asset: Asset) -> None:
+    """Bring the standing in force up to the decision, else to price and day (R-A1)."""
+    ruled = asset.standing_override or standing.by_rule(asset.price, asset.acquired_on)
+    if ruled is not None:
+        asset.below_threshold = ruled == Standing.LOW_VALUE
+
+
 def _check_number_is_free(asset: Asset) -> None:
     key = thai.code_key(asset.asset_no) if asset.asset_no else ""
-    if not key:
-        return
+    name = _holder_of(asset, key) if key else None
+    if name is not None:
+        raise _number_taken(asset.asset_no or "", name)
+
+
+def _holder_of(asset: Asset, key: str) -> str | None:
+    """Return the name of another item of the same books that has, or once had, a number."""
     with db.session.no_autoflush:
-        taken = db.session.scalar(
+        return db.session.scalar(
             select(Asset.name)
             .outerjoin(EarlierNumber, EarlierNumber.asset_id == Asset.id)
             .where(
@@ -188,18 +285,16 @@ def _check_number_is_free(asset: Asset) -> None:
             )
             .limit(1)
         )
-    if taken is not None:
-        raise _number_taken(asset, taken)
 
 
-def _number_taken(asset: Asset, name: str) -> Refusal:
+def _number_taken(number: str, name: str, field: str = "asset_no") -> Refusal:
     return Refusal(
         _(
             "The number %(number)s belongs to “%(name)s” already and is never given twice.",
-            number=asset.asset_no,
+            number=number,
             name=name,
         ),
-        field="asset_no",
+        field=field,
     )
 
 
@@ -213,7 +308,7 @@ def _keep_earlier(asset: Asset, number: str) -> None:
 
 
 def _flush(asset: Asset) -> None:
-    taken = _number_taken(asset, asset.name)
+    taken = _number_taken(asset.asset_no or "", asset.name)
     try:
         db.session.flush()  # the database decides between two who give one number at once
     except IntegrityError as error:

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from assets.catalogue import extra_values
+from assets.catalogue import queries as catalogue
 from assets.register.models import Asset, EarlierNumber
 from kernel import thai
 from kernel.db import db
@@ -24,10 +26,17 @@ SEARCHED = (
 )
 
 
-def search_key_of(card: Any, room_name: str, earlier: Sequence[str]) -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
-    """Return the words people look for an item by: its card, its room, its earlier numbers."""
+def search_key_of(card: Any, room_name: str, earlier: Sequence[str], own: str = "") -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
+    """Return the words people look for an item by: its card, its room, its earlier numbers.
+
+    Args:
+        card: the item, or a row with the columns ``SEARCHED``.
+        room_name: the name of its room.
+        earlier: numbers it carried before.
+        own: the words of the searched fields of its class (``extra_values.words_of``).
+    """
     parts = [str(getattr(card, name) or "") for name in SEARCHED]
-    return thai.search_key(" ".join(part for part in (*parts, room_name, *earlier) if part))
+    return thai.search_key(" ".join(part for part in (*parts, room_name, *earlier, own) if part))
 
 
 def derive(asset: Asset) -> None:
@@ -35,6 +44,13 @@ def derive(asset: Asset) -> None:
     earlier = db.session.scalars(
         select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
     ).all()
-    key = search_key_of(asset, asset.room.name if asset.room else "", earlier)
+    key = search_key_of(asset, asset.room.name if asset.room else "", earlier, _own_words(asset))
     if asset.search_key != key:
         asset.search_key = key
+
+
+def _own_words(asset: Asset) -> str:
+    """Return the words of the fields of its class; asked for only where it has such values."""
+    if not any(name.startswith(extra_values.PREFIX) for name in asset.extra or {}):
+        return ""
+    return extra_values.words_of(catalogue.extra_fields_for(asset.class_id), asset.extra)
