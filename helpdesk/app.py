@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
 from assets.register import slots
+from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.desk.lending import on_item as loans_on_item
@@ -69,6 +70,7 @@ def _fill_slots() -> None:
     slots.fill_printing(labels_on_item.may_print)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
     leaving.ask("loans", loans_leaving.still_out)
+    leaving.ask("transfers", transfers_leaving.still_in_charge)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

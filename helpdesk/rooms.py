@@ -8,6 +8,7 @@ from assets.labels.views.pages import blueprint as labels
 from assets.loans.views import blueprint as loans
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.pages import blueprint as register
+from assets.transfers.views.pages import blueprint as transfers
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
 from helpdesk.desk.scan import blueprint as scan
@@ -26,6 +27,7 @@ from office.places.views.rooms import blueprint as rooms
 from office.places.views.setup import blueprint as setup
 from office.places.views.staff import blueprint as staff
 from office.places.views.units import blueprint as places
+from office.saved_views.views import blueprint as saved_views
 
 
 def blueprints(settings: Settings) -> list[Blueprint]:
@@ -52,6 +54,8 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         timetable,
         health,
         loans,
+        transfers,
         lending,
+        saved_views,
     ]
     return [*served, styleguide] if settings.environment == "development" else served

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from assets.loans import access as loans
 from assets.register import access as register
+from assets.transfers import access as transfers
 from helpdesk.tickets import access as tickets
 from kernel.access import Permission, Viewer
 from kernel.i18n import language
@@ -65,6 +66,7 @@ def destinations() -> tuple[Destination, ...]:
         ),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True),
+        Destination("transfers.mine", _l("My equipment"), "person-check", None, exact=True),
         Destination(
             "register.item_list",
             _l("Register"),
@@ -77,6 +79,38 @@ def destinations() -> tuple[Destination, ...]:
             "lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, _l("Equipment"), phone=True
         ),
         Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE, _l("Equipment")),
+        Destination(
+            "transfers.moves",
+            _l("Move things to a room"),
+            "geo-alt",
+            register.MOVE,
+            _l("Equipment"),
+            exact=True,
+        ),
+        Destination(
+            "transfers.handovers",
+            _l("Handovers"),
+            "person-lines-fill",
+            transfers.SEE_HANDOVER,
+            _l("Equipment"),
+            exact=True,
+        ),
+        Destination(
+            "transfers.transfers",
+            _l("Transfers"),
+            "truck",
+            transfers.SEE,
+            _l("Equipment"),
+            exact=True,
+        ),
+        Destination(
+            "transfers.movements",
+            _l("Movements"),
+            "signpost-split",
+            transfers.SEE_MOVEMENT,
+            _l("Equipment"),
+            exact=True,
+        ),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE, _l("Office")),
         Destination("staff.people", _l("People"), "people", people.SEE, _l("Office")),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE, _l("Office")),

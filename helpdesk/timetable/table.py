@@ -11,6 +11,7 @@ from flask import current_app
 
 from assets.loans import jobs as loans
 from assets.register import jobs as register
+from assets.transfers import jobs as transfers
 from helpdesk.tickets import jobs as tickets
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
@@ -68,6 +69,12 @@ JOBS = (
         loans.flag_due,
         Daily(time(6, 30)),
         _l("Reminds borrowers of loans that are due tomorrow, due today or overdue."),
+    ),
+    Job(
+        "remind_handovers",
+        transfers.remind_handovers,
+        Daily(time(6, 40)),
+        _l("Reminds people who have not confirmed items in their name for a week."),
     ),
     Job(
         "flag_service",

@@ -14,7 +14,7 @@ from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping import words
 from office.bookkeeping.queries import history
-from office.people import access, keys, rules
+from office.people import access, keys, leaving, rules
 from office.people.access import ROLE_NAMES, Role
 from office.people.models import Person
 from office.places import queries, staff
@@ -60,7 +60,9 @@ def _grant_form() -> GrantForm:
     return form
 
 
-def _person_page(shown: Person, form: GrantForm, link: str = "") -> ResponseReturnValue:
+def _person_page(
+    shown: Person, form: GrantForm, link: str = "", *, refused: ActionForm | None = None
+) -> ResponseReturnValue:
     may_edit = viewer().may(access.EDIT, shown.unit_id)
     page = render_template(
         "office/places/person.html",
@@ -73,8 +75,10 @@ def _person_page(shown: Person, form: GrantForm, link: str = "") -> ResponseRetu
         link=link,
         history=history("person", shown.id, 20) if may_edit else [],
         words=words,
+        refused=refused.form_errors if refused else [],
+        standing=leaving.standing(shown) if refused else [],
     )
-    return page, form.status
+    return page, refused.status if refused else form.status
 
 
 @blueprint.route("/people/hire", methods=["GET", "POST"])
@@ -150,11 +154,16 @@ def revoke(person_id: int, grant_id: int) -> ResponseReturnValue:
 @permit(access.EDIT)
 def leave(person_id: int) -> ResponseReturnValue:
     """Write down that a person has left."""
-    ActionForm().insist()
-    with work():
-        rules.leave(access.person_edited(viewer(), person_id), by=viewer())
-    flash(_("The person has left; they cannot sign in any more."), "ok")
-    return redirect(url_for("staff.person", person_id=person_id))
+    form = ActionForm()
+    form.insist()
+    with form.refusals():
+        with work():
+            rules.leave(access.person_edited(viewer(), person_id), by=viewer())
+        flash(_("The person has left; they cannot sign in any more."), "ok")
+        return redirect(url_for("staff.person", person_id=person_id))
+    # The page says what stands in the way, and leads to where it can be settled.
+    staying = access.person_edited(viewer(), person_id)
+    return _person_page(staying, _plain_grant_form(), refused=form)
 
 
 @blueprint.post("/people/<int:person_id>/come-back")
