@@ -8,6 +8,8 @@ from assets.labels.views.pages import blueprint as labels
 from assets.loans.views import blueprint as loans
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.pages import blueprint as register
+from assets.register.views.photo_batches import blueprint as photo_batches
+from assets.register.views.saved_mappings import blueprint as saved_mappings
 from assets.transfers.views.pages import blueprint as transfers
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
@@ -17,10 +19,12 @@ from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
+from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar
 from office.notifications.views.inbox import blueprint as inbox
 from office.notifications.views.outgoing import blueprint as outgoing
+from office.papers.views import blueprint as papers
 from office.people.views import blueprint as people
 from office.places.views.imports import blueprint as lists
 from office.places.views.rooms import blueprint as rooms
@@ -56,6 +60,8 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         loans,
         transfers,
         lending,
+        approvals,
+        papers,
         saved_views,
     ]
     return [*served, styleguide] if settings.environment == "development" else served
