@@ -51,6 +51,10 @@ class Settings:
     upload_megabytes: int
     reports_per_tag: int
     reports_per_address: int
+    approval_link_baht: int
+    approval_link_hours: int
+    approval_remind_days: int
+    approval_escalate_days: int
     log_level: str
 
     @classmethod
@@ -91,6 +95,10 @@ class Settings:
             upload_megabytes=read.whole("HELPDESK_UPLOAD_MEGABYTES", 100, 5, 1000),
             reports_per_tag=read.whole("HELPDESK_REPORTS_PER_TAG", 6, 1, 1000),
             reports_per_address=read.whole("HELPDESK_REPORTS_PER_ADDRESS", 300, 1, 100000),
+            approval_link_baht=read.whole("HELPDESK_APPROVAL_LINK_BAHT", 10000, 0, 1_000_000_000),
+            approval_link_hours=read.whole("HELPDESK_APPROVAL_LINK_HOURS", 168, 1, 2160),
+            approval_remind_days=read.whole("HELPDESK_APPROVAL_REMIND_DAYS", 2, 1, 60),
+            approval_escalate_days=read.whole("HELPDESK_APPROVAL_ESCALATE_DAYS", 5, 1, 180),
             log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template, request
 from markupsafe import Markup
 
+from assets.labels import access as labels
 from assets.loans import access as loans
 from assets.register import access as register
 from assets.transfers import access as transfers
@@ -16,6 +17,7 @@ from helpdesk.tickets import access as tickets
 from kernel.access import Permission, Viewer
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
+from office.approvals import access as approvals
 from office.bookkeeping import access as bookkeeping
 from office.calendar import access as calendar
 from office.notifications import access as notifications
@@ -64,6 +66,7 @@ def destinations() -> tuple[Destination, ...]:
         Destination(
             "tickets.mine", _l("My reports"), "chat-left-text", None, exact=True, phone=True
         ),
+        Destination("approvals.waiting", _l("Approvals"), "check-square", approvals.SIGN),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True),
         Destination("transfers.mine", _l("My equipment"), "person-check", None, exact=True),
@@ -78,6 +81,7 @@ def destinations() -> tuple[Destination, ...]:
         Destination(
             "lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, _l("Equipment"), phone=True
         ),
+        Destination("labels.overview", _l("Labels"), "tags", labels.PRINT, _l("Equipment")),
         Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE, _l("Equipment")),
         Destination(
             "transfers.moves",

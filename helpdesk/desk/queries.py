@@ -27,6 +27,7 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.pages import show_count
 from kernel.search import contains, first
+from office.approvals import queries as approvals
 from office.people import access as people_access
 from office.people.models import Person
 
@@ -73,7 +74,15 @@ def figures_for(viewer: Viewer) -> list[Figure]:
         figures.append(Figure(_("Open repairs and questions"), open_now, Target("tickets.queue")))
     if viewer.may(loans_access.SEE):
         figures += _loans(viewer)
-    return figures + _own(viewer)
+    return _to_approve(viewer) + figures + _own(viewer)
+
+
+def _to_approve(viewer: Viewer) -> list[Figure]:
+    """Return what waits for the viewer's signature; nothing where nothing does."""
+    waiting = approvals.waiting_count(viewer)
+    if not waiting:
+        return []
+    return [Figure(_("Waiting for my approval"), waiting, Target("approvals.waiting"), "warn")]
 
 
 def _queue(viewer: Viewer) -> list[Figure]:

@@ -15,6 +15,7 @@ from assets.transfers import jobs as transfers
 from helpdesk.tickets import jobs as tickets
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
+from office.approvals import jobs as approvals
 from office.bookkeeping import jobs as bookkeeping
 from office.calendar import jobs as calendar
 from office.notifications import jobs as notifications
@@ -81,6 +82,18 @@ JOBS = (
         register.flag_service,
         Daily(time(6, 45)),
         _l("Tells technicians and the store which equipment is due for service."),
+    ),
+    Job(
+        "renew_signers",
+        approvals.renew_signers,
+        Every(1800),
+        _l("Looks again who may sign what waits, and finds what nobody can sign."),
+    ),
+    Job(
+        "remind_approvers",
+        approvals.remind_approvers,
+        Daily(time(7, 15)),
+        _l("Reminds people of what waits for their approval; tells administrators what is late."),
     ),
 )
 EXTENSION = "timetable"

@@ -18,8 +18,9 @@ SENDING_LASTS = timedelta(minutes=5)
 # Together 24 hours; a message whose last pause has passed in vain is given up.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 360, 360, 204))
 LONGEST_REASON = 500
-# Their link is a secret that works once; it goes when nobody needs it any more.
-SECRET_KINDS = frozenset({"password_link"})
+# Their link is a secret that works once; it goes when nobody needs it any more. Our own pages show
+# the plain page instead, where there is one: whoever reads it there is signed in.
+SECRET_KINDS = {"password_link": "", "approval_waiting": "/approvals"}
 
 
 def claim(message_id: int) -> OutgoingMessage | None:
@@ -119,12 +120,12 @@ def read_all(viewer: Viewer) -> int:
 
 def link_of(message: OutgoingMessage) -> str:
     """Return the page to open from a page of ours: a secret is for the e-mail alone."""
-    return "" if message.kind in SECRET_KINDS else message.link
+    return SECRET_KINDS.get(message.kind, message.link)
 
 
 def _forget_secret(message: OutgoingMessage) -> None:
     if message.kind in SECRET_KINDS:
-        message.link = ""
+        message.link = SECRET_KINDS[message.kind]
 
 
 def _locked(message_id: int) -> OutgoingMessage | None:

@@ -1,0 +1,1 @@
+"""The verbs of approvals: asking, signing, paths, absences, and what they share."""

@@ -1,0 +1,1 @@
+"""Pages of approvals: what waits for me, one request, paths, absences, links of messages."""
