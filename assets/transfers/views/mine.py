@@ -66,7 +66,7 @@ def pdf(content: bytes, name: str) -> Response:
 
 @blueprint.post("/handovers/<int:handover_id>/accept")
 @permit(access.MINE)
-def accept(handover_id: int) -> ResponseReturnValue:
+def accept_handover(handover_id: int) -> ResponseReturnValue:
     """Take over the ticked items of a handover."""
     form = LinesForm()
     if form.accepted():
@@ -90,7 +90,7 @@ def accept(handover_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/handovers/<int:handover_id>/decline")
 @permit(access.MINE)
-def decline(handover_id: int) -> ResponseReturnValue:
+def decline_handover(handover_id: int) -> ResponseReturnValue:
     """Decline the ticked items of a handover, with a reason."""
     form = LinesForm()
     if form.accepted():
