@@ -121,7 +121,11 @@ def test_recalling_and_proposing_is_for_the_store(cast: Cast, role: str) -> None
 def test_an_answer_is_the_last_word(cast: Cast, first: Verb, verb: Verb) -> None:
     handover = make_handover(to=cast.malee, by=cast.sri)
     who = {handing.accept: cast.malee, handing.decline: cast.malee}
-    words = {handing.decline: {"reason": "-"}, handing.recall: {"reason": ""}, handing.sign: {"note": ""}}
+    words = {
+        handing.decline: {"reason": "-"},
+        handing.recall: {"reason": ""},
+        handing.sign: {"note": ""},
+    }
     acted(first, handover, who.get(first, cast.sri), **words.get(first, {}))
     with pytest.raises(Refusal):
         acted(verb, handover, who.get(verb, cast.sri), **words.get(verb, {}))

@@ -25,7 +25,12 @@ from kernel.states import StateTable
 
 TABLES = [
     (HANDOVERS, HandoverState, HandoverAction, {"proposed"}),
-    (TRANSFERS, TransferState, TransferAction, {"prepared", "approved", "sent", "accepted", "declined"}),
+    (
+        TRANSFERS,
+        TransferState,
+        TransferAction,
+        {"prepared", "approved", "sent", "accepted", "declined"},
+    ),
     (LINES, LineState, LineAction, {"listed", "on_way", "not_arrived", "sent_back"}),
     (REMARKS, RemarkState, RemarkAction, {"open"}),
 ]
@@ -48,7 +53,8 @@ def test_every_pair_is_allowed_or_refused(
 def test_every_state_is_reached_from_the_first(
     table: StateTable, states: type, actions: type, living: set[str]
 ) -> None:
-    assert living and actions
+    assert living
+    assert actions
     reached, first = {next(iter(states))}, None
     while reached != first:
         first = set(reached)
