@@ -14,8 +14,9 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from assets.catalogue.rules import seeding as catalogue
-from assets.register import index, value_table
+from assets.register import import_queries, index, value_table
 from assets.register.book_value import Convention
+from assets.register.import_models import SavedMapping
 from assets.register.rules import import_runs, imports
 from assets.register.rules.imports import Examined
 from assets.register.valuation import register_on
@@ -51,13 +52,21 @@ def classes() -> None:
 @click.option("--dry-run", is_flag=True, help="Tell what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line for each row.")
 @click.option("--take-over", is_flag=True, help="Where the file differs, the file wins.")
+@click.option("--mapping", "mapping", help="Read the sheets by the columns kept under this name.")
 def bring_in(
-    file: Path, code: str | None, *, dry_run: bool, as_json: bool, take_over: bool
+    file: Path,
+    code: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    take_over: bool,
+    mapping: str | None,
 ) -> None:
     """Bring a workbook (XLSX, CSV) into the register and account for every row."""
     unit = _nowhere() if dry_run and not code and _no_unit_yet() else _unit(code)
     try:
-        examined = imports.examine(file, name=file.name, unit=unit)
+        saved = [_kept_mapping(mapping)] if mapping else []
+        examined = imports.examine(file, name=file.name, unit=unit, saved=saved)
         if not dry_run:
             _write(file, unit, examined, take_over=take_over)
     except Unreadable as error:
@@ -119,6 +128,13 @@ def _unit(code: str | None) -> Unit:
             click.echo(said, err=True)
         sys.exit(NO_UNIT)
     return unit
+
+
+def _kept_mapping(name: str) -> SavedMapping:
+    found = import_queries.mapping_named(name)
+    if found is None:
+        raise Refusal(_("No columns are kept under the name “%(name)s”.", name=name))
+    return found
 
 
 def _write(file: Path, unit: Unit, examined: Examined, *, take_over: bool) -> None:

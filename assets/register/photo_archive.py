@@ -122,7 +122,7 @@ def _wrong(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, most_bytes: int
 ) -> PhotoOutcome | None:
     parts = [part.lower() for part in PurePosixPath(path).parts]
-    if _FURNITURE_FOLDERS & set(parts) or parts[-1:] and _is_furniture(parts[-1]):
+    if _FURNITURE_FOLDERS & set(parts) or (parts[-1:] and _is_furniture(parts[-1])):
         return PhotoOutcome.FURNITURE
     if ".." in parts or path.startswith("/") or ":" in (parts[0] if parts else ""):
         return PhotoOutcome.UNSAFE

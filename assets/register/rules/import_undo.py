@@ -82,9 +82,8 @@ def prospect(record: RegisterImport) -> Prospect:
 def _reasons(entries: Sequence[Any]) -> dict[int, str]:
     """Return the code of what keeps each of some items from being taken back, by item."""
     ids = [entry.asset_id for entry in entries]
-    versions = dict(
-        db.session.execute(select(Asset.id, Asset.version).where(Asset.id.in_(ids))).tuples()
-    )
+    found = db.session.execute(select(Asset.id, Asset.version).where(Asset.id.in_(ids)))
+    versions = {row.id: row.version for row in found}
     made = {entry.asset_id for entry in entries if entry.made}
     reasons: dict[int, str] = {}
     for table, column in _references():
