@@ -1,10 +1,11 @@
-"""Who may print labels, and who may say what a label stands for."""
+"""Who may print labels, say what a label stands for, and arrange papers and printers."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
-from assets.labels.models import Tag
+from assets.labels.models import LabelLayout, LabelPrinter, PrintRun, Tag
 from assets.register import access as register
 from assets.register.models import Asset
 from kernel.access import Viewer, permission
@@ -15,12 +16,19 @@ from office.people.access import Role
 
 PRINT = permission("assets:label:print", roles=(Role.STOREKEEPER, Role.ADMIN, Role.TECHNICIAN))
 CLAIM = permission("assets:tag:claim", roles=(Role.STOREKEEPER, Role.ADMIN))
+ARRANGE = permission("assets:label:arrange", roles=(Role.STOREKEEPER, Role.ADMIN))
 
 
 def printable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the WHERE term of the items whose labels a viewer may print."""
     mine = viewer.scope(PRINT).clause(Asset.owner_unit_id, Asset.holding_unit_id)
     return and_(register.visible(viewer), mine)
+
+
+def runs_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the WHERE term of the print runs a viewer may see: own ones, and of the units."""
+    reach = viewer.scope(PRINT).clause(PrintRun.unit_id)
+    return or_(PrintRun.by_id == viewer.id, reach)
 
 
 def asset_labelled_by(viewer: Viewer, asset_id: int) -> Asset:
@@ -47,8 +55,8 @@ def asset_claimed_by(viewer: Viewer, asset_id: int) -> Asset:
     return asset
 
 
-def tag_retired_by(viewer: Viewer, tag_id: int) -> Tag:
-    """Return a tag of an item that the viewer may take out of use.
+def tag_kept_by(viewer: Viewer, tag_id: int) -> Tag:
+    """Return a tag of an item that the viewer may take out of use or put on another item.
 
     Raises:
         NotFound: there is none, it is blank, or its item lies outside the viewer's scope.
@@ -59,3 +67,59 @@ def tag_retired_by(viewer: Viewer, tag_id: int) -> Tag:
         raise NotFound(_("There is no such label."))
     asset_claimed_by(viewer, tag.asset_id)
     return tag
+
+
+def run_seen_by(viewer: Viewer, run_id: int) -> PrintRun:
+    """Return a print run that the viewer may look at.
+
+    Raises:
+        NotFound: there is none, or somebody of another unit printed it.
+    """
+    found = db.session.scalar(
+        select(PrintRun)
+        .where(PrintRun.id == run_id, runs_of(viewer))
+        .options(joinedload(PrintRun.printer), joinedload(PrintRun.unit))
+    )
+    if found is None:
+        raise NotFound(_("There is no such print run, or another unit made it."))
+    return found
+
+
+def layout_kept_by(viewer: Viewer, layout_id: int) -> LabelLayout:
+    """Return an own paper that the viewer may change.
+
+    Raises:
+        NotFound: there is none, or it is not used any more.
+        NotAllowed: it belongs to another unit.
+    """
+    found = db.session.get(LabelLayout, layout_id)
+    if found is None or found.retired_at is not None:
+        raise NotFound(_("There is no such paper."))
+    viewer.demand(ARRANGE, found.unit_id)
+    return found
+
+
+def printer_seen_by(viewer: Viewer, printer_id: int) -> LabelPrinter:
+    """Return a printer; everybody who prints labels may use every one.
+
+    Raises:
+        NotFound: there is none, or it is not used any more.
+        NotAllowed: the viewer prints no labels.
+    """
+    viewer.demand(PRINT)
+    found = db.session.get(LabelPrinter, printer_id)
+    if found is None or found.retired_at is not None:
+        raise NotFound(_("There is no such printer."))
+    return found
+
+
+def printer_kept_by(viewer: Viewer, printer_id: int) -> LabelPrinter:
+    """Return a printer that the viewer may fit.
+
+    Raises:
+        NotFound: there is none, or it is not used any more.
+        NotAllowed: it belongs to another unit.
+    """
+    found = printer_seen_by(viewer, printer_id)
+    viewer.demand(ARRANGE, found.unit_id)
+    return found

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from assets.labels import codes
-from assets.labels.models import Tag
+from assets.catalogue.models import AssetClass
+from assets.labels import access, codes, shipped
+from assets.labels.geometry import Layout
+from assets.labels.models import LabelLayout, LabelPrinter, PrintRun, PrintRunLine, Tag, TagMove
+from assets.labels.states import Kind, RunKind
 from assets.register import access as register
 from assets.register import queries
 from assets.register.models import Asset
 from kernel.access import Viewer
 from kernel.db import db
-from office.places.models import Room
+from office.places.models import Room, Unit
+
+RUNS_PAGE = 30
+OWN = "own-"
+LONGEST_ID = 12
 
 
 def tag_by_code(text: str) -> Tag | None:
@@ -60,16 +68,164 @@ def scanned(text: str, viewer: Viewer) -> list[Asset]:
         viewer: who scans.
 
     Returns:
-        none, one, or several where units share a number. A retired label means nothing.
+        none, one, or several where units share a number. A retired label leads to its item too.
     """
     seen = register.visible(viewer)
     code = codes.read_code(text)
     if code is not None:
         tagged = db.session.scalars(
-            select(Asset)
-            .join(Tag, Tag.asset_id == Asset.id)
-            .where(Tag.code == code, Tag.retired_at.is_(None), seen)
+            select(Asset).join(Tag, Tag.asset_id == Asset.id).where(Tag.code == code, seen)
         ).all()
         if tagged:
             return list(tagged)
     return list(queries.by_code(text, seen) or queries.by_code(codes.latin_keys(text), seen))
+
+
+def tag_in_use(asset_id: int) -> Tag | None:
+    """Return the tag that is on an item now."""
+    return db.session.scalar(
+        select(Tag)
+        .where(Tag.asset_id == asset_id, Tag.retired_at.is_(None))
+        .order_by(Tag.id.desc())
+        .limit(1)
+    )
+
+
+def tags_in_use(asset_ids: Sequence[int]) -> dict[int, str]:
+    """Return the codes of the tags in use by the ids of their items."""
+    rows = db.session.execute(
+        select(Tag.asset_id, Tag.code)
+        .where(Tag.asset_id.in_(asset_ids), Tag.retired_at.is_(None))
+        .order_by(Tag.id)
+    )
+    return {row.asset_id: row.code for row in rows}
+
+
+def moves_of(asset: Asset) -> Sequence[TagMove]:
+    """Return the labels that were found to sit on another item than they stood for."""
+    return db.session.scalars(
+        select(TagMove)
+        .where(or_(TagMove.from_asset_id == asset.id, TagMove.to_asset_id == asset.id))
+        .options(joinedload(TagMove.tag))
+        .order_by(TagMove.id.desc())
+    ).all()
+
+
+def without_label() -> ColumnElement[bool]:
+    """Return the WHERE term of the items that have no label in use."""
+    return ~exists().where(Tag.asset_id == Asset.id, Tag.retired_at.is_(None))
+
+
+def layouts() -> list[Layout]:
+    """Return all papers: the shipped ones, then the office's own."""
+    own = db.session.scalars(
+        select(LabelLayout).where(LabelLayout.retired_at.is_(None)).order_by(LabelLayout.id)
+    )
+    return [*shipped.layouts().values(), *(row.layout for row in own)]
+
+
+def own_layouts() -> Sequence[LabelLayout]:
+    """Return the papers that the office made itself."""
+    return db.session.scalars(
+        select(LabelLayout).where(LabelLayout.retired_at.is_(None)).order_by(LabelLayout.id)
+    ).all()
+
+
+def layout_of(key: str) -> Layout | None:
+    """Return the paper of a key, ``a4-24`` or ``own-3``; None where there is none."""
+    number = key.removeprefix(OWN)
+    if key == number:
+        return shipped.layouts().get(key)
+    if not number.isdecimal() or len(number) > LONGEST_ID:
+        return None
+    row = db.session.get(LabelLayout, int(number))
+    return row.layout if row is not None and row.retired_at is None else None
+
+
+def printers(kind: Kind | None = None) -> Sequence[LabelPrinter]:
+    """Return the printers in use, of one kind where it is given."""
+    terms: list[ColumnElement[bool]] = [LabelPrinter.retired_at.is_(None)]
+    if kind is not None:
+        terms.append(LabelPrinter.kind == kind)
+    return db.session.scalars(select(LabelPrinter).where(*terms).order_by(LabelPrinter.id)).all()
+
+
+def runs(viewer: Viewer, *, kind: str = "", page: int = 1, size: int = RUNS_PAGE) -> Sequence[Any]:
+    """Return one page of the print runs a viewer may see, newest first, and one more if any."""
+    terms: list[ColumnElement[bool]] = [access.runs_of(viewer)]
+    if kind in set(RunKind):
+        terms.append(PrintRun.kind == kind)
+    return db.session.scalars(
+        select(PrintRun)
+        .where(*terms)
+        .options(joinedload(PrintRun.printer))
+        .order_by(PrintRun.id.desc())
+        .limit(size + 1)
+        .offset((page - 1) * size)
+    ).all()
+
+
+def last_run(viewer: Viewer) -> PrintRun | None:
+    """Return what the viewer printed last; its paper and printer are offered again."""
+    return db.session.scalar(
+        select(PrintRun).where(PrintRun.by_id == viewer.id).order_by(PrintRun.id.desc()).limit(1)
+    )
+
+
+def run_lines(run: PrintRun, viewer: Viewer) -> Sequence[Any]:
+    """Return the labels of a run that can still be printed, in their order.
+
+    Left out are tags out of use, blank ones that were claimed meanwhile, and items outside the
+    viewer's scope. Each row has what a label says: ``code asset_id asset_no name unit room
+    class_name``, and its ``tag_id``.
+    """
+    terms: list[ColumnElement[bool]] = [
+        PrintRunLine.run_id == run.id,
+        Tag.retired_at.is_(None),
+    ]
+    if run.kind == RunKind.BLANKS:
+        terms.append(Tag.asset_id.is_(None))
+    else:
+        terms.append(access.printable(viewer))
+    return db.session.execute(
+        select(
+            Tag.id.label("tag_id"),
+            Tag.code,
+            Tag.asset_id,
+            Asset.asset_no,
+            Asset.name,
+            Unit.name_th.label("unit"),
+            Room.name.label("room"),
+            AssetClass.name_th.label("class_name"),
+        )
+        .select_from(PrintRunLine)
+        .join(Tag, Tag.id == PrintRunLine.tag_id)
+        .outerjoin(Asset, Asset.id == Tag.asset_id)
+        .outerjoin(Unit, Unit.id == Asset.holding_unit_id)
+        .outerjoin(Room, Room.id == Asset.room_id)
+        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
+        .where(*terms)
+        .order_by(PrintRunLine.position)
+    ).all()
+
+
+def claimed_of(run_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many labels of each run of blank ones stand for an item by now."""
+    rows = db.session.execute(
+        select(PrintRunLine.run_id, func.count())
+        .join(Tag, Tag.id == PrintRunLine.tag_id)
+        .where(PrintRunLine.run_id.in_(run_ids), Tag.asset_id.is_not(None))
+        .group_by(PrintRunLine.run_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def run_of_blank(tag_id: int) -> PrintRun | None:
+    """Return the run that a blank label was printed in."""
+    return db.session.scalar(
+        select(PrintRun)
+        .join(PrintRunLine, PrintRunLine.run_id == PrintRun.id)
+        .where(PrintRunLine.tag_id == tag_id)
+        .order_by(PrintRun.id)
+        .limit(1)
+    )

@@ -1,40 +1,74 @@
-"""What a label says and what its papers are called: the only words of labels besides the pages'."""
+"""What a label says and what papers are called: the only words of labels besides the pages'."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from assets.labels import qr, sheets
-from assets.labels.models import Tag
-from assets.register.models import Asset
-from kernel.i18n import lazy_gettext as _l
+from assets.labels.geometry import Layout
+from assets.labels.states import Kind
+from kernel.i18n import gettext as _
 
-LAYOUT_NAMES = {
-    "a4-24": _l("A4 sheet, 24 labels of 70 × 37 mm"),
-    "a4-21": _l("A4 sheet, 21 labels of 70 × 42.3 mm"),
-    "a4-14": _l("A4 sheet, 14 labels of 99.1 × 38.1 mm"),
-    "a4-10": _l("A4 sheet, 10 large labels of 99.1 × 57 mm"),
-    "single-50x30": _l("Label printer, single labels of 50 × 30 mm"),
-    "single-70x40": _l("Label printer, single labels of 70 × 40 mm"),
-    "tape-62": _l("Label printer, 62 mm tape"),
+A4 = (210.0, 297.0)
+BLANK_HINT = "ป้ายว่าง · สแกนด้วยโทรศัพท์เพื่อผูกกับครุภัณฑ์"
+SAMPLE_CODE = "7K3QF9AB"
+SAMPLE = {
+    "asset_no": "7440-001-0001/69",
+    "name": "เครื่องคอมพิวเตอร์โน้ตบุ๊ก สำหรับงานประมวลผล",
+    "place": "ห้องคอมพิวเตอร์ 1 · โรงเรียนตัวอย่างวิทยา",
+    "class_name": "คอมพิวเตอร์โน้ตบุ๊ก",
 }
-DEFAULT_LAYOUT = "a4-24"
 
 
-def label_of(tag: Tag, asset: Asset, *, base_url: str, office: str) -> sheets.Label:
-    """Return what the label of an item says: in Thai, because it is read by everybody."""
-    place = asset.holding_unit.name_th
-    if asset.room is not None:
-        place = f"{asset.room.name} · {place}"
+def layout_name(layout: Layout) -> str:
+    """Return what people call a paper: its own name, or its kind and size."""
+    width, height = (f"{side:g}" for side in layout.label)
+    if layout.name:
+        return layout.name
+    if layout.kind == Kind.SHEET and layout.page == A4:
+        return _(
+            "A4 sheet, %(count)s labels of %(width)s × %(height)s mm",
+            count=layout.per_page,
+            width=width,
+            height=height,
+        )
+    if layout.key.startswith("tape-"):
+        tape = layout.key.removeprefix("tape-")
+        length = width if height == tape else height
+        return _("Tape of %(tape)s mm, labels %(length)s mm long", tape=tape, length=length)
+    return _("Single labels of %(width)s × %(height)s mm", width=width, height=height)
+
+
+def modules_of(base_url: str) -> int:
+    """Return how many modules the symbol of our labels has on a side, without its border."""
+    return len(qr.modules(qr.address(base_url, SAMPLE_CODE)))
+
+
+def label_of(row: Any, *, base_url: str, office: str) -> sheets.Label:  # noqa: ANN401 - a row
+    """Return what a label says: in Thai, because everybody reads it.
+
+    Args:
+        row: a line of a print run as ``queries.run_lines`` reads it.
+        base_url: the public address of the service.
+        office: the name of the office in Thai.
+    """
+    url = qr.address(base_url, row.code)
+    if row.asset_id is None:
+        return sheets.Label(row.code, url, "", "", "", office, hint=BLANK_HINT)
+    place = f"{row.room} · {row.unit}" if row.room else row.unit
     return sheets.Label(
-        code=tag.code,
-        url=qr.address(base_url, tag.code),
-        asset_no=asset.asset_no or "",
-        name=asset.name,
+        code=row.code,
+        url=url,
+        asset_no=row.asset_no or "",
+        name=row.name,
         place=place,
         office=office,
+        class_name=row.class_name or "",
     )
 
 
-def blank_label(tag: Tag, *, base_url: str, office: str) -> sheets.Label:
-    """Return what a label says that stands for no item yet; number and name are for the pen."""
-    url = qr.address(base_url, tag.code)
-    return sheets.Label(code=tag.code, url=url, asset_no="", name="", place="", office=office)
+def sample(*, base_url: str, office: str) -> sheets.Label:
+    """Return a label for the drawing of a paper."""
+    return sheets.Label(
+        code=SAMPLE_CODE, url=qr.address(base_url, SAMPLE_CODE), office=office, **SAMPLE
+    )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
 from sqlalchemy import Select, func, select
 
 from assets.catalogue.models import AssetClass
-from assets.labels import rules as tags
+from assets.labels import shipped
+from assets.labels.rules import papers, runs, tags
+from assets.labels.rules.runs import Paper
+from assets.labels.states import Kind
 from assets.register.models import Asset, RegisterImport
 from assets.register.rules import import_runs, imports, items, moving
 from assets.register.states import Condition, Lifecycle, MoveCause
@@ -26,6 +29,10 @@ SERVICED = ("4120-001", "6730-001", "7440-006", "5820-003")
 FEWEST_OF_A_SCHOOL = 12
 LENDING_STOCK = 70
 BLANK_LABELS = 24
+SYMBOL_MODULES = 29
+OWN_PAPERS = {"a4-24": "ป้ายสติกเกอร์ 24 ดวง ห้องพัสดุ", "tape-24": "เทป 24 มม. เครื่องพิมพ์ฉลาก"}
+LABEL_PRINTER = "เครื่องพิมพ์เลเซอร์ ห้องพัสดุ"
+BLANKS_ARE_FOR = "ป้ายสำรองสำหรับครุภัณฑ์ที่รับเข้าใหม่"
 
 
 @dataclass
@@ -146,9 +153,16 @@ def _stock_the_desk(cast: Cast, chance: Random) -> None:
 
 
 def label(*, by: Viewer) -> int:
-    """Give every item a label and print a run of blank ones; return how many items got one."""
+    """Give every item a label, arrange papers and a printer; return how many items got one."""
     tagged = tags.tags_for(db.session.scalars(select(Asset).order_by(Asset.id)).all(), by=by)
-    tags.print_blanks(BLANK_LABELS, by=by)
+    known = shipped.layouts()
+    for key, name in OWN_PAPERS.items():
+        papers.keep_layout(replace(known[key], name=name), SYMBOL_MODULES, by=by)
+    printer = papers.keep_printer(LABEL_PRINTER, Kind.SHEET, by=by)
+    fit = papers.measured((100.5, 100.2), (21.0, 19.4))
+    papers.fit_printer(printer, fit, seen_version=printer.version, by=by)
+    paper = Paper(known[shipped.DEFAULT], SYMBOL_MODULES, printer)
+    runs.print_blanks(BLANK_LABELS, paper, about=BLANKS_ARE_FOR, by=by)
     return len(tagged)
 
 

@@ -1,7 +1,8 @@
 """What a scan of a label shows: it depends on who scans, and on what the label stands for.
 
 ``/q/<code>`` is what people type, ``/Q/<CODE>`` what the label holds. A code that is unknown,
-blank or retired gets a page that helps, never an error page.
+blank or of another system gets a page that helps, never an error page. A blank one leads who may
+put labels on items straight to that; an old one leads to its item.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import Blueprint, Response, current_app, render_template, send_file, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from assets.labels import access as labelling
 from assets.labels import queries as labels
 from assets.labels.codes import read_code
 from assets.labels.models import Tag
@@ -34,6 +36,14 @@ blueprint = Blueprint("scan", __name__)
 
 
 @dataclass(frozen=True)
+class LabelHint:
+    """That the label is old: the code of the one in use, and where to say it sits elsewhere."""
+
+    now: str | None
+    move: str | None
+
+
+@dataclass(frozen=True)
 class Ways:
     """Where this viewer may go on to from the page of an item; None where not."""
 
@@ -48,12 +58,14 @@ def landing(code: str) -> ResponseReturnValue:
     """Show what the label stands for, and what this viewer can do with it."""
     tag = labels.tag_by_code(code)
     if tag is None:
-        return _help("unknown", code, None), 404
+        return _help("unknown", code), 404
+    if tag.asset is not None:
+        return _item(tag, tag.asset)
     if tag.retired_at is not None:
-        return _help("retired", tag.code, tag), 410
-    if tag.asset is None:
-        return _help("blank", tag.code, tag), 200
-    return _item(tag, tag.asset)
+        return _help("retired", tag.code), 410
+    if viewer().may(labelling.CLAIM) and _stands("labels.claim"):
+        return redirect(url_for("labels.claim", code=tag.code))
+    return _help("blank", tag.code), 200
 
 
 @blueprint.get("/q/<code>/photo")
@@ -90,6 +102,7 @@ def _item(tag: Tag, asset: Asset) -> ResponseReturnValue:
         obstacle=availability.obstacle_of(asset) if lends else None,
         obstacles=OBSTACLES,
         lent=Obstacle.ON_LOAN,
+        label=_label_of(me, tag, asset),
         ways=Ways(_item_page(me, asset, units), _desk(tag) if lends else None),
     )
 
@@ -115,17 +128,23 @@ def _stands(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def _help(why: str, code: str, tag: Tag | None) -> str:
+def _label_of(me: Viewer, tag: Tag, asset: Asset) -> LabelHint | None:
+    """Return what staff should know of the label that was scanned; None where it is in order."""
+    units = (asset.owner_unit_id, asset.holding_unit_id)
+    if tag.retired_at is None or not me.may(labelling.PRINT, *units):
+        return None
+    now = labels.tag_in_use(asset.id)
+    move = None
+    if me.may(labelling.CLAIM, *units) and _stands("labels.repoint"):
+        move = url_for("labels.repoint", tag_id=tag.id)
+    return LabelHint(now.code if now else None, move)
+
+
+def _help(why: str, code: str) -> str:
     """Return the page for a label that stands for no item."""
-    me = viewer()
-    claims = why == "blank" and me.may(register.EDIT) and _stands("labels.claim")
     return render_template(
         "helpdesk/desk/scan_help.html",
         why=why,
         code=code[:40],
         is_code=read_code(code) is not None,
-        claim=url_for("labels.claim", code=code) if claims else None,
-        item=_item_page(me, tag.asset, (tag.asset.owner_unit_id, tag.asset.holding_unit_id))
-        if tag is not None and tag.asset is not None
-        else None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, func, or_, select, union_all
 
-from assets.labels.models import Tag
+from assets.labels.models import PrintRun, PrintRunLine, Tag
 from assets.register.models import Asset, EarlierNumber, RegisterImport
 from helpdesk.doctor.findings import Check, named, rows
 from helpdesk.tickets.models import TicketPhoto
@@ -53,6 +53,30 @@ def tags() -> Iterator[str]:
     return named("tag", select(Tag.id).where(wrong).order_by(Tag.id))
 
 
+def tags_in_use() -> Iterator[str]:
+    """Yield items that have more than one label in use."""
+    several = (
+        select(Tag.asset_id)
+        .where(Tag.asset_id.is_not(None), Tag.retired_at.is_(None))
+        .group_by(Tag.asset_id)
+        .having(func.count() > 1)
+        .order_by(Tag.asset_id)
+    )
+    return named("asset", several)
+
+
+def print_runs() -> Iterator[str]:
+    """Yield print runs that hold another number of labels than they say."""
+    held = (
+        select(PrintRun.id)
+        .outerjoin(PrintRunLine, PrintRunLine.run_id == PrintRun.id)
+        .group_by(PrintRun.id, PrintRun.count)
+        .having(func.count(PrintRunLine.id) != PrintRun.count)
+        .order_by(PrintRun.id)
+    )
+    return named("label_run", held)
+
+
 def files() -> Iterator[str]:
     """Yield rows whose photo, or whose uploaded workbook, does not lie in the store."""
     place = store()
@@ -74,6 +98,18 @@ CHECKS = (
         _l("A tag stands for an item exactly when it was claimed, and its days are in order."),
         _l("Take the tag out of use and print a new one for the item."),
         tags,
+    ),
+    Check(
+        "tags_in_use",
+        _l("An item has one label in use at most."),
+        _l("Open the labels of the item and take the ones out of use that are not on it."),
+        tags_in_use,
+    ),
+    Check(
+        "print_runs",
+        _l("A print run of labels holds as many labels as it says."),
+        _l("Print the labels again from the register; the run cannot be repeated."),
+        print_runs,
     ),
     Check(
         "files",

@@ -51,6 +51,23 @@ def render(
     Raises PaperError for a picture's name that is not plain lower case .png, .jpg or .svg, for an
     unknown font and for a fault in the template; TypeError for data that JSON does not know.
     """
+    written = {"pdf_standards": pdf_standard, "timestamp": made_at}
+    return _compiled(template, data, files or {}, extra_font_dirs, written)
+
+
+def render_svg(template: Path | str, data: Mapping[str, Any]) -> bytes:
+    """Fill the typst file at `template` as ``render`` does and return its only page as SVG."""
+    return _compiled(template, data, {}, (), {"format": "svg"})
+
+
+def _compiled(
+    template: Path | str,
+    data: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    extra_font_dirs: Sequence[Path | str],
+    written: dict[str, Any],
+) -> bytes:
+    """Compile a template; `written` says as what."""
     faces = fonts.typefaces([Path(folder) for folder in extra_font_dirs])
     inputs = {
         "data": json.dumps(_printable(data, faces.coverage), ensure_ascii=False),
@@ -59,18 +76,17 @@ def render(
     }
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
         root = Path(folder)
-        main = _lay_out(root, Path(template), files or {})
+        main = _lay_out(root, Path(template), files)
         try:
-            pdf, warnings = typst.compile_with_warnings(
+            made, warnings = typst.compile_with_warnings(
                 main,
                 root=root,
                 font_paths=faces.loaded,
                 ignore_system_fonts=True,
                 sys_inputs=inputs,
-                pdf_standards=pdf_standard,
-                timestamp=made_at,
                 package_path=root,
                 package_cache_path=root,
+                **written,
             )
         except typst.TypstError as fault:
             raise PaperError(f"{Path(template).name}: {fault.diagnostic}") from fault
@@ -78,7 +94,7 @@ def render(
             if len(inputs["data"]) > _LARGE_CHARACTERS:
                 _forget(faces.loaded)
     _check(Path(template).name, [warning.message for warning in warnings])
-    return bytes(pdf)
+    return bytes(made)
 
 
 def _lay_out(root: Path, template: Path, files: Mapping[str, bytes]) -> Path:

@@ -235,7 +235,7 @@ def _ask(form: AskForm, kept: list[intake.KeptPhoto]) -> str:
 
 def _item_behind(code: str) -> Asset | None:
     tag = labels.tag_by_code(code)
-    return tag.asset if tag is not None and tag.retired_at is None else None
+    return tag.asset if tag is not None else None
 
 
 def _typed(form: ReporterForm, name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assets.labels import rules
+from assets.labels.rules import tags as rules
 from assets.register.models import Asset
 from kernel.db import db
 from kernel.work import work
@@ -19,6 +19,11 @@ from tests.factories.office import TESTER, make_person, make_unit, sign_in
 PRINTERS = {Role.TECHNICIAN, Role.STOREKEEPER, Role.ADMIN}
 CLAIMERS = {Role.STOREKEEPER, Role.ADMIN}
 PAGES = {
+    "/labels/": PRINTERS,
+    "/labels/runs": PRINTERS,
+    "/labels/layouts": PRINTERS,
+    "/labels/layouts/new": CLAIMERS,
+    "/labels/printers": PRINTERS,
     "/labels/sheet": PRINTERS,
     "/labels/items/{asset}": PRINTERS,
     "/labels/blanks": CLAIMERS,

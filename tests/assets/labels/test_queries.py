@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from assets.labels import queries, rules
+from assets.labels import queries
 from assets.labels.models import Tag
+from assets.labels.rules import tags as rules
+from assets.labels.states import Reason
 from assets.register.models import Asset
 from kernel.db import db
 from kernel.work import work
@@ -71,17 +73,18 @@ def test_the_own_item_is_found_among_many_of_the_same_number(app: Flask) -> None
     assert [found.id for found in queries.scanned("7440-001-0042/69", keeper)] == [asset.id]
 
 
-def test_a_retired_label_means_nothing(app: Flask) -> None:
+def test_a_retired_label_still_means_its_item(app: Flask) -> None:
     made = tagged(make_asset())
     with work():
-        rules.retire(db.session.get_one(Tag, made.id), by=TESTER)
-    assert queries.scanned(made.code, viewer_for(make_person(Role.ADMIN))) == []
+        rules.retire(db.session.get_one(Tag, made.id), Reason.LOST, by=TESTER)
+    found = queries.scanned(made.code, viewer_for(make_person(Role.ADMIN)))
+    assert [asset.id for asset in found] == [made.asset_id]
 
 
 def test_the_tag_in_use_stands_first(app: Flask) -> None:
     asset = make_asset()
     old = tagged(asset, "7K30F9A1")
     with work():
-        rules.retire(db.session.get_one(Tag, old.id), by=TESTER)
+        rules.retire(db.session.get_one(Tag, old.id), Reason.LOST, by=TESTER)
     new = tagged(asset, "7K30F9A2")
     assert [tag.code for tag in queries.tags_of(asset)] == [new.code, old.code]

@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from assets.labels import codes, rules
+from assets.labels import codes
 from assets.labels.models import Tag
+from assets.labels.rules import tags as rules
+from assets.labels.states import Reason
 from assets.register.models import Asset
 from kernel.db import db
 from kernel.errors import Refusal
@@ -120,7 +122,7 @@ def test_a_retired_tag_is_out_of_use_for_good(app: Flask) -> None:
     asset = make_asset()
     old = tag(asset)
     with work():
-        rules.retire(db.session.get_one(Tag, old.id), by=TESTER)
+        rules.retire(db.session.get_one(Tag, old.id), Reason.LOST, by=TESTER)
     with pytest.raises(Refusal, match="เลิกใช้แล้ว"):
         claim(old.code, asset)
 
@@ -129,7 +131,7 @@ def test_an_item_whose_tag_is_retired_gets_a_new_code(app: Flask) -> None:
     asset = make_asset()
     old = tag(asset).code
     with work():
-        rules.retire(db.session.scalars(select(Tag)).one(), by=TESTER)
+        rules.retire(db.session.scalars(select(Tag)).one(), Reason.LOST, by=TESTER)
     assert tag(asset).code != old
     assert db.session.scalar(select(func.count()).select_from(Tag)) == 2
 

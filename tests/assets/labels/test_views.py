@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from assets.labels import rules
-from assets.labels.models import Tag
+from assets.labels.models import PrintRun, Tag
+from assets.labels.rules import tags as rules
 from kernel.db import db
 from kernel.work import work
 from tests.assets.labels.printed import codes_in
@@ -37,6 +37,15 @@ def blank() -> str:
         return rules.print_blanks(1, by=TESTER)[0].code
 
 
+def printed(client: FlaskClient, address: str, **more: str) -> bytes:
+    """Make a run and return its PDF."""
+    answer = client.post(address, data={**PAPER, **more})
+    assert answer.status_code == 302, answer.text
+    made = client.get(f"{answer.location}/labels.pdf")
+    assert made.mimetype == "application/pdf"
+    return made.data
+
+
 def test_looking_at_the_page_makes_no_tag(cast: Cast, client: FlaskClient) -> None:
     make_asset()
     assert client.get("/labels/sheet").status_code == 200
@@ -45,11 +54,10 @@ def test_looking_at_the_page_makes_no_tag(cast: Cast, client: FlaskClient) -> No
 
 def test_the_sheet_holds_a_code_for_every_item(cast: Cast, client: FlaskClient) -> None:
     assets = [make_asset() for _unused in range(3)]
-    answer = client.post("/labels/sheet", data=PAPER)
-    assert answer.mimetype == "application/pdf"
+    data = printed(client, "/labels/sheet")
     made = db.session.scalars(select(Tag.code).order_by(Tag.asset_id)).all()
     assert len(made) == len(assets)
-    assert codes_in(answer.data) == {f"HTTP://LOCALHOST/Q/{code}" for code in made}
+    assert codes_in(data) == {f"HTTP://LOCALHOST/Q/{code}" for code in made}
 
 
 def test_only_the_chosen_items_are_printed(cast: Cast, client: FlaskClient) -> None:
@@ -67,7 +75,7 @@ def test_the_filters_of_the_list_choose_the_items(cast: Cast, client: FlaskClien
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"start": "25"}, {"start": "0"}, {"offset_x": "11"}, {"offset_y": "x"}, {"layout": "a3"}],
+    [{"start": "25"}, {"start": "0"}, {"printer": "99"}, {"layout": "a3"}],
 )
 def test_paper_that_cannot_be_is_refused(
     wrong: dict[str, str], cast: Cast, client: FlaskClient
@@ -85,8 +93,7 @@ def test_no_items_no_sheet(cast: Cast, client: FlaskClient) -> None:
 
 
 def test_blank_labels_belong_to_no_item(cast: Cast, client: FlaskClient) -> None:
-    answer = client.post("/labels/blanks", data={**PAPER, "count": "5"})
-    assert answer.mimetype == "application/pdf"
+    assert len(codes_in(printed(client, "/labels/blanks", count="5"))) == 5  # noqa: PLR2004
     assert db.session.scalars(select(Tag.asset_id)).all() == [None] * 5
 
 

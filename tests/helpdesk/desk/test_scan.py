@@ -105,6 +105,19 @@ def test_a_storekeeper_may_claim_a_blank_label_and_a_guest_may_not(
     assert f"/claim/{code}" in client.get(f"/q/{code}").text
 
 
+def test_an_old_label_leads_to_its_item_and_only_staff_hear_that_it_is_old(
+    client: FlaskClient, cast: Cast, tag: Tag
+) -> None:
+    old = make_tag(tag.asset, retired_at=kernel_clock.now())
+    assert "ป้ายนี้เป็นป้ายเก่า" not in client.get(f"/q/{old.code}").text
+    assert f"/q/{old.code}/report" in client.get(f"/q/{old.code}").text
+    sign_in(client, cast.sri)
+    page = client.get(f"/q/{old.code}").text
+    assert "ป้ายนี้เป็นป้ายเก่า" in page
+    assert "AB12CD34" in page
+    assert f"/labels/tags/{old.id}/move" in page
+
+
 def test_a_coordinator_finds_the_card_of_the_item_but_not_of_another_school(
     client: FlaskClient, cast: Cast, tag: Tag
 ) -> None:
@@ -122,9 +135,10 @@ def test_labels_that_stand_for_nothing_help(
     if who == "sri":
         sign_in(client, cast.sri)
     client.set_cookie("language", language)
-    blank = make_tag()
-    retired = make_tag(tag.asset, retired_at=kernel_clock.now())
-    expected = {blank.code: 200, retired.code: 410, "ZZZZZZZ9": 404, "hello": 404, "<b>x": 404}
+    ended = make_tag(retired_at=kernel_clock.now())
+    expected = {ended.code: 410, "ZZZZZZZ9": 404, "hello": 404, "<b>x": 404}
+    if who == "guest":
+        expected[make_tag().code] = 200
     for code, status in expected.items():
         answer = client.get(f"/q/{code}")
         assert answer.status_code == status, code
