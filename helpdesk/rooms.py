@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from assets.catalogue.views.pages import blueprint as catalogue
+from assets.counts.api import blueprint as counting
+from assets.counts.views.pages import blueprint as counts
 from assets.labels.views.pages import blueprint as labels
 from assets.loans.views import blueprint as loans
 from assets.register.views.imports import blueprint as register_imports
+from assets.register.views.numbers import blueprint as numbers
 from assets.register.views.pages import blueprint as register
 from assets.register.views.photo_batches import blueprint as photo_batches
 from assets.register.views.saved_mappings import blueprint as saved_mappings
@@ -48,7 +52,9 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         setup,
         calendar,
         audit,
+        catalogue,
         register,
+        numbers,
         register_imports,
         saved_mappings,
         photo_batches,
@@ -58,6 +64,8 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         timetable,
         health,
         loans,
+        counts,
+        counting,
         transfers,
         lending,
         approvals,

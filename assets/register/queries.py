@@ -1,162 +1,26 @@
-"""Reading the register: the list with its filters, one item, its history, and what codes mean."""
+"""Reading the register: one item, its history, what codes mean, what lists are narrowed to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, or_, select, union
 
 from assets.catalogue.models import AssetClass, Symptom
-from assets.register import access, availability, slots
-from assets.register.models import Asset, EarlierNumber, Hold
-from assets.register.states import HoldKind, Obstacle
+from assets.register import access, slots
+from assets.register.models import Asset, EarlierNumber
 from kernel import thai
 from kernel.access import Scope, Viewer
 from kernel.db import db, thai_order
 from kernel.i18n import gettext as _
-from kernel.search import contains
 from office.bookkeeping.models import AuditEntry
 from office.places.models import Room, Unit
 
-PAGE = 50
 HISTORY = 60
 KEPT_STATEMENTS = 256
-HELD = {
-    Obstacle.ON_LOAN: HoldKind.LOAN,
-    Obstacle.IN_REPAIR: HoldKind.REPAIR,
-    Obstacle.IN_MAINTENANCE: HoldKind.MAINTENANCE,
-    Obstacle.IN_TRANSIT: HoldKind.TRANSIT,
-    Obstacle.BEING_COUNTED: HoldKind.COUNT,
-}
-AVAILABLE = "available"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of items is narrowed to; an empty field narrows nothing.
-
-    ``availability`` is ``available`` or the name of an obstacle; ``newest`` turns the order from
-    asset numbers to the time of taking in.
-    """
-
-    words: str = ""
-    unit_id: int | None = None
-    room_id: int | None = None
-    class_id: int | None = None
-    condition: str = ""
-    availability: str = ""
-    lifecycle: str = ""
-    newest: bool = False
-    import_id: int | None = None
-
-
-def items(filters: Filters, viewer: Viewer, *, page: int = 1) -> Sequence[Any]:
-    """Return one page of the list and one row more where another page follows.
-
-    Each row has ``Asset`` columns by name, ``unit_th``, ``unit_en``, ``room``, ``class_th``,
-    ``class_en`` and ``obstacle`` (None where the item is available).
-    """
-    query = _items(viewer.scope(access.SEE), filters.newest).where(*_narrowed(filters))
-    return db.session.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
-
-
-@lru_cache(KEPT_STATEMENTS)
-def _items(reach: Scope, newest: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - a cache key
-    """Return the list without its filters; building it costs more than running it."""
-    return (
-        select(
-            Asset.id,
-            Asset.asset_no,
-            Asset.name,
-            Asset.brand,
-            Asset.model,
-            Asset.serial_no,
-            Asset.quantity,
-            Asset.unit_word,
-            Asset.condition,
-            Asset.lifecycle,
-            Asset.price,
-            Asset.acquired_on,
-            Asset.thumbnail_key,
-            Unit.name_th.label("unit_th"),
-            Unit.name_en.label("unit_en"),
-            Room.name.label("room"),
-            AssetClass.name_th.label("class_th"),
-            AssetClass.name_en.label("class_en"),
-            availability.obstacle().label("obstacle"),
-        )
-        .join(Unit, Unit.id == Asset.holding_unit_id)
-        .outerjoin(Room, Room.id == Asset.room_id)
-        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
-        .where(reach.clause(Asset.owner_unit_id, Asset.holding_unit_id))
-        .order_by(*_order(newest=newest))
-    )
-
-
-def _order(*, newest: bool) -> tuple[Any, ...]:
-    return (Asset.id.desc(),) if newest else (Asset.asset_no_sort, Asset.id)
-
-
-def chosen(
-    filters: Filters, *terms: ColumnElement[bool], limit: int, offset: int = 0
-) -> Sequence[Asset]:
-    """Return items of a list with their places, in its order, as far as the terms let them be seen.
-
-    Args:
-        filters: what the list is narrowed to.
-        terms: who may see them (``access.visible``), and whatever else must hold.
-        limit: how many at most.
-        offset: how many of the list to pass over.
-    """
-    return db.session.scalars(
-        select(Asset)
-        .where(*terms, *_narrowed(filters))
-        .options(joinedload(Asset.holding_unit), joinedload(Asset.room))
-        .order_by(*_order(newest=filters.newest))
-        .limit(limit)
-        .offset(offset)
-    ).all()
-
-
-def count(filters: Filters, *terms: ColumnElement[bool]) -> int:
-    """Count the items of a list; for work that must know its size, not for pages."""
-    query = select(func.count()).select_from(Asset).where(*terms, *_narrowed(filters))
-    return db.session.scalar(query) or 0
-
-
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    terms: list[ColumnElement[bool]] = []
-    if filters.words:
-        terms.append(contains(Asset.search_key, filters.words))
-    for column, wanted in (
-        (Asset.holding_unit_id, filters.unit_id),
-        (Asset.room_id, filters.room_id),
-        (Asset.class_id, filters.class_id),
-        (Asset.condition, filters.condition),
-        (Asset.lifecycle, filters.lifecycle),
-        (Asset.import_id, filters.import_id),
-    ):
-        if wanted:
-            terms.append(column == wanted)
-    if filters.availability:
-        terms.append(_availability(filters.availability))
-    return terms
-
-
-def _availability(wanted: str) -> ColumnElement[bool]:
-    if wanted == AVAILABLE:
-        return availability.obstacle().is_(None)
-    same = availability.obstacle() == wanted
-    kind = HELD.get(Obstacle(wanted))
-    if kind is None:
-        return same
-    held = select(Hold.asset_id).where(Hold.kind == kind, Hold.ended_at.is_(None))
-    return and_(Asset.id.in_(held), same)
 
 
 def classes() -> Sequence[AssetClass]:
@@ -235,7 +99,12 @@ def timeline(asset: Asset, viewer: Viewer) -> list[slots.Entry]:
         .order_by(AuditEntry.id.desc())
         .limit(HISTORY)
     ).all()
-    own = [_told(row.at, row.actor_name, row.act, row.after or {}) for row in rows]
+    # What has a row among the movements is told from there, with both places.
+    own = [
+        _told(row.at, row.actor_name, row.act, row.after or {})
+        for row in rows
+        if not (row.act == "moved" and "cause" in (row.after or {}))
+    ]
     return sorted(
         [*own, *slots.timeline_of(asset, viewer)], key=lambda entry: entry.at, reverse=True
     )[:HISTORY]

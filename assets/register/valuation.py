@@ -113,25 +113,35 @@ def of_item(asset: Asset, on: date, convention: Convention = Convention.A) -> Wo
     return _worth(row, on, convention, None)
 
 
+def of_row(row: Any, on: date, convention: Convention = Convention.A) -> Worth | None:  # noqa: ANN401 - a row with the columns `READ` and ``unit``
+    """Return the worth of a row of a list; None where it is not in the register any more."""
+    if row.lifecycle in GONE or row.lifecycle == Lifecycle.DRAFT:
+        return None
+    return _worth(row, on, convention, None)
+
+
+# What a row must hold for its worth; the class and the wider class are joined to the item.
+READ: dict[str, Any] = {
+    "id": Asset.id,
+    "asset_no": Asset.asset_no,
+    "name": Asset.name,
+    "acquired_on": Asset.acquired_on,
+    "quantity": Asset.quantity,
+    "price": Asset.price,
+    "below_threshold": Asset.below_threshold,
+    "standing_override": Asset.standing_override,
+    "lifecycle": Asset.lifecycle,
+    "class_text": Asset.class_text,
+    "class_name": AssetClass.name_th,
+    "life_years": func.coalesce(
+        Asset.useful_life_years, AssetClass.useful_life_years, Wider.useful_life_years
+    ),
+}
+
+
 def _cards(*terms: ColumnElement[bool]) -> Select[Any]:
-    life = (Asset.useful_life_years, AssetClass.useful_life_years, Wider.useful_life_years)
-    columns: tuple[Any, ...] = (
-        Asset.id,
-        Asset.asset_no,
-        Asset.name,
-        Asset.acquired_on,
-        Asset.quantity,
-        Asset.price,
-        Asset.below_threshold,
-        Asset.standing_override,
-        Asset.lifecycle,
-        Asset.class_text,
-        AssetClass.name_th.label("class_name"),
-        Unit.code.label("unit"),
-        func.coalesce(*life).label("life_years"),
-    )
     return (
-        select(*columns)
+        select(*(column.label(name) for name, column in READ.items()), Unit.code.label("unit"))
         .join(Unit, Unit.id == Asset.owner_unit_id)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
         .outerjoin(Wider, Wider.id == AssetClass.parent_id)

@@ -1,73 +1,107 @@
-"""The list of the register."""
+"""The list of the register: its page, and what it shows as a file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from assets.register import access, queries, slots
-from assets.register.forms import filters_from
-from assets.register.states import CONDITIONS, OBSTACLES
+from assets.register import access, columns, list_queries, queries, slots
+from assets.register.columns import ListColumn
+from assets.register.filters import Filters, filters_from
+from assets.register.views import cells, narrowing
 from assets.register.views.blueprint import blueprint
-from assets.register.views.naming import name_of
+from kernel import clock, downloads
 from kernel.access import permit, viewer
+from kernel.addresses import stem
 from kernel.i18n import gettext as _
-from kernel.i18n import language
-from kernel.markup import badge
+from kernel.i18n import lazy_gettext as _l
 from kernel.pages import page_number, paged
-from kernel.states import Face
+from office.saved_views import lists
+from office.saved_views import queries as saved
+from office.saved_views.queries import Kept
+
+FILES = (("xlsx", "Excel"), ("csv", "CSV"))
+LIST = lists.declare("register", "register.item_list", _l("Equipment register"), access.SEE)
 
 
 @blueprint.get("/items")
 @permit(access.SEE)
 def item_list() -> ResponseReturnValue:
-    """List the items that the person may see."""
+    """List the items that the person may see, as the person likes to see them."""
+    me, kept = viewer(), saved.kept_for(viewer(), LIST.key)
+    if not request.args and kept.default is not None:
+        return redirect(lists.address(kept.default))
     filters, number = filters_from(request.args), page_number()
-    me = viewer()
-    page = paged(queries.items(filters, me, page=number), number, queries.PAGE)
+    classes = queries.classes()
+    extras = _extras(filters, classes)
+    shown = _shown(kept, extras)
+    page = paged(list_queries.items(filters, shown, me, page=number), number, list_queries.PAGE)
+    at = stem("register.item", "asset_id")
     return render_template(
         "assets/register/items.html",
         page=page,
         filters=filters,
-        narrowed=filters != queries.Filters(newest=filters.newest),
-        groups=_groups(filters),
-        badges={
-            "condition": {str(c): _badge(face) for c, face in CONDITIONS.items()},
-            "obstacle": {o and str(o): _badge(face) for o, face in OBSTACLES.items()},
-        },
-        english=language() == "en",
+        sort=filters.sort.removeprefix("-") or "number",
+        descending=filters.sort.startswith("-"),
+        columns=[(column, cells.shower(column, at)) for column in shown],
+        offered=_offered(shown, extras),
+        groups=narrowing.groups(filters, classes),
+        further=narrowing.further(filters),
+        chips=narrowing.chips(filters),
+        kept=kept,
+        list_key=LIST.key,
+        saved=[(view, lists.address(view)) for view in kept.views],
+        files=[(name, _file_address(ending)) for ending, name in FILES],
         may_edit=me.may(access.EDIT),
         may_import=me.may(access.IMPORT),
         may_label=slots.may_print(me),
     )
 
 
-def _badge(face: Face) -> Markup:
-    return badge(face.label, face.tone, face.icon)
+@blueprint.get("/items/list.<ending>")
+@permit(access.SEE)
+def item_file(ending: str) -> ResponseReturnValue:
+    """Hand out exactly what the list shows, all of its pages, as CSV or as a workbook."""
+    me = viewer()
+    filters = filters_from(request.args)
+    shown = _shown(saved.kept_for(me, LIST.key), _extras(filters, queries.classes()))
+    day = clock.today().isoformat()
+    return downloads.table(
+        ending,
+        columns.handed_out(shown),
+        list_queries.exported(filters, shown, me),
+        name=f"{_('Equipment register')} {day}",
+        plain_name=f"register-{day}",
+    )
 
 
-def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
-    """Return the filters of the list as the filter bar wants them."""
+def _shown(kept: Kept, extras: Sequence[ListColumn]) -> tuple[ListColumn, ...]:
+    """Return the columns of the address, else those the person has chosen, else the usual ones."""
+    return columns.chosen(columns.keys_in(request.args.get("cols", "") or kept.columns), extras)
 
-    def group(
-        name: str, label: str, value: object, choices: list[Any], every: str
-    ) -> dict[str, Any]:
-        return {"name": name, "label": label, "value": value, "choices": choices, "any": every}
 
-    units = [(str(u.id), name_of(u)) for u in queries.units_with_items(viewer())]
-    classes = [(str(c.id), c.name) for c in queries.classes()]
-    conditions = [(str(c), face.label) for c, face in CONDITIONS.items()]
-    reasons = [(str(o or queries.AVAILABLE), face.label) for o, face in OBSTACLES.items()]
-    groups = [group("unit", _("Unit"), filters.unit_id, units, _("all units"))]
-    if filters.unit_id:
-        rooms = [(str(r.id), r.name) for r in queries.rooms_of(filters.unit_id)]
-        groups.append(group("room", _("Room"), filters.room_id, rooms, _("all rooms")))
-    return [
-        *groups,
-        group("class", _("Class"), filters.class_id, classes, _("all classes")),
-        group("condition", _("Condition"), filters.condition, conditions, _("any condition")),
-        group("available", _("Availability"), filters.availability, reasons, _("all items")),
-    ]
+def _extras(filters: Filters, classes: Sequence[Any]) -> list[ListColumn]:
+    above = {one.id: one.parent_id for one in classes}
+    line: list[int] = []
+    one = filters.class_id
+    while one is not None and one in above and one not in line:
+        line.append(one)
+        one = above[one]
+    return list_queries.extra_columns(line)
+
+
+def _offered(
+    shown: Sequence[ListColumn], extras: Sequence[ListColumn]
+) -> list[tuple[ListColumn, int]]:
+    """Return every column with its place from 1, 0 where it is not shown; those shown first."""
+    places = {column.key: place for place, column in enumerate(shown, 1)}
+    others = [c for c in (*columns.COLUMNS.values(), *extras) if c.key not in places]
+    return [*((c, places[c.key]) for c in shown), *((c, 0) for c in others)]
+
+
+def _file_address(ending: str) -> str:
+    query = lists.lasting(request.query_string.decode())
+    return url_for("register.item_file", ending=ending) + (f"?{query}" if query else "")

@@ -1,0 +1,303 @@
+"""The columns a list of items may show: what each reads, how it is ordered, what it hands out.
+
+A column may hold several parts (an item's brand and model stand under its name); a download gives
+each part a column of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+
+from assets.catalogue.models import AssetClass, ExtraField
+from assets.catalogue.states import FieldKind
+from assets.register import availability, valuation
+from assets.register.models import Asset
+from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, LIFECYCLES, OBSTACLES
+from kernel import clock
+from kernel.db import thai_order
+from kernel.i18n import language
+from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _lp
+from kernel.tables import Column, Kind, Value
+from office.people.models import Person
+from office.places.models import Room, Unit
+
+Owner = aliased(Unit, name="owner")
+Holder = aliased(Unit, name="holder")
+EXTRA = "x-"
+MOST_COLUMNS = 30
+DEFAULT = ("number", "name", "place", "quantity", "condition", "available")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of a column, as a download hands it out."""
+
+    label: Any
+    value: Callable[[Any], Value]
+    kind: Kind = Kind.TEXT
+    width: int = 18
+
+
+@dataclass(frozen=True, eq=False)
+class ListColumn:
+    """One column of the list.
+
+    Attributes:
+        key: its name in the address.
+        label: its heading.
+        parts: what it hands out.
+        reads: what is selected for it, by the name the row has it under.
+        order: what it is ordered by, None where that cannot be.
+        joins: the tables it needs: owner, holder, room, class, wider, custodian.
+    """
+
+    key: str
+    label: Any
+    parts: tuple[Part, ...]
+    reads: tuple[tuple[str, Any], ...]
+    order: tuple[Any, ...] | None
+    joins: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """It is set at the right."""
+        return self.parts[0].kind in (Kind.WHOLE, Kind.MONEY)
+
+
+def _plain(
+    key: str,
+    label: Any,  # noqa: ANN401 - a lazy text
+    name: str,
+    kind: Kind = Kind.TEXT,
+    *,
+    order: Any = None,  # noqa: ANN401 - a SQL expression
+    width: int = 18,
+) -> ListColumn:
+    """Return a column that shows one column of the item."""
+    stored = getattr(Asset, name)
+    part = Part(label, lambda row: getattr(row, name), kind, width)
+    return ListColumn(key, label, (part,), ((name, stored),), (stored if order is None else order,))
+
+
+def _worded(
+    key: str,
+    label: Any,  # noqa: ANN401 - a lazy text
+    name: str,
+    words: Callable[[], Mapping[Any, Any]],
+) -> ListColumn:
+    """Return a column that holds a code and shows its word."""
+    part = Part(label, lambda row: _word(words(), getattr(row, name)))
+    stored = getattr(Asset, name)
+    return ListColumn(key, label, (part,), ((name, stored),), (stored,))
+
+
+def _word(words: Mapping[Any, Any], code: Any) -> str:  # noqa: ANN401 - a member of a StrEnum
+    said = words.get(code)
+    return str(getattr(said, "label", said)) if said is not None else str(code or "")
+
+
+def spoken(row: Any, stem: str) -> str:  # noqa: ANN401 - a row of the list
+    """Return a name in the reader's language, Thai where there is no English one."""
+    english = getattr(row, f"{stem}_en") if language() == "en" else ""
+    return str(english or getattr(row, f"{stem}_th") or "")
+
+
+def _named(stem: str, table: Any) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401 - an alias
+    return ((f"{stem}_th", table.name_th), (f"{stem}_en", table.name_en))
+
+
+def _place(key: str, label: Any, table: Any) -> ListColumn:  # noqa: ANN401 - a unit's alias
+    part = Part(label, lambda row: spoken(row, key), width=30)
+    return ListColumn(key, label, (part,), _named(key, table), (thai_order(table.name_th),), (key,))
+
+
+_BRAND = _plain("brand", _l("Brand"), "brand", order=thai_order(Asset.brand))
+_MODEL = _plain("model", _l("Model"), "model", order=thai_order(Asset.model))
+_HOLDER = _place("holder", _l("Unit"), Holder)
+_ROOM = ListColumn(
+    "room",
+    _l("Room"),
+    (Part(_l("Room"), lambda row: row.room),),
+    (("room", Room.name),),
+    (thai_order(Room.name),),
+    ("room",),
+)
+
+
+def _net(row: Any) -> Decimal | None:  # noqa: ANN401 - a row of the list
+    worth = valuation.of_row(row, clock.today())
+    return worth.net if worth else None
+
+
+def _custodian(row: Any) -> str:  # noqa: ANN401 - a row of the list
+    return spoken(row, "custodian") or row.custodian_text
+
+
+COLUMNS: dict[str, ListColumn] = {
+    column.key: column
+    for column in (
+        _plain("number", _l("Asset number"), "asset_no", order=Asset.asset_no_sort, width=24),
+        ListColumn(
+            "name",
+            _l("Item"),
+            (Part(_l("Item"), lambda row: row.name, width=44), *_BRAND.parts, *_MODEL.parts),
+            (("name", Asset.name), *_BRAND.reads, *_MODEL.reads),
+            (Asset.name_sort,),
+        ),
+        ListColumn(
+            "place",
+            _l("Place"),
+            (*_HOLDER.parts, *_ROOM.parts),
+            (*_HOLDER.reads, *_ROOM.reads),
+            (thai_order(Holder.name_th), thai_order(Room.name)),
+            ("holder", "room"),
+        ),
+        ListColumn(
+            "quantity",
+            _l("Quantity"),
+            (
+                Part(_l("Quantity"), lambda row: row.quantity, Kind.WHOLE, 10),
+                Part(_l("Counted in"), lambda row: row.unit_word, width=10),
+            ),
+            (("quantity", Asset.quantity), ("unit_word", Asset.unit_word)),
+            (Asset.quantity,),
+        ),
+        _worded("condition", _l("Condition"), "condition", lambda: CONDITIONS),
+        ListColumn(
+            "available",
+            _l("Availability"),
+            (Part(_l("Availability"), lambda row: _word(OBSTACLES, row.obstacle)),),
+            (("obstacle", availability.obstacle()),),
+            (availability.obstacle(),),
+        ),
+        ListColumn(
+            "class",
+            _l("Class"),
+            (Part(_l("Class"), lambda row: spoken(row, "class") or row.class_text, width=26),),
+            (*_named("class", AssetClass), ("class_text", Asset.class_text)),
+            (AssetClass.code,),
+            ("class",),
+        ),
+        _BRAND,
+        _MODEL,
+        _plain("serial", _l("Serial number"), "serial_no", order=Asset.serial_key),
+        _HOLDER,
+        _ROOM,
+        _place("owner", _l("Owner"), Owner),
+        ListColumn(
+            "custodian",
+            _l("Person in charge"),
+            (Part(_l("Person in charge"), _custodian, width=26),),
+            (*_named("custodian", Person), ("custodian_text", Asset.custodian_text)),
+            (thai_order(func.coalesce(Person.name_th, Asset.custodian_text)),),
+            ("custodian",),
+        ),
+        _worded("lifecycle", _lp("item", "Standing"), "lifecycle", lambda: LIFECYCLES),
+        _plain("price", _l("Price of one (baht)"), "price", Kind.MONEY),
+        ListColumn(
+            "net",
+            _l("Book value today"),
+            (Part(_l("Book value today"), _net, Kind.MONEY),),
+            (*valuation.READ.items(), ("unit", Owner.code)),
+            None,
+            ("owner", "class", "wider"),
+        ),
+        _plain("acquired", _l("Acquired on"), "acquired_on", Kind.DAY, width=14),
+        _worded("fund", _l("Paid from"), "fund_type", lambda: FUND_TYPES),
+        _worded("method", _l("How acquired"), "acquire_method", lambda: ACQUIRE_METHODS),
+        _plain("vendor", _l("Vendor or donor"), "vendor_name", width=26),
+        _plain("document", _l("Document"), "doc_ref"),
+        _plain("warranty", _l("Warranty until"), "warranty_until", Kind.DAY, width=14),
+        _plain("service", _l("Next service on"), "next_service_on", Kind.DAY, width=14),
+        _plain("life", _l("Useful life (years)"), "useful_life_years", Kind.WHOLE, width=10),
+        _plain("lendable", _l("May be lent"), "lendable", width=10),
+        _plain("low", _l("Low-value item"), "below_threshold", width=10),
+        _plain("note", _l("Note"), "note", width=30),
+        _plain("entered", _l("Entered on"), "created_at", Kind.MOMENT),
+    )
+}
+
+
+def of_field(field: ExtraField) -> ListColumn:
+    """Return the column of an extra field of a class."""
+    kinds = {FieldKind.NUMBER: Kind.MONEY, FieldKind.DATE: Kind.DAY}
+    english = language() == "en"
+    words = {one["key"]: (one.get("en") if english else "") or one["th"] for one in field.choices}
+    kind = FieldKind(field.kind)
+    label = f"{field.name} ({field.unit_word})" if field.unit_word else field.name
+
+    def value(row: Any) -> Value:  # noqa: ANN401 - a row of the list
+        raw = (row.extra or {}).get(field.key)
+        return None if raw in (None, "") else _read(str(raw), kind, words)
+
+    part = Part(label, value, kinds.get(kind, Kind.TEXT))
+    return ListColumn(EXTRA + field.key, label, (part,), (("extra", Asset.extra),), None)
+
+
+def _read(raw: str, kind: FieldKind, words: Mapping[str, str]) -> Value:
+    try:
+        if kind == FieldKind.NUMBER:
+            return Decimal(raw)
+        if kind == FieldKind.DATE:
+            return date.fromisoformat(raw)
+    except (ValueError, InvalidOperation):
+        return raw
+    return words.get(raw, raw)
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """Return the keys of columns that an address or a memory names, each once."""
+    return tuple(dict.fromkeys(key for key in text.split(",") if key))[:MOST_COLUMNS]
+
+
+def chosen(keys: Sequence[str], extras: Sequence[ListColumn] = ()) -> tuple[ListColumn, ...]:
+    """Return the columns of these keys in their order; one that there is not is passed over."""
+    known = {**COLUMNS, **{column.key: column for column in extras}}
+    found = tuple(known[key] for key in keys if key in known)
+    return found or tuple(COLUMNS[key] for key in DEFAULT)
+
+
+def handed_out(shown: Sequence[ListColumn]) -> list[Column[Any]]:
+    """Return the columns of a download: every part of what is shown, once."""
+    parts = {id(part): part for column in shown for part in column.parts}
+    return [Column(str(part.label), part.value, part.kind, part.width) for part in parts.values()]
+
+
+def order_of(sort: str, extras: Sequence[ListColumn] = ()) -> tuple[Any, ...]:
+    """Return the ORDER BY terms of a list; blanks come last in both directions.
+
+    Args:
+        sort: the key of a column, led by ``-`` for the other direction; ``newest`` for the order
+            of taking in; anything else is the order of numbers.
+        extras: the further columns there are.
+    """
+    if sort == "newest":
+        return (Asset.id.desc(),)
+    column = chosen([sort.removeprefix("-") or "number"], extras)[0]
+    keys = column.order or (Asset.asset_no_sort,)
+    further = () if column.key == "number" else (Asset.asset_no_sort,)
+    if sort.startswith("-"):
+        return (*(_down(key) for key in keys), *(key.desc() for key in further), Asset.id.desc())
+    return (*(_up(key) for key in keys), *further, Asset.id)
+
+
+def _up(key: Any) -> Any:  # noqa: ANN401 - a SQL expression
+    return key.asc().nulls_last() if _blank(key) else key.asc()
+
+
+def _down(key: Any) -> Any:  # noqa: ANN401 - a SQL expression
+    return key.desc().nulls_last() if _blank(key) else key.desc()
+
+
+def _blank(key: Any) -> bool:  # noqa: ANN401 - a SQL expression
+    """Tell whether a key may be NULL; engines use an index only where nothing is said of it."""
+    columns = getattr(key, "property", None)
+    return columns is None or bool(columns.columns[0].nullable)
