@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from assets.counts import jobs as counts
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from assets.transfers import jobs as transfers
@@ -76,6 +77,12 @@ JOBS = (
         transfers.remind_handovers,
         Daily(time(6, 40)),
         _l("Reminds people who have not confirmed items in their name for a week."),
+    ),
+    Job(
+        "flag_rounds",
+        counts.flag_rounds,
+        Daily(time(6, 40)),
+        _l("Reminds inspection committees of reports that are due soon or late."),
     ),
     Job(
         "flag_service",

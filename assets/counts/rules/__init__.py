@@ -1,0 +1,1 @@
+"""The verbs of the annual inspection, from the appointment to the closed round."""

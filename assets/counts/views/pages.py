@@ -1,0 +1,8 @@
+"""Every page of the room, gathered on its blueprint."""
+
+from __future__ import annotations
+
+from assets.counts.views import papers, reviewing, rounds, walking
+from assets.counts.views.blueprint import blueprint
+
+__all__ = ["blueprint", "papers", "reviewing", "rounds", "walking"]

@@ -1,0 +1,218 @@
+/* The counting page that works off the network. What it says of a scan is a guess from the list
+   that was taken along; the service decides when the scan arrives. */
+import { cameraPossible, startCamera } from "../../camera.js";
+import { toLatin } from "../../kedmanee.js";
+import { beep } from "../../signal.js";
+import { fetchList, fetchRounds, sendAll } from "./offline-send.js";
+import { addScan, allPhotos, allScans, changePhoto, changeScans, keep, keepList, lists, recall } from "./offline-store.js";
+import { fill, showChoice, showLast, showLeft, showRefused, showRooms, showStrip, shrink } from "./offline-view.js";
+
+const words = JSON.parse(document.body.dataset.words);
+const at = JSON.parse(document.body.dataset.addresses);
+const part = (name) => document.querySelector(`[data-${name}]`);
+const state = { rounds: [], me: undefined, lines: [], rooms: new Set(), round: 0, room: 0, stopped: "", busy: false, device: "" };
+const form = part("form");
+const RETRY = 15000;
+
+const code = (text) => text.normalize("NFC").toUpperCase().replace(/[^0-9A-Zก-๙]/g, "");
+function tagOf(text) {
+  const found = /(?:^|\/)Q\/([^/?#]+)/i.exec(text);
+  return (found ? found[1] : text).toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+}
+
+function guess(text) {
+  const tag = tagOf(text);
+  const key = code(text);
+  const fits = state.lines.filter((one) => one.tags.includes(tag) || one.keys.some((known) => code(known) === key));
+  const line = fits.find((one) => one.room === state.room) || fits[0];
+  if (!line) return { words: words.notHere, name: "", tone: "stop" };
+  const here = line.room === state.room;
+  return { words: here ? words.found : words.otherRoom, name: line.name, tone: here ? "ok" : "stop", asset: line.id };
+}
+
+async function load() {
+  state.rounds = (await recall("rounds")) || [];
+  state.me = await recall("me");
+  const kept = await lists();
+  state.round = Number(await recall("round")) || state.rounds[0]?.id || 0;
+  if (!state.rounds.some((one) => one.id === state.round)) state.round = state.rounds[0]?.id || state.round;
+  const mine = kept.filter((one) => one.round === state.round);
+  state.rooms = new Set(mine.map((one) => one.room));
+  state.lines = mine.flatMap((one) => one.lines);
+  const known = roomsOfRound().filter((room) => state.rooms.has(room.id));
+  const wanted = Number(await recall("room"));
+  state.room = known.some((room) => room.id === wanted) ? wanted : known[0]?.id || 0;
+  state.device = (await recall("device")) || "";
+  if (!state.device) await keep("device", state.device = crypto.randomUUID());
+}
+
+const roomsOfRound = () => state.rounds.find((one) => one.id === state.round)?.rooms || [];
+const roomName = () => roomsOfRound().find((room) => room.id === state.room)?.name || "";
+
+async function draw() {
+  const [all, photos] = [await allScans(), await allPhotos()];
+  const scans = all.sort((a, b) => b.at.localeCompare(a.at));
+  const waiting = scans.filter((scan) => scan.state === "waiting");
+  const refused = scans.filter((scan) => scan.state === "refused");
+  const others = waiting.filter((scan) => state.me && scan.person !== state.me.id);
+  const waitingPhotos = photos.filter((photo) => photo.state === "waiting").length;
+  showStrip(part("strip"), words, { ...state, waiting: waiting.length + waitingPhotos, refused: refused.length });
+  part("others").hidden = !others.length;
+  part("others").textContent = others.length ? fill(words.others, { num: others.length, name: others[0].personName }) : "";
+  showRefused(part("refused-list"), refused, words);
+  const here = scans.filter((scan) => scan.round === state.round);
+  showLast(part("last"), here.filter((scan) => scan.room === state.room), words, openNote);
+  const done = new Set(here.map((scan) => scan.guess.asset).filter(Boolean));
+  const expected = state.lines.filter((one) => one.room === state.room);
+  const left = expected.filter((one) => !one.counted && !done.has(one.id));
+  part("count").textContent = fill(words.share, { done: expected.length - left.length, total: expected.length });
+  part("bar").max = expected.length || 1;
+  part("bar").value = expected.length - left.length;
+  showLeft(part("left"), left, words);
+  part("who").textContent = state.me ? state.me.name : "";
+  part("work").hidden = !state.room;
+  part("no-rounds").hidden = state.rounds.length > 0;
+  document.body.dataset.waiting = waiting.length + waitingPhotos;
+}
+
+async function drawChoices() {
+  showChoice(part("round"), state.rounds, state.round);
+  showRooms(part("rooms"), roomsOfRound(), state.rooms, words);
+  showChoice(part("room"), roomsOfRound().filter((room) => state.rooms.has(room.id)), state.room);
+}
+
+function openNote(scan) {
+  form.elements.code.value = scan.code;
+  part("more").open = true;
+  form.elements.remark.focus();
+}
+
+async function take(event) {
+  event.preventDefault();
+  const field = form.elements.code;
+  const text = toLatin(field.value.trim());
+  if (!text || !state.room || !state.me) return;
+  const seen = guess(text);
+  const id = crypto.randomUUID();
+  const files = [...form.elements.photos.files];
+  const scan = {
+    id, person: state.me.id, personName: state.me.name, round: state.round, room: state.room, roomName: roomName(), code: text,
+    condition: form.elements.condition.value, quantity: form.elements.quantity.value === "" ? null : Number(form.elements.quantity.value),
+    remark: form.elements.remark.value.trim(), at: new Date().toISOString(), guess: seen, state: "waiting", reason: "", answer: null,
+  };
+  field.value = "";
+  form.elements.condition.value = form.elements.quantity.value = form.elements.remark.value = "";
+  form.elements.photos.value = "";
+  part("photo-count").textContent = "";
+  part("more").open = false;
+  try {
+    const photos = await Promise.all(files.map(async (file) => ({ id: crypto.randomUUID(), scan: id, blob: await shrink(file), state: "waiting", reason: "" })));
+    await addScan(scan, photos);
+  } catch {
+    // Nothing was kept, so nothing may look as if it were.
+    field.value = text;
+    say("stop", words.notKept);
+    return;
+  }
+  say(seen.tone, seen.name ? `${seen.words}: ${seen.name}` : seen.words);
+  field.focus();
+  await draw();
+  if (navigator.onLine) send();
+}
+
+function say(tone, text) {
+  beep(tone === "ok" ? "ok" : "stop");
+  const line = part("result");
+  line.dataset.tone = tone;
+  line.textContent = text;
+}
+
+async function send() {
+  state.busy = true;
+  await draw();
+  state.stopped = await sendAll({ base: at.base, rounds: at.rounds, device: state.device, told: draw }).catch(() => "trouble");
+  if (state.stopped === "done") state.stopped = "";
+  state.busy = false;
+  if (!state.stopped) { await load(); await drawChoices(); }
+  await draw();
+}
+
+async function takeRooms() {
+  const wanted = [...part("rooms").querySelectorAll("input:checked")].map((box) => Number(box.value));
+  if (!wanted.length) return;
+  const line = part("rooms-said");
+  line.textContent = words.loading;
+  try {
+    const lines = await fetchList(at.base, state.round, wanted);
+    for (const room of wanted) await keepList(state.round, room, lines.filter((one) => one.room === room));
+    line.textContent = fill(words.loaded, { num: lines.length });
+  } catch {
+    line.textContent = words.notLoaded;
+  }
+  await load();
+  await drawChoices();
+  await draw();
+}
+
+async function again() {
+  await changeScans((await allScans()).filter((scan) => scan.state === "refused").map((scan) => ({ ...scan, state: "waiting" })));
+  for (const photo of await allPhotos()) if (photo.state === "refused") await changePhoto({ ...photo, state: "waiting" });
+  await send();
+}
+
+async function choose(name, value) {
+  await keep(name, Number(value));
+  await load();
+  await drawChoices();
+  await draw();
+}
+
+function watchCamera() {
+  const opener = part("camera");
+  if (!cameraPossible()) return;
+  let stop;
+  opener.hidden = false;
+  const close = () => { stop?.(); stop = undefined; part("view").hidden = true; };
+  opener.addEventListener("click", async () => {
+    if (stop) return close();
+    part("view").hidden = false;
+    try {
+      stop = await startCamera(part("video"), at.decoder, (found) => { form.elements.code.value = found; form.requestSubmit(); });
+    } catch {
+      close();
+      say("stop", words.noCamera);
+    }
+  });
+  part("stop").addEventListener("click", close);
+  window.addEventListener("pagehide", close);
+}
+
+async function start() {
+  await load();
+  await drawChoices();
+  await draw();
+  form.addEventListener("submit", take);
+  form.elements.photos.addEventListener("change", (event) => { part("photo-count").textContent = fill(words.photos, { num: event.target.files.length }); });
+  part("send").addEventListener("click", send);
+  part("again").addEventListener("click", again);
+  part("take").addEventListener("click", takeRooms);
+  part("round").addEventListener("change", (event) => choose("round", event.target.value));
+  part("room").addEventListener("change", (event) => choose("room", event.target.value));
+  window.addEventListener("online", send);
+  window.addEventListener("offline", () => { state.stopped = "offline"; draw(); });
+  setInterval(() => { if (Number(document.body.dataset.waiting) && navigator.onLine && !state.busy && state.stopped !== "sign-in") send(); }, RETRY);
+  watchCamera();
+}
+
+async function install() {
+  if (!("serviceWorker" in navigator)) return;
+  await navigator.serviceWorker.register(at.worker, { scope: at.scope });
+  const ready = await navigator.serviceWorker.ready;
+  ready.active?.postMessage("refresh");
+  part("ready").hidden = false;
+  await navigator.storage?.persist?.();
+}
+
+/* First of all ask who is signed in: without an answer the page goes on with what it knows. */
+install().catch(() => { /* an old browser counts with a network only */ });
+fetchRounds(at.rounds).catch((error) => { state.stopped = error.message; }).finally(() => start().then(() => { if (!state.stopped && Number(document.body.dataset.waiting)) send(); }));
