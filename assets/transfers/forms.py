@@ -58,7 +58,7 @@ class ProposeForm(ActionForm):
 class RemarkForm(ActionForm):
     """What is wrong with an item in the own name."""
 
-    kind = RadioField(_l("What is wrong?"), [Required()], choices=list(REMARK_KINDS.items()))
+    kind = RadioField(_l("What do you want to say?"), [Required()], choices=list(REMARK_KINDS.items()))
     said = StringField(_l("What do you know of it?"), [AtMost(400)])
 
 
@@ -102,8 +102,8 @@ class PrepareForm(ActionForm):
     kind = RadioField(
         _l("Kind"), [Required()], choices=list(KINDS.items()), default=next(iter(KINDS))
     )
-    from_unit_id = SelectField(_l("From"), coerce=int)
-    to_unit_id = SelectField(_l("To"), coerce=int)
+    from_unit_id = SelectField(_l("From unit"), coerce=int)
+    to_unit_id = SelectField(_l("To unit"), coerce=int)
     reason = TextAreaField(_l("Reason"), [Required(), AtMost(400)])
     letter_no = StringField(_l("Letter number"), [AtMost(80)])
     letter_on = DateField(_l("Letter of"))
