@@ -11,9 +11,12 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assets.catalogue import slots as catalogue_slots
+from assets.counts import on_item as counts_on_item
 from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
 from assets.register import slots
+from assets.register.views import together
 from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
@@ -66,8 +69,10 @@ def create_app(settings: Settings) -> Flask:
 
 def _fill_slots() -> None:
     """Let rooms speak in the rooms below them: of an item on its page, of who wants to leave."""
-    slots.fill("labels", acts=labels_on_item.acts)
+    catalogue_slots.fill_items(together.items_of)
+    slots.fill("labels", timeline=labels_on_item.timeline, acts=labels_on_item.acts)
     slots.fill_printing(labels_on_item.may_print)
+    slots.fill("counts", timeline=counts_on_item.timeline)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)

@@ -62,17 +62,13 @@ def _lines(
 
 def _fitting(lines: list[ClassLine], key: str) -> list[ClassLine]:
     kept: list[ClassLine] = []
-    above = DEEPEST + 1
+    above = 0  # what stands less deep than this is above something that fits
     for line in reversed(lines):
         one = line.asset_class
         fits = key in thai.search_key(f"{one.code} {one.name_th} {one.name_en}")
         if fits or line.depth < above:
             kept.append(line)
             above = line.depth
-        elif line.depth == 0:
-            above = DEEPEST + 1
-        if line.depth == 0:
-            above = DEEPEST + 1
     return kept[::-1]
 
 
@@ -80,8 +76,13 @@ def lineage(class_id: int | None) -> list[int]:
     """Return the ids of a class and of all above it, the widest first."""
     if class_id is None:
         return []
-    parents = dict(db.session.execute(select(AssetClass.id, AssetClass.parent_id)).tuples())
+    parents = _parents()
     return lineage_in(parents, class_id)
+
+
+def _parents() -> dict[int, int | None]:
+    rows = db.session.execute(select(AssetClass.id, AssetClass.parent_id))
+    return {row.id: row.parent_id for row in rows}
 
 
 def lineage_in(parents: dict[int, int | None], class_id: int) -> list[int]:
@@ -96,7 +97,7 @@ def lineage_in(parents: dict[int, int | None], class_id: int) -> list[int]:
 
 def below(class_id: int) -> set[int]:
     """Return the ids of a class and of everything under it."""
-    parents = dict(db.session.execute(select(AssetClass.id, AssetClass.parent_id)).tuples())
+    parents = _parents()
     return {one for one in parents if class_id in lineage_in(parents, one)}
 
 
@@ -139,7 +140,7 @@ def extra_columns(class_ids: Iterable[int] | None = None) -> list[ExtraField]:
     """
     query = select(ExtraField).options(joinedload(ExtraField.asset_class))
     if class_ids is not None:
-        parents = dict(db.session.execute(select(AssetClass.id, AssetClass.parent_id)).tuples())
+        parents = _parents()
         wanted = {above for one in class_ids for above in lineage_in(parents, one)}
         query = query.where(ExtraField.class_id.in_(wanted))
     found = db.session.scalars(query).all()

@@ -30,6 +30,8 @@ SEE = permission(
     ),
 )
 EDIT = permission("assets:item:edit", roles=(Role.STOREKEEPER, Role.ADMIN))
+STAND = permission("assets:item:stand", roles=(Role.STOREKEEPER, Role.ADMIN))
+NUMBER = permission("assets:number:set", roles=(Role.STOREKEEPER, Role.ADMIN))
 MOVE = permission("assets:item:move", roles=(Role.STOREKEEPER, Role.ADMIN))
 IMPORT = permission("assets:register:import", roles=(Role.STOREKEEPER, Role.ADMIN))
 
@@ -68,6 +70,18 @@ def asset_seen_by(viewer: Viewer, asset_id: int) -> Asset:
     return asset
 
 
+def asset_edited(viewer: Viewer, asset_id: int) -> Asset:
+    """Return an item whose card the viewer may change.
+
+    Raises:
+        NotFound: there is none, or it lies outside the viewer's scope.
+        NotAllowed: the viewer may see it only.
+    """
+    asset = asset_seen_by(viewer, asset_id)
+    viewer.demand(EDIT, asset.owner_unit_id, asset.holding_unit_id)
+    return asset
+
+
 def asset_with_obstacle(viewer: Viewer, asset_id: int) -> tuple[Asset, Obstacle | None]:
     """Return an item with all that its page shows of it, and why it is not available, if so.
 
@@ -85,6 +99,8 @@ def asset_with_obstacle(viewer: Viewer, asset_id: int) -> tuple[Asset, Obstacle 
 def _whole() -> Select[*tuple[Any, ...]]:
     return select(Asset, availability.obstacle()).options(
         joinedload(Asset.asset_class),
+        joinedload(Asset.product),
+        joinedload(Asset.whole),
         joinedload(Asset.owner_unit),
         joinedload(Asset.holding_unit),
         joinedload(Asset.room),

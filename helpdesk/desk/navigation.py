@@ -9,7 +9,9 @@ from typing import Any
 from flask import render_template, request
 from markupsafe import Markup
 
+from assets.catalogue import access as catalogue
 from assets.labels import access as labels
+from assets.counts import access as counts
 from assets.loans import access as loans
 from assets.register import access as register
 from assets.transfers import access as transfers
@@ -78,6 +80,7 @@ def destinations() -> tuple[Destination, ...]:
             _l("Equipment"),
             phone=True,
         ),
+        Destination("catalogue.tree", _l("Catalogue"), "diagram-3", catalogue.SEE, _l("Equipment")),
         Destination(
             "lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, _l("Equipment"), phone=True
         ),
@@ -114,6 +117,13 @@ def destinations() -> tuple[Destination, ...]:
             transfers.SEE_MOVEMENT,
             _l("Equipment"),
             exact=True,
+        ),
+        Destination(
+            "counts.rounds",
+            _l("Annual inspection"),
+            "clipboard-check",
+            counts.SEE,
+            _l("Equipment"),
         ),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE, _l("Office")),
         Destination("staff.people", _l("People"), "people", people.SEE, _l("Office")),

@@ -17,7 +17,6 @@ from kernel.db import db
 from office.bookkeeping import audit
 
 MOST_SHOWN = 200
-CHUNK = 400
 
 
 def alike(product: ProductModel, viewer: Viewer) -> Sequence[Asset]:
@@ -48,6 +47,17 @@ def count_alike(product: ProductModel, viewer: Viewer) -> int:
         .group_by(Asset.brand, Asset.model)
     )
     return sum(many for brand, model, many in rows if same_key(brand, model) == product.same_key)
+
+
+def items_of(product: ProductModel, viewer: Viewer, limit: int) -> Sequence[Asset]:
+    """Return items of a model that the viewer may see, by number."""
+    return db.session.scalars(
+        select(Asset)
+        .where(Asset.model_id == product.id, access.visible(viewer), Asset.lifecycle.not_in(GONE))
+        .options(joinedload(Asset.holding_unit), joinedload(Asset.room))
+        .order_by(Asset.asset_no_sort, Asset.id)
+        .limit(limit)
+    ).all()
 
 
 def gather(product: ProductModel, wanted: Sequence[int], *, by: Viewer) -> int:

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
-from assets.catalogue.rules import seeding
 from assets.catalogue.models import AssetClass, Symptom
+from assets.catalogue.rules import seeding
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.work import work
