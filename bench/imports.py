@@ -23,10 +23,9 @@ from typing import Any
 import xlsxwriter
 
 from assets.register.rules import import_runs
-from bench.server import ROOT
 from config import Settings
 from helpdesk.app import create_app
-from kernel import clock, schema
+from kernel import schema
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.work import work
@@ -53,24 +52,14 @@ THINGS = (
     ("4120-007", "เครื่องปรับอากาศ แบบแยกส่วน", "Daikin", "FTKQ18", 27000),
 )
 MONTHS = (
-    "ม.ค.",
-    "ก.พ.",
-    "มี.ค.",
-    "เม.ย.",
-    "พ.ค.",
-    "มิ.ย.",
-    "ก.ค.",
-    "ส.ค.",
-    "ก.ย.",
-    "ต.ค.",
-    "พ.ย.",
-    "ธ.ค.",
-)
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
 
 
 def workbook(path: Path, rows: int) -> None:
     """Write a register of so many rows, the same one each time: main list, low values, rooms."""
-    dice = random.Random(rows)  # noqa: S311 - a repeatable workbook, no secret
+    dice = random.Random(rows)
     low, room = int(rows * LOW_SHARE), int(rows * ROOM_SHARE)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         things = _register(book.add_worksheet("ทะเบียนคุม"), rows - low - room, dice)

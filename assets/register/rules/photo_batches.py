@@ -11,9 +11,9 @@ from sqlalchemy import delete, insert, select, update
 from assets.register.import_models import PhotoBatch, PhotoEntry
 from assets.register.models import Asset
 from assets.register.photo_archive import Member
-from assets.register.photo_names import folders, guesses, number_key
 from assets.register.rules import items
 from assets.register.states import BatchState, PhotoOutcome
+from assets.register.workbook.photo_names import folders, guesses, number_key
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db

@@ -7,7 +7,9 @@ headings by their parts, `foreign` knows lists of other things); `rows` says wha
 `values` reads one cell for one field (`vocabulary` holds the words); `numbers` reads asset numbers
 and ranges; `draft` turns a row into fields; `reading` walks down a sheet; `plan` joins the sheets:
 one thing is one item (`planned` is one row of it, `likeness` says what can be the same thing);
-`outcomes` compares the plan with the register. `reasons` is the one table of what can be wrong.
+`outcomes` compares the plan with the register; `tables` parts tables that stand side by side;
+`photo_names` reads the asset numbers that photos are named after. `reasons` is the one table of
+what can be wrong.
 
 A row is an item, a match (the same thing stands in another place of the file), refused (with
 the reason and the cell), or furniture: title, header, section, total, signature, blank. A range

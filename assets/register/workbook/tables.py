@@ -23,10 +23,7 @@ def side_by_side(sheet: Sheet) -> list[Sheet]:
         starts = _starts(filled)
         if len(starts) > 1:
             bounds = [0, *starts[1:], sheet.width]
-            return [
-                _part(sheet, row, left, right)
-                for left, right in pairwise(bounds)
-            ]
+            return [_part(sheet, row, left, right) for left, right in pairwise(bounds)]
     return [sheet]
 
 

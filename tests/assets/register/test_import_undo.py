@@ -70,7 +70,9 @@ def test_items_go_as_if_they_had_never_been(cast: Cast, client: FlaskClient) -> 
     assert (record.state, numbers()) == (ImportState.UNDONE, [])
     assert db.session.scalar(select(func.count()).select_from(EarlierNumber)) == 0
     assert record.counts["undone"] == {"removed": 1, "put_back": 0, "kept": 0}
-    assert db.session.scalars(select(Asset.id).where(contains(Asset.search_key, "โน้ตบุ๊ก"))).all() == []
+    assert (
+        db.session.scalars(select(Asset.id).where(contains(Asset.search_key, "โน้ตบุ๊ก"))).all() == []
+    )
 
 
 def test_the_numbers_are_free_again(cast: Cast, client: FlaskClient) -> None:
@@ -181,7 +183,9 @@ def test_a_plan_that_was_never_written_has_nothing_to_take_back(
     cast: Cast, client: FlaskClient
 ) -> None:
     number = number_of(upload(client, cast.office.id, xlsx(*ROWS)))
-    assert 'type="submit"' not in client.get(f"/register/imports/{number}/undo").text.split("<main")[1]
+    assert (
+        'type="submit"' not in client.get(f"/register/imports/{number}/undo").text.split("<main")[1]
+    )
 
 
 def test_rows_of_the_import_no_longer_point_at_items(cast: Cast, client: FlaskClient) -> None:
