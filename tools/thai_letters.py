@@ -18,6 +18,8 @@ ALLOWED = {
     "kernel/thai.py": "reads and writes Thai digits, dates and amounts in words",
     "assets/labels/codes.py": "undoes a Thai keyboard layout under a wedge scanner",
     "assets/loans/rules/lending.py": "holds the prefix of loan numbers",
+    "assets/transfers/rules/handing.py": "holds the prefix of handover numbers",
+    "assets/transfers/rules/preparing.py": "holds the prefix of transfer numbers",
     "assets/register/rules/imports.py": "knows again the heading of its own file of refused rows",
     "office/papers/fonts.py": "measures a Thai letter in each font",
     "templates/styleguide/": "shows sample words in every size, in development only",

@@ -58,7 +58,9 @@ class ProposeForm(ActionForm):
 class RemarkForm(ActionForm):
     """What is wrong with an item in the own name."""
 
-    kind = RadioField(_l("What do you want to say?"), [Required()], choices=list(REMARK_KINDS.items()))
+    kind = RadioField(
+        _l("What do you want to say?"), [Required()], choices=list(REMARK_KINDS.items())
+    )
     said = StringField(_l("What do you know of it?"), [AtMost(400)])
 
 

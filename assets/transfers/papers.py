@@ -1,8 +1,8 @@
-"""The papers of the room as PDF, in Thai whatever the reader speaks.
+"""The papers of the room as PDF, in Thai whatever the reader speaks; the template has the words.
 
-Handover paper (ใบส่งมอบ-รับมอบครุภัณฑ์), list of a transfer (บัญชีรายการครุภัณฑ์ที่ส่งมอบ) and what is in
-a person's name. Regulation of the Ministry of Finance on public supplies 2560, clauses 203-206
-(who keeps, and what evidence) and 215 (3) (a transfer for good needs evidence of the handover).
+The handover paper, the list of a transfer, and what is in a person's name. Regulation of the
+Ministry of Finance on public supplies 2560, clauses 203-206 (who keeps, and what evidence) and
+215 (3) (a transfer for good needs evidence of the handover).
 """
 
 from __future__ import annotations
@@ -23,11 +23,6 @@ from office.people.models import Person
 
 MOST_ROWS = 1000
 _TEMPLATE = Path(__file__).parent / "paper" / "moving.typ"
-_KINDS = {
-    TransferKind.FOR_GOOD: "โอนกรรมสิทธิ์ (ลงทะเบียนที่หน่วยงานผู้รับ)",
-    TransferKind.FOR_USE: "ให้ยืมใช้ (คงทะเบียนเดิม)",
-    TransferKind.RELOCATION: "ย้ายที่ตั้ง (คงทะเบียนเดิม)",
-}
 
 
 def handover_paper(handover: Handover, lines: Sequence[HandoverLine], *, office: str) -> bytes:
@@ -39,16 +34,15 @@ def handover_paper(handover: Handover, lines: Sequence[HandoverLine], *, office:
     one_giver = giver if len(givers) == 1 else None
     with speaking("th"):
         return _render(
-            title="ใบส่งมอบ-รับมอบครุภัณฑ์",
-            gloss="Handover of equipment",
+            "handover",
             number=handover.number,
             on=clock.local(handover.at).date(),
             office=office,
             facts=[
-                ("ผู้ส่งมอบ", ", ".join(givers)),
-                ("ผู้รับมอบ", handover.to_person.name_th),
-                ("ตำแหน่ง", handover.to_person.position),
-                ("เหตุผล", handover.reason),
+                ("giver", ", ".join(givers)),
+                ("receiver", handover.to_person.name_th),
+                ("position", handover.to_person.position),
+                ("reason", handover.reason),
             ],
             lines=[
                 _line(
@@ -58,17 +52,11 @@ def handover_paper(handover: Handover, lines: Sequence[HandoverLine], *, office:
                 )
                 for line in shown
             ],
-            last_column="ผลการรับมอบ",
-            words=(
-                "ผู้ส่งมอบได้ส่งมอบครุภัณฑ์ตามรายการข้างต้น และผู้รับมอบได้ตรวจรับไว้ในความรับผิดชอบแล้ว "
-                "จะดูแลรักษาและใช้เพื่อประโยชน์ของทางราชการ "
-                "ตามระเบียบกระทรวงการคลังว่าด้วยการจัดซื้อจัดจ้างและการบริหารพัสดุภาครัฐ พ.ศ. ๒๕๖๐"
-            ),
             signers=[
-                _signer("ผู้ส่งมอบ", "Handed over by", one_giver),
-                _signer("ผู้รับมอบ", "Received by", handover.to_person),
-                _signer("เจ้าหน้าที่พัสดุ", "Supply officer", handover.proposed_by),
-                _signer("หัวหน้าเจ้าหน้าที่", "Head of supplies", None),
+                _signer("giver", one_giver),
+                _signer("receiver", handover.to_person),
+                _signer("officer", handover.proposed_by),
+                _signer("head", None),
             ],
         )
 
@@ -76,37 +64,29 @@ def handover_paper(handover: Handover, lines: Sequence[HandoverLine], *, office:
 def transfer_paper(transfer: Transfer, lines: Sequence[TransferLine], *, office: str) -> bytes:
     """Return the list of a transfer, which both sides sign."""
     sender = transfer.from_unit
-    letter = f"{transfer.letter_no} ลงวันที่ {_long(transfer.letter_on)}".strip()
     with speaking("th"):
         return _render(
-            title="บัญชีรายการส่งมอบครุภัณฑ์ระหว่างหน่วยงาน",
-            gloss="Transfer of equipment between units",
+            "transfer",
             number=transfer.number,
             on=clock.local(transfer.prepared_at).date(),
             office=sender.name_th if sender.kind == "school" else office,
             facts=[
-                ("หน่วยงานผู้ส่ง", sender.name_th),
-                ("หน่วยงานผู้รับ", transfer.to_unit.name_th),
-                ("ประเภท", _KINDS[TransferKind(transfer.kind)]),
-                ("เหตุผล", transfer.reason),
-                ("หนังสือที่", letter if transfer.letter_no else ""),
+                ("from_unit", sender.name_th),
+                ("to_unit", transfer.to_unit.name_th),
+                ("kind", TransferKind(transfer.kind).value),
+                ("reason", transfer.reason),
+                ("letter", transfer.letter_no),
+                ("letter_on", _long(transfer.letter_on)),
             ],
             lines=[
                 _line(line.asset, _condition(line.asset.condition), _arrived(line))
                 for line in lines
             ],
-            last_column="ผลการตรวจรับ",
-            place_column="สภาพ",
-            words=(
-                "หน่วยงานผู้ส่งได้ส่งมอบครุภัณฑ์ตามรายการข้างต้น "
-                "และหน่วยงานผู้รับได้ตรวจรับไว้ถูกต้องตามผลการตรวจรับแต่ละรายการแล้ว "
-                "ตามระเบียบกระทรวงการคลังว่าด้วยการจัดซื้อจัดจ้างและการบริหารพัสดุภาครัฐ พ.ศ. ๒๕๖๐"
-            ),
             signers=[
-                _signer("ผู้จัดทำรายการ", "Prepared by", transfer.prepared_by),
-                _signer("ผู้อนุมัติ", "Approved by", transfer.approved_by, transfer.approved_at),
-                _signer("ผู้ส่งมอบ", "Sent by", transfer.sent_by, transfer.sent_at),
-                _signer("ผู้รับมอบ", "Received by", transfer.answered_by, transfer.answered_at),
+                _signer("preparer", transfer.prepared_by),
+                _signer("approver", transfer.approved_by, transfer.approved_at),
+                _signer("sender", transfer.sent_by, transfer.sent_at),
+                _signer("receiver", transfer.answered_by, transfer.answered_at),
             ],
         )
 
@@ -115,19 +95,13 @@ def in_name_of(person: Person, rows: Sequence[Any], *, office: str) -> bytes:
     """Return the list of what is in a person's name, from rows of ``custody.own_items``."""
     with speaking("th"):
         return _render(
-            title="บัญชีครุภัณฑ์ในความรับผิดชอบ",
-            gloss="Equipment in the name of one person",
+            "mine",
             number="",
             on=clock.today(),
             office=office,
-            facts=[("ผู้รับผิดชอบ", person.name_th), ("ตำแหน่ง", person.position)],
+            facts=[("holder", person.name_th), ("position", person.position)],
             lines=[_line(row, row.room or row.unit_th, _condition(row.condition)) for row in rows],
-            last_column="สภาพ",
-            words="ขอรับรองว่าครุภัณฑ์ตามรายการข้างต้นอยู่ในความรับผิดชอบของข้าพเจ้า",
-            signers=[
-                _signer("ผู้รับผิดชอบ", "Person in charge", person),
-                _signer("เจ้าหน้าที่พัสดุ", "Supply officer", None),
-            ],
+            signers=[_signer("holder", person), _signer("officer", None)],
         )
 
 
@@ -151,16 +125,13 @@ def _arrived(line: TransferLine) -> str:
     if line.state in (LineState.LISTED, LineState.ON_WAY):
         return ""
     said = str(LINES.faces[LineState(line.state)].label)
-    damage = "ชำรุด" if line.damaged else ""
+    damage = _condition(Condition.DAMAGED) if line.damaged else ""
     return " ".join(part for part in (said, damage, line.note) if part)
 
 
-def _signer(
-    role: str, gloss: str, person: Person | None, at: datetime | None = None
-) -> dict[str, str]:
+def _signer(role: str, person: Person | None, at: datetime | None = None) -> dict[str, str]:
     return {
         "role": role,
-        "gloss": gloss,
         "name": person.name_th if person else "",
         "position": person.position if person else "",
         "date": _long(clock.local(at).date()) if at else "",
@@ -172,6 +143,7 @@ def _long(day: date | None) -> str:
 
 
 def _render(
+    paper: str,
     *,
     on: date,
     facts: Sequence[tuple[str, str]],
@@ -182,8 +154,8 @@ def _render(
         {**line, "number": thai_digits(str(number))} for number, line in enumerate(lines, start=1)
     ]
     content = {
-        "place_column": "สถานที่",
         **said,
+        "paper": paper,
         "date": _long(on),
         "facts": [[label, value] for label, value in facts if value],
         "lines": numbered,

@@ -118,7 +118,7 @@ def _answer(
     handover: Handover, ids: Sequence[int], action: HandoverAction, said: str, by: Viewer
 ) -> int:
     _demand(handover, action, by)
-    db.session.refresh(handover, with_for_update=True)
+    db.session.refresh(handover, with_for_update={"of": Handover})
     chosen = _lines(handover, ids)
     if not chosen:
         raise Refusal(_("Choose at least one item."), field="lines")
