@@ -8,16 +8,10 @@ from assets.labels import qr, sheets
 from assets.labels.geometry import Layout
 from assets.labels.states import Kind
 from kernel.i18n import gettext as _
+from kernel.i18n import speaking
 
 A4 = (210.0, 297.0)
-BLANK_HINT = "ป้ายว่าง · สแกนด้วยโทรศัพท์เพื่อผูกกับครุภัณฑ์"
 SAMPLE_CODE = "7K3QF9AB"
-SAMPLE = {
-    "asset_no": "7440-001-0001/69",
-    "name": "เครื่องคอมพิวเตอร์โน้ตบุ๊ก สำหรับงานประมวลผล",
-    "place": "ห้องคอมพิวเตอร์ 1 · โรงเรียนตัวอย่างวิทยา",
-    "class_name": "คอมพิวเตอร์โน้ตบุ๊ก",
-}
 
 
 def layout_name(layout: Layout) -> str:
@@ -54,7 +48,9 @@ def label_of(row: Any, *, base_url: str, office: str) -> sheets.Label:  # noqa: 
     """
     url = qr.address(base_url, row.code)
     if row.asset_id is None:
-        return sheets.Label(row.code, url, "", "", "", office, hint=BLANK_HINT)
+        with speaking("th"):
+            hint = _("Blank label · scan me to put me on an item")
+        return sheets.Label(row.code, url, "", "", "", office, hint=hint)
     place = f"{row.room} · {row.unit}" if row.room else row.unit
     return sheets.Label(
         code=row.code,
@@ -69,6 +65,13 @@ def label_of(row: Any, *, base_url: str, office: str) -> sheets.Label:  # noqa: 
 
 def sample(*, base_url: str, office: str) -> sheets.Label:
     """Return a label for the drawing of a paper."""
-    return sheets.Label(
-        code=SAMPLE_CODE, url=qr.address(base_url, SAMPLE_CODE), office=office, **SAMPLE
-    )
+    with speaking("th"):
+        return sheets.Label(
+            code=SAMPLE_CODE,
+            url=qr.address(base_url, SAMPLE_CODE),
+            asset_no="7440-001-0001/69",
+            name=_("Notebook computer for data processing"),
+            place=_("Computer room 1 · Example School"),
+            office=office,
+            class_name=_("Notebook computer (example)"),
+        )

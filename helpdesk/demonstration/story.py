@@ -97,7 +97,7 @@ class Story:
         today = clock.local(self.now).date()
         yield Step(start, partial(things.settle, cast, chance, today))
         labelled: list[int] = []
-        yield Step(start, lambda: labelled.append(things.label(by=store_officer)))
+        yield Step(start, lambda: labelled.append(things.label(chance, by=store_officer)))
         self.tell(mark("items with a label"), labelled[0])
         keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
         yield Step(start, partial(things.picture, keys, 6, by=store_officer))

@@ -30,9 +30,7 @@ FEWEST_OF_A_SCHOOL = 12
 LENDING_STOCK = 70
 BLANK_LABELS = 24
 SYMBOL_MODULES = 29
-OWN_PAPERS = {"a4-24": "ป้ายสติกเกอร์ 24 ดวง ห้องพัสดุ", "tape-24": "เทป 24 มม. เครื่องพิมพ์ฉลาก"}
-LABEL_PRINTER = "เครื่องพิมพ์เลเซอร์ ห้องพัสดุ"
-BLANKS_ARE_FOR = "ป้ายสำรองสำหรับครุภัณฑ์ที่รับเข้าใหม่"
+OWN_PAPERS = {"a4-24": "label_sheet", "tape-24": "label_tape"}
 
 
 @dataclass
@@ -152,17 +150,18 @@ def _stock_the_desk(cast: Cast, chance: Random) -> None:
         items.edit(asset, {"accessories": accessories[code]}, by=by)
 
 
-def label(*, by: Viewer) -> int:
+def label(chance: Random, *, by: Viewer) -> int:
     """Give every item a label, arrange papers and a printer; return how many items got one."""
     tagged = tags.tags_for(db.session.scalars(select(Asset).order_by(Asset.id)).all(), by=by)
     known = shipped.layouts()
-    for key, name in OWN_PAPERS.items():
+    for key, kind in OWN_PAPERS.items():
+        name = script.phrase(kind, chance)
         papers.keep_layout(replace(known[key], name=name), SYMBOL_MODULES, by=by)
-    printer = papers.keep_printer(LABEL_PRINTER, Kind.SHEET, by=by)
+    printer = papers.keep_printer(script.phrase("label_printer", chance), Kind.SHEET, by=by)
     fit = papers.measured((100.5, 100.2), (21.0, 19.4))
-    papers.fit_printer(printer, fit, seen_version=printer.version, by=by)
+    papers.fit_printer(printer, fit, by=by)
     paper = Paper(known[shipped.DEFAULT], SYMBOL_MODULES, printer)
-    runs.print_blanks(BLANK_LABELS, paper, about=BLANKS_ARE_FOR, by=by)
+    runs.print_blanks(BLANK_LABELS, paper, about=script.phrase("blank_labels", chance), by=by)
     return len(tagged)
 
 

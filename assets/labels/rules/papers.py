@@ -13,7 +13,6 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
-from kernel.work import check_version
 from office.bookkeeping import audit
 
 
@@ -58,21 +57,17 @@ def keep_layout(layout: Layout, modules: int, *, by: Viewer) -> LabelLayout:
     return row
 
 
-def change_layout(
-    row: LabelLayout, layout: Layout, modules: int, *, seen_version: int, by: Viewer
-) -> None:
+def change_layout(row: LabelLayout, layout: Layout, modules: int, *, by: Viewer) -> None:
     """Change an own paper; runs that were printed keep theirs.
 
     Args:
         row: the paper.
         layout: as it shall be.
         modules: the size of our symbol.
-        seen_version: the version that the person saw.
         by: who changes it.
 
-    Refuses what ``keep_layout`` refuses, and a stale version.
+    Refuses what ``keep_layout`` refuses.
     """
-    check_version(row.version, seen_version)
     _refuse_faults(layout, modules)
     audit.record_changes("laid_out", row, fields_of(layout), by=by)
 
@@ -98,20 +93,14 @@ def keep_printer(name: str, kind: Kind, *, by: Viewer) -> LabelPrinter:
     return row
 
 
-def fit_printer(
-    row: LabelPrinter, changes: dict[str, Any], *, seen_version: int, by: Viewer
-) -> None:
+def fit_printer(row: LabelPrinter, changes: dict[str, Any], *, by: Viewer) -> None:
     """Change name, offsets (0.1 mm) and scales (0.01 %) of a printer.
 
     Args:
         row: the printer.
         changes: columns and values.
-        seen_version: the version that the person saw.
         by: who fits it.
-
-    Refuses a stale version.
     """
-    check_version(row.version, seen_version)
     audit.record_changes("fitted", row, changes, by=by)
 
 

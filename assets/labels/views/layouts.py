@@ -16,7 +16,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
-from kernel.work import work
+from kernel.work import check_version, work
 from office.places.naming import office_name
 
 SHOWN_LABELS = 3
@@ -65,9 +65,8 @@ def layout_edit(layout_id: int) -> ResponseReturnValue:
         with form.refusals():
             with work():
                 row = access.layout_kept_by(me, layout_id)
-                rules.change_layout(
-                    row, form.paper, paper.modules(), seen_version=form.seen_version, by=me
-                )
+                check_version(row.version, form.seen_version)
+                rules.change_layout(row, form.paper, paper.modules(), by=me)
             flash(_("The paper was changed. Runs that were printed keep theirs."), "ok")
             return redirect(url_for("labels.layouts"))
     form.stand_at(row.version)

@@ -17,7 +17,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
-from kernel.work import work
+from kernel.work import check_version, work
 
 
 @blueprint.route("/printers", methods=["GET", "POST"])
@@ -58,7 +58,8 @@ def printer(printer_id: int) -> ResponseReturnValue:
             changes = rules.measured(measure.lengths, measure.marks) if by_measure else fit.changes
             with work():
                 kept = access.printer_kept_by(me, printer_id)
-                rules.fit_printer(kept, changes, seen_version=form.seen_version, by=me)
+                check_version(kept.version, form.seen_version)
+                rules.fit_printer(kept, changes, by=me)
             flash(_("The printer is fitted. Print the check page and hold it to a sheet."), "ok")
             return redirect(url_for("labels.printer", printer_id=printer_id))
     form.stand_at(row.version)

@@ -65,5 +65,5 @@ def test_a_fitted_drawing_lands_where_it_should(length: float, mark: float) -> N
 
 @pytest.mark.parametrize(("length", "mark"), [(120, 20), (100, 31), (0, 20)])
 def test_what_no_printer_does_is_refused(length: float, mark: float) -> None:
-    with pytest.raises(ValueError, match="length|mark"):
+    with pytest.raises(ValueError, match=r"length|mark"):
         calibration.fitted(length, mark)

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from assets.labels.models import PrintRun, Tag
+from assets.labels.models import Tag
 from assets.labels.rules import tags as rules
 from kernel.db import db
 from kernel.work import work
@@ -93,7 +93,7 @@ def test_no_items_no_sheet(cast: Cast, client: FlaskClient) -> None:
 
 
 def test_blank_labels_belong_to_no_item(cast: Cast, client: FlaskClient) -> None:
-    assert len(codes_in(printed(client, "/labels/blanks", count="5"))) == 5  # noqa: PLR2004
+    assert len(codes_in(printed(client, "/labels/blanks", count="5"))) == 5
     assert db.session.scalars(select(Tag.asset_id)).all() == [None] * 5
 
 
