@@ -81,9 +81,7 @@ def _check_directory(path: Path, size: int) -> None:
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
         raise BadArchive("broken")
-    count, length = struct.unpack(
-        "<H I", tail[at + 10 : at + 12] + b"\0\0" + tail[at + 12 : at + 16]
-    )
+    count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
     if length > MOST_DIRECTORY or count == 0xFFFF:
         raise BadArchive("too_many")
 

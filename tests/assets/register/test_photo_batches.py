@@ -96,9 +96,10 @@ def test_the_sent_file_is_removed_at_the_end(app: Flask, cast: Cast, client: Fla
     make_asset(cast.office, asset_no=NUMBER)
     batch_id = send(client, cast.office.id, zipped({"7440-001-0001_65.jpg": jpeg()}))
     folder = Path(app.extensions["settings"].var_dir) / photo_thread.FOLDER
-    assert len(list(folder.iterdir())) == 1
+    path = folder / batch(batch_id).file_key
+    assert path.is_file()
     put(client, batch_id)
-    assert list(folder.iterdir()) == []
+    assert not path.exists()
 
 
 def test_an_item_keeps_its_photo_unless_replacing_is_chosen(
