@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from assets.register import availability
@@ -15,7 +15,7 @@ from kernel.access import Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
-from office.people.access import Role
+from office.people.access import EVERYONE, Role
 
 SEE = permission(
     "assets:item:see",
@@ -32,6 +32,7 @@ SEE = permission(
 EDIT = permission("assets:item:edit", roles=(Role.STOREKEEPER, Role.ADMIN))
 STAND = permission("assets:item:stand", roles=(Role.STOREKEEPER, Role.ADMIN))
 NUMBER = permission("assets:number:set", roles=(Role.STOREKEEPER, Role.ADMIN))
+REPORT = permission("assets:item:report", roles=EVERYONE)
 MOVE = permission("assets:item:move", roles=(Role.STOREKEEPER, Role.ADMIN))
 IMPORT = permission("assets:register:import", roles=(Role.STOREKEEPER, Role.ADMIN))
 
@@ -79,6 +80,19 @@ def asset_edited(viewer: Viewer, asset_id: int) -> Asset:
     """
     asset = asset_seen_by(viewer, asset_id)
     viewer.demand(EDIT, asset.owner_unit_id, asset.holding_unit_id)
+    return asset
+
+
+def asset_at_hand(viewer: Viewer, asset_id: int) -> Asset:
+    """Return an item that the viewer may see, or has in the own name.
+
+    Raises:
+        NotFound: there is none, or it is neither.
+    """
+    mine = and_(Asset.custodian_id.is_not(None), Asset.custodian_id == viewer.id)
+    asset = db.session.scalar(select(Asset).where(Asset.id == asset_id, or_(visible(viewer), mine)))
+    if asset is None:
+        raise NotFound(_("There is no such item, or it belongs to another school."))
     return asset
 
 

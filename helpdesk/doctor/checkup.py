@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import DatabaseError
 
-from helpdesk.doctor import cards, engine, findings, keys, lendings, records, repairs
+from helpdesk.doctor import (
+    approvals,
+    cards,
+    catalogue,
+    engine,
+    findings,
+    keys,
+    lendings,
+    movements,
+    records,
+    repairs,
+)
 from helpdesk.doctor.findings import Check, Result
 from kernel.db import db
 
@@ -14,9 +25,12 @@ CHECKS = (
     *engine.CHECKS,
     *records.CHECKS,
     *cards.CHECKS,
+    *catalogue.CHECKS,
     *keys.CHECKS,
     *lendings.CHECKS,
+    *movements.CHECKS,
     *repairs.CHECKS,
+    *approvals.CHECKS,
 )
 
 

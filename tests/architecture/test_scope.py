@@ -25,6 +25,7 @@ from tests.factories.assets import make_asset
 from tests.factories.loans import make_loan
 from tests.factories.office import TESTER, make_person, make_room, sign_in, viewer_for
 from tests.factories.tickets import make_tag, make_ticket
+from tests.factories.transfers import make_handover, make_transfer
 
 REFUSED = {403, 404, 405}
 # What is behind a label is for whoever stands before the item; units are known to all staff;
@@ -52,6 +53,11 @@ LISTS = (
     "/find?q=ลับ",
     "/inbox",
     "/reports",
+    "/my-equipment",
+    "/handovers?state=all",
+    "/transfers?which=all",
+    "/movements",
+    "/remarks",
 )
 
 
@@ -67,6 +73,8 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
     asset = make_asset(unit, name="ของลับ", room_id=room.id)
     ticket = make_ticket(asset, detail="เรื่องลับ", reporter_name="ผู้แจ้งลับ")
     loan = make_loan(make_asset(unit, name="ของลับ"), borrower=stranger, purpose="งานลับ")
+    handover = make_handover(asset, to=stranger, reason="เหตุลับ")
+    transfer = make_transfer(make_asset(unit, name="ของลับ"), from_unit=unit)
     tag, key = make_tag(asset), store().put(b"a list", "csv")
     with work():
         here = db.session.get_one(Unit, unit.id)
@@ -87,6 +95,10 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
         "tag_id": tag.id,
         "day_id": day.id,
         "import_id": brought.id,
+        "handover_id": handover.id,
+        "transfer_id": transfer.id,
+        "movement_id": 1,
+        "remark_id": 1,
         "code": tag.code,
         "message_id": 1,
         "photo_id": 1,

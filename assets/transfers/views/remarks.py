@@ -36,6 +36,7 @@ def remarks() -> ResponseReturnValue:
 def settle(remark_id: int) -> ResponseReturnValue:
     """Follow a remark, or say why not."""
     form = SettleForm()
+    access.remark_for(viewer(), remark_id)
     form.insist()
     if form.act.data not in tuple(RemarkAction):
         raise Refusal(_("Choose what to do with it."))

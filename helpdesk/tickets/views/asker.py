@@ -59,13 +59,14 @@ def report(code: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/items/<int:asset_id>/report", methods=["GET", "POST"])
-@permit(register.SEE)
+@permit(register.REPORT)
 def report_item(asset_id: int) -> ResponseReturnValue:
-    """Take a report on an item from its page, with or without a label."""
-    item = url_for("register.item", asset_id=asset_id)
+    """Take a report on an item from its page or from “my equipment”, with or without a label."""
+    seen = viewer().may(register.SEE)
+    item = url_for("register.item", asset_id=asset_id) if seen else url_for("transfers.mine")
     found = Found(
         label=f"item {asset_id}",
-        find=lambda: register.asset_seen_by(viewer(), asset_id),
+        find=lambda: register.asset_at_hand(viewer(), asset_id),
         back=item,
         noted=item,
     )

@@ -318,3 +318,11 @@ def test_nonsense_in_addresses_and_forms_breaks_nothing(client: FlaskClient, cas
 def test_a_guest_is_sent_to_the_sign_in(client: FlaskClient, cast: Cast) -> None:
     assert make_person(unit=cast.school).id
     assert client.get("/my-equipment").status_code == 302
+
+
+def test_a_teacher_reports_a_fault_on_the_own_item_only(client: FlaskClient, cast: Cast) -> None:
+    mine = make_asset(cast.school, custodian_id=cast.malee.id)
+    other = make_asset(cast.school, custodian_id=cast.kanda.id)
+    sign_in(client, cast.malee)
+    assert client.get(f"/items/{mine.id}/report").status_code == 200
+    assert client.get(f"/items/{other.id}/report").status_code == 404
