@@ -53,7 +53,7 @@ def sheet(
 ) -> None:
     """Write labels as PDF, and note the run: of the register's items in its order, or blank ones.
 
-    More than a thousand labels go into several files: labels.pdf, labels-2.pdf and so on.
+    All of them go into one file, however many; the web shares them out.
     """
     base_url = current_app.extensions["settings"].base_url
     paper = Paper(_layout(key), wording.modules_of(base_url), _printer(printer))
@@ -102,16 +102,10 @@ def _places(unit: str | None, room: str | None) -> list[ColumnElement[bool]]:
 def _write(run: PrintRun, out: Path, base_url: str) -> None:
     layout, fit, office = run.layout, run.fit, office_name("th")
     lines = queries.run_lines(run, COMMAND)
-    for number, part in enumerate(sheets.parts(len(lines), layout), start=1):
-        file = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
-        chosen = lines[part.start : part.stop]
-        made = [wording.label_of(line, base_url=base_url, office=office) for line in chosen]
-        file.write_bytes(sheets.sheet(made, layout, fit=fit))
-        click.echo(
-            ngettext(
-                "%(number)s label in %(file)s",
-                "%(number)s labels in %(file)s",
-                len(made),
-                file=file,
-            )
+    made = [wording.label_of(line, base_url=base_url, office=office) for line in lines]
+    out.write_bytes(sheets.sheet(made, layout, fit=fit))
+    click.echo(
+        ngettext(
+            "%(number)s label in %(file)s", "%(number)s labels in %(file)s", len(made), file=out
         )
+    )

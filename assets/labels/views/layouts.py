@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from assets.labels import access, queries, sheets, shipped, wording
 from assets.labels.forms.papers import LayoutForm
@@ -89,7 +90,9 @@ def layout_drop(layout_id: int) -> ResponseReturnValue:
 @permit(access.PRINT)
 def layout_drawing() -> Response:
     """Draw a paper as it was typed: the edges of all labels, the first ones as they look."""
-    form = LayoutForm(request.args, meta={"csrf": False})
+    typed = MultiDict(request.args)
+    typed["name"] = typed.get("name") or "–"  # a paper can be drawn before it has a name
+    form = LayoutForm(typed, meta={"csrf": False})
     drawn: Layout | None = form.paper if form.validate() else None
     if drawn is None or faults(drawn, paper.modules()):
         return Response("", status=422, mimetype="image/svg+xml")

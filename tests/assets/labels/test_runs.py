@@ -211,6 +211,8 @@ def test_the_drawing_comes_from_the_server(cast: Cast, client: FlaskClient) -> N
     answer = client.get("/labels/layouts/drawing.svg", query_string=SHEET)
     assert answer.mimetype == "image/svg+xml"
     assert answer.data.startswith(b"<svg")
+    unnamed = client.get("/labels/layouts/drawing.svg", query_string={**SHEET, "name": ""})
+    assert unnamed.status_code == 200
     wrong = client.get("/labels/layouts/drawing.svg", query_string={**SHEET, "columns": "9"})
     assert wrong.status_code == 422
 
