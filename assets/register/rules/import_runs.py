@@ -151,14 +151,14 @@ def _counts(examined: imports.Examined) -> dict[str, Any]:
 
 def _row_values(outcome: Outcome) -> dict[str, Any]:
     row, reason = outcome.row, outcome.reason
-    detail = {
+    detail: dict[str, Any] = {
         "kind": row.kind.value,
         "values": reason.values if reason else {},
         "changes": {name: list(pair) for name, pair in outcome.changes.items()},
         "remarks": [[remark.code, remark.values] for remark in row.remarks],
     }
     if outcome.versions:
-        detail["versions"] = list(outcome.versions)
+        detail["versions"] = [*outcome.versions]
     return {
         "sheet": row.sheet[:120],
         "row": row.row,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, func, select, update
 
 from assets.register.import_models import ImportedItem
 from assets.register.models import Asset, EarlierNumber, ImportRow, Movement, RegisterImport
@@ -87,7 +87,7 @@ def _reasons(entries: Sequence[Any]) -> dict[int, str]:
     made = {entry.asset_id for entry in entries if entry.made}
     reasons: dict[int, str] = {}
     for table, column in _references():
-        term = column.in_(made)
+        term: ColumnElement[bool] = column.in_(made)
         if table is Movement.__table__:
             term &= table.c.cause != MoveCause.IMPORT
         for key in db.session.scalars(select(column).where(term).distinct()):
@@ -256,8 +256,8 @@ def _forget(ids: Collection[int]) -> None:
         )
     tables = Model.metadata.tables
     for name in ("import_row", "photo_entry"):
-        table = tables[name]
-        db.session.execute(update(table).where(table.c.asset_id.in_(ids)).values(asset_id=None))
+        rows = tables[name]
+        db.session.execute(update(rows).where(rows.c.asset_id.in_(ids)).values(asset_id=None))
 
 
 def _unmove(asset: Asset) -> None:

@@ -44,7 +44,7 @@ def keep(import_id: int) -> ResponseReturnValue:
         book = read_book(path, name=record.file_name)
     with work():
         record = access.import_seen_by(me, import_id)
-        saved_mappings.save(record, book, form.name.data, shared=form.shared.data, by=me)
+        saved_mappings.save(record, book, form.name.data or "", shared=form.shared.data, by=me)
     flash(
         _("Kept as “%(name)s”. The next file with these headings is read so.", name=form.name.data),
         "ok",
@@ -64,7 +64,7 @@ def rename(mapping_id: int) -> ResponseReturnValue:
             with work():
                 mapping = mapping_changed_by(me, mapping_id)
                 check_version(mapping.version, form.seen_version)
-                saved_mappings.change(mapping, form.name.data, shared=form.shared.data, by=me)
+                saved_mappings.change(mapping, form.name.data or "", shared=form.shared.data, by=me)
             flash(_("Saved."), "ok")
             return redirect(url_for("saved_mappings.show_all"))
     mapping = mapping_changed_by(me, mapping_id)
