@@ -1,22 +1,18 @@
 """Seed, serve, measure, and write the figures.
 
-`python -m bench [--large] [--engine sqlite|postgresql|both]`
+`python -m bench [--large] [--engine sqlite|postgresql|both] [--page NAME]… [--fresh]`
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
-import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -24,14 +20,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench import bare as bare_page
-from bench import measure, seed
-from bench.server import ROOT, free_port, memory_mb, served
+from bench import browser, measure, seed
+from bench.ground import KEPT, Ground, ground
+from bench.server import free_port, memory_mb, served
 from config import Settings
 from helpdesk.app import create_app
-from kernel import schema
-from office.people.models import Person
-from office.people.session import SignedIn
-from tests import databases
+from kernel.db import db
 
 REPORTS = 60
 Row = dict[str, Any]
@@ -56,6 +50,8 @@ PAGES = (
     Page("search", False, lambda size: f"/find?q=SN{size.items % 97:02}"),
     Page("scan", True, lambda size: f"/q/{seed.code_of(size.items // 3)}"),
 )
+REPORT = "report"
+NAMES = (*(page.name for page in PAGES), REPORT)
 
 
 def main() -> int:
@@ -65,42 +61,32 @@ def main() -> int:
         "--large", action="store_true", help="also 1,000,000 tickets, 200,000 items"
     )
     parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.add_argument("--page", action="append", choices=NAMES, help="only this page, or these")
+    parser.add_argument("--fresh", action="store_true", help="seed anew what was kept")
     chosen = parser.parse_args()
     engines = ("sqlite", "postgresql") if chosen.engine == "both" else (chosen.engine,)
     sizes = (seed.SMALL, seed.LARGE) if chosen.large else (seed.SMALL,)
     rows: list[Row] = []
     for engine in engines:
-        with _database(engine) as make, _bare(make()[0]) as bare:
-            rows.append(bare.row(engine))
+        with ground(engine) as databases:
             for size in sizes:
-                rows += _measured(engine, size, make(), bare)
-    out = ROOT / "var" / "bench"
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "latest.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
-    table = _table(rows)
-    (out / "latest.md").write_text(table, encoding="utf-8")
-    print(table)
+                databases.seeded(size, fresh=chosen.fresh)
+            with _bare(databases.empty()) as bare:
+                rows.append(bare.row(engine))
+                for size in sizes:
+                    rows += _measured(engine, size, databases, bare, chosen.page or NAMES)
+    _write(rows, whole=chosen.page is None and chosen.engine == "both")
     return 0
 
 
-@contextmanager
-def _database(engine: str) -> Iterator[Callable[[], tuple[str, Path]]]:
-    """Give a function that makes an empty database and a folder; all of it goes at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    cluster = databases.start_cluster() if engine == "postgresql" else None
-
-    def make() -> tuple[str, Path]:
-        place = Path(tempfile.mkdtemp(dir=folder))
-        if cluster is None:
-            return f"sqlite:///{place / 'bench.sqlite3'}", place
-        return databases.create_database(cluster.url), place
-
-    try:
-        yield make
-    finally:
-        if cluster is not None:
-            cluster.stop()
-        shutil.rmtree(folder)
+def _write(rows: list[Row], *, whole: bool) -> None:
+    """Show the figures; those of a whole run are kept."""
+    table = _table(rows) + _grown(rows)
+    if whole:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / "latest.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+        (KEPT / "latest.md").write_text(table, encoding="utf-8")
+    print(table)
 
 
 @dataclass(frozen=True)
@@ -132,8 +118,8 @@ def _bare(address: str) -> Iterator[Bare]:
 
 
 def _asker(port: int, cookie: str, path: str) -> Callable[[], bytes]:
-    browser = measure.Browser(port, cookie)
-    return lambda: browser.get(path)
+    asking = browser.Browser(port, cookie)
+    return lambda: asking.get(path)
 
 
 def _rounded(timing: measure.Timing) -> Row:
@@ -145,36 +131,38 @@ def _rounded(timing: measure.Timing) -> Row:
     }
 
 
-def _measured(engine: str, size: seed.Size, place: tuple[str, Path], bare: Bare) -> list[Row]:
-    port = free_port()
-    environment = {
-        "HELPDESK_DATABASE_URL": place[0].replace("postgresql+psycopg", "postgresql"),
-        "HELPDESK_VAR_DIR": str(place[1]),
-        "HELPDESK_TIMETABLE": "off",
-        "HELPDESK_REPORTS_PER_TAG": "1000",
-        "HELPDESK_REPORTS_PER_ADDRESS": "100000",
-        "HELPDESK_LOG_LEVEL": "WARNING",
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-    }
-    app = create_app(Settings.from_environment(environment))
-    start = time.monotonic()
-    with app.app_context():
-        schema.move("head")
-        seed.fill(size)
-    print(f"{engine} {size.name}: seeded in {time.monotonic() - start:.0f} s", file=sys.stderr)
-    rows = []
-    with served(["-c", "gunicorn.conf.py"], environment, port, "/healthz") as process:
-        client, cookie = _signed_in(app)
-        for page in PAGES:
-            path = page.path(size)
-            own = "" if page.guest else cookie
-            asked = _asker(port, own, path)
-            timing = measure.timed(asked, partial(_asker, port, own, path), bare.asker())
-            who = app.test_client() if page.guest else client
-            count = measure.queries_of(app, partial(_good, who, path))
-            rows.append(_row(engine, size, page.name, timing, count, process.pid))
-        rows.append(_report(engine, size, app, (port, process.pid), bare))
+def _measured(
+    engine: str, size: seed.Size, databases: Ground, bare: Bare, names: Sequence[str]
+) -> list[Row]:
+    rows, port = [], free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "HELPDESK_DATABASE_URL": databases.copied(size),
+            "HELPDESK_VAR_DIR": folder,
+            "HELPDESK_TIMETABLE": "off",
+            "HELPDESK_REPORTS_PER_TAG": "1000",
+            "HELPDESK_REPORTS_PER_ADDRESS": "100000",
+            "HELPDESK_LOG_LEVEL": "WARNING",
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+        }
+        app = create_app(Settings.from_environment(environment))
+        with served(["-c", "gunicorn.conf.py"], environment, port, "/healthz") as process:
+            client, cookie = _signed_in(app)
+            for page in PAGES:
+                if page.name not in names:
+                    continue
+                path = page.path(size)
+                own = "" if page.guest else cookie
+                asked = _asker(port, own, path)
+                timing = measure.timed(asked, partial(_asker, port, own, path), bare.asker())
+                who = app.test_client() if page.guest else client
+                count = measure.queries_of(app, partial(_good, who, path))
+                rows.append(_row(engine, size, page.name, timing, count, process.pid))
+            if REPORT in names:
+                rows.append(_report(engine, size, app, (port, process.pid), bare))
+        with app.app_context():
+            db.engine.dispose()
     return rows
 
 
@@ -195,15 +183,7 @@ def _row(
 def _signed_in(app: Flask) -> tuple[FlaskClient, str]:
     """Return a test browser and a cookie of the same person, a technician and storekeeper."""
     client = app.test_client()
-    with app.app_context():
-        epoch = Person(session_epoch=1).session_epoch
-    with client.session_transaction() as session:
-        session["_user_id"] = SignedIn(1, epoch).get_id()
-        session["_fresh"] = True
-    cookie = client.get_cookie("helpdesk")
-    if cookie is None:
-        raise RuntimeError("no cookie after signing in")
-    return client, f"helpdesk={cookie.value}"
+    return client, browser.cookie_of(client, person_id=1)
 
 
 def _good(client: FlaskClient, path: str) -> None:
@@ -218,9 +198,9 @@ def _report(engine: str, size: seed.Size, app: Flask, server: tuple[int, int], b
     free = iter(range(1, size.items))
 
     def prepared() -> Callable[[], bytes]:
-        browser = measure.Browser(port)
+        guest = browser.Browser(port)
         path = f"/q/{seed.code_of(next(free))}/report"
-        return partial(browser.post, path, report_fields(browser.get(path).decode()))
+        return partial(guest.post, path, browser.report_fields(guest.get(path).decode()))
 
     def fresh() -> bytes:
         return prepared()()
@@ -229,23 +209,20 @@ def _report(engine: str, size: seed.Size, app: Flask, server: tuple[int, int], b
     spent, beside = measure.in_turn(asks, bare.asker())
     rps = measure.together(lambda: fresh)
     answer = prepared()()
-    client = app.test_client()
-    path = f"/q/{seed.code_of(next(free))}/report"
-    fields = report_fields(client.get(path).text)
-    count = measure.queries_of(app, lambda: client.post(path, data=fields))
-    return _row(engine, size, "report", measure.timing(spent, beside, rps, len(answer)), count, pid)
+    count = measure.queries_of(app, _reporting(app.test_client(), free))
+    return _row(engine, size, REPORT, measure.timing(spent, beside, rps, len(answer)), count, pid)
 
 
-def report_fields(page: str) -> dict[str, str]:
-    """Return what a browser sends from a report page that a guest filled in."""
-    hidden = dict(re.findall(r'name="([a-z_]+)"[^>]*type="hidden"[^>]*value="([^"]*)"', page))
-    for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", page):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name:
-            hidden[name.group(1)] = value.group(1) if value else ""
-    chip = re.search(r'name="symptoms"[^>]*value="(\d+)"', page)
-    filled = {"detail": "เปิดไม่ติด", "name": "ครูตัวอย่าง", "contact": "0800000000", "about": "other"}
-    return {**hidden, **filled, **({"symptoms": chip.group(1)} if chip else {})}
+def _reporting(client: FlaskClient, free: Iterator[int]) -> Callable[[], object]:
+    """Return what sends one of two prepared reports, so that nothing but the sending is counted."""
+    paths = [f"/q/{seed.code_of(next(free))}/report" for _ in range(2)]
+    asks = iter([(path, browser.report_fields(client.get(path).text)) for path in paths])
+
+    def ask() -> object:
+        path, fields = next(asks)
+        return client.post(path, data=fields)
+
+    return ask
 
 
 def _table(rows: list[Row]) -> str:
@@ -256,6 +233,24 @@ def _table(rows: list[Row]) -> str:
     lines = [" | ".join(names), " | ".join("---" for _ in names)]
     lines += [" | ".join(str(row[name]) for name in names) for row in rows]
     return "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def _grown(rows: list[Row]) -> str:
+    """Return how much dearer each page is at the large size, as parts of the bare page.
+
+    The two sizes are measured minutes apart; each beside the bare page of its own minute.
+    """
+    small = {(row["engine"], row["page"]): row for row in rows if row["size"] == seed.SMALL.name}
+    large = [row for row in rows if row["size"] == seed.LARGE.name]
+    if not large:
+        return ""
+    lines = ["", "| engine | page | ratio at 20k | ratio at 1M | growth |", "|" + " --- |" * 5]
+    for row in large:
+        before = small[row["engine"], row["page"]]["ratio_p50"]
+        growth = round(row["ratio_p50"] / before, 2)
+        cells = (row["engine"], row["page"], before, row["ratio_p50"], growth)
+        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

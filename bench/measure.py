@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import statistics
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import event
@@ -33,37 +31,6 @@ class Timing:
     rps_8: float
     bytes: int
     bare_ms: float
-
-
-class Browser:
-    """One connection that keeps its cookies."""
-
-    def __init__(self, port: int, cookie: str = "") -> None:
-        self._port, self._cookie = port, cookie
-        self.location = ""
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-
-    def get(self, path: str) -> bytes:
-        """Return a page; anything but 200 is an error of the bench."""
-        return self._send("GET", path, None)
-
-    def post(self, path: str, fields: dict[str, str]) -> bytes:
-        """Send a form and return the answer."""
-        return self._send("POST", path, urlencode(fields))
-
-    def _send(self, method: str, path: str, body: str | None) -> bytes:
-        headers = {"Cookie": self._cookie} if self._cookie else {}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        data = answer.read()
-        for line in answer.headers.get_all("Set-Cookie") or ():
-            self._cookie = line.split(";", 1)[0]
-        self.location = answer.headers.get("Location", "")
-        if answer.status not in (200, 302, 303):
-            raise RuntimeError(f"{method} {path}: {answer.status} {data[:300]!r}")
-        return data
 
 
 def timed(
@@ -126,7 +93,10 @@ def together(make: Callable[[], Callable[[], bytes]]) -> float:
 
 
 def queries_of(app: Flask, ask: Callable[[], object]) -> int:
-    """Return how many statements a page sends to the database, the viewer's included."""
+    """Return how many statements a page sends to the database, the viewer's included.
+
+    What a process keeps for a minute (the calendar, the name of the office) is there already.
+    """
     seen: list[str] = []
 
     def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -135,6 +105,7 @@ def queries_of(app: Flask, ask: Callable[[], object]) -> int:
 
     with app.app_context():
         engine = db.engine
+    ask()
     event.listen(engine, "before_cursor_execute", note)
     try:
         ask()

@@ -26,7 +26,6 @@ from helpdesk.rooms import blueprints
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.files import FolderStore
-from office.notifications.queries import unread_count
 from office.people import leaving
 from office.people.session import SignedIn
 from office.places.access import viewer_of
@@ -98,10 +97,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    size = settings.web_threads + 2
-    if settings.database_url.startswith("sqlite"):
-        return {"pool_size": size, "max_overflow": 4}
-    return {"pool_size": size, "max_overflow": 4, "pool_pre_ping": True}
+    # The connection that was used last is the warmest.
+    return {"pool_size": settings.web_threads + 2, "max_overflow": 4, "pool_use_lifo": True}
 
 
 def _know_viewers(app: Flask) -> None:
@@ -146,5 +143,5 @@ def _fill_templates(app: Flask) -> None:
             "nav": navigation_for(viewer),
             "office_name": office_name(code),
             "now": clock.now(),
-            "unread": lambda: unread_count(viewer),
+            "unread": viewer.unread,
         }

@@ -81,6 +81,7 @@ class Viewer:
     Attributes:
         id: the person's id; None for a guest, and for the timetable.
         grants: role → unit ids it reaches (with what lies under them), None for the whole office.
+        unread: how many messages wait in the inbox, as every page shows it.
     """
 
     id: int | None = None
@@ -89,6 +90,7 @@ class Viewer:
     unit_name: str = ""
     language: str = "th"
     grants: Mapping[str, frozenset[int] | None] = field(default_factory=dict)
+    unread: int = 0
 
     @property
     def is_guest(self) -> bool:

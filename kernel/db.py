@@ -2,23 +2,43 @@
 
 SQLite and PostgreSQL serve the same models. Differences live here and in ``kernel.search`` only:
 SQLite gets its pragmas, Thai collation and explicit BEGIN; a writing transaction on SQLite begins
-IMMEDIATE so that two writers wait for each other instead of failing half-way.
+IMMEDIATE so that two writers wait for each other instead of failing half-way. On PostgreSQL every
+word to the server costs a way there and back: pages read without BEGIN and ROLLBACK, and a
+connection is asked whether it lives only when there is a reason to doubt it (docs/adr/0007).
 """
 
 from __future__ import annotations
 
+import select
 import sqlite3
+import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+import psycopg
+from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Integer, MetaData, String, event
+from flask_sqlalchemy.session import Session
+from psycopg.pq import ExecStatus
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    event,
+    literal_column,
+)
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidatePoolError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState
+from sqlalchemy.pool import Pool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.types import TypeDecorator
@@ -26,6 +46,9 @@ from sqlalchemy.types import TypeDecorator
 from kernel import thai
 
 BUSY_SECONDS = 30
+DOUBT_AFTER_SECONDS = 30.0
+# A page asks about eight questions; all pages together ask some hundred different ones.
+PREPARED_AFTER, MOST_PREPARED = 2, 500
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -44,7 +67,29 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Model)
+class Reading(Session):
+    """The session of a request: what stands outside of a unit of work only reads."""
+
+    def get_bind(self, *args: Any, bind: Any = None, **more: Any) -> Any:  # noqa: ANN401, ARG002
+        """Return where a statement goes; pages read on PostgreSQL without a transaction.
+
+        Each statement of a transaction sees its own moment there in any case (READ COMMITTED), so
+        BEGIN and ROLLBACK would be two ways to the server for nothing.
+        """
+        if bind is not None:
+            return bind
+        engine = db.engine
+        if writing.get() or engine.dialect.name == "sqlite" or not has_request_context():
+            return engine
+        return _without_transactions(engine)
+
+
+@lru_cache(8)
+def _without_transactions(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+db = SQLAlchemy(model_class=Model, session_options={"class_": Reading})
 
 
 class Moment(TypeDecorator[datetime]):
@@ -124,6 +169,16 @@ def thai_order(column: Any) -> ThaiOrder:  # noqa: ANN401 - any text column
     return ThaiOrder(plain)
 
 
+def fixed(number: int) -> ColumnElement[int]:
+    """Return a number for a LIMIT as part of the statement, not as a value sent along with it.
+
+    PostgreSQL then knows how few rows are wanted and keeps its plan; for a number that it learns
+    only later it plans anew every time, which costs more than reading the rows. Not for searches
+    by words: there the plan has to be made for the words.
+    """
+    return literal_column(str(int(number)), Integer)
+
+
 def violates(error: IntegrityError, *names: str) -> bool:
     """Tell whether a refused write broke one of these constraints or unique columns.
 
@@ -135,10 +190,35 @@ def violates(error: IntegrityError, *names: str) -> bool:
     return any(name in said for name in names)
 
 
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - a driver's connection
-    if not isinstance(connection, sqlite3.Connection):
+@event.listens_for(Reading, "do_orm_execute")
+def _read_only(state: ORMExecuteState) -> None:
+    if writing.get() or not has_request_context():
         return
+    if not state.is_select and (state.is_insert or state.is_update or state.is_delete):
+        raise RuntimeError("a request writes outside of a unit of work")
+    if "yield_per" in state.execution_options:
+        # The server keeps the rows of a long answer for the length of a transaction only.
+        state.bind_arguments["bind"] = db.engine
+
+
+@event.listens_for(Reading, "before_flush")
+def _flush_in_work_only(*_about: Any) -> None:  # noqa: ANN401 - session, context, instances
+    if has_request_context() and not writing.get():
+        raise RuntimeError("a request writes outside of a unit of work")
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - a driver's connection
+    if isinstance(connection, sqlite3.Connection):
+        _prepare_sqlite(connection)
+    elif isinstance(connection, psycopg.Connection):
+        connection.prepare_threshold = PREPARED_AFTER
+        connection.prepared_max = MOST_PREPARED
+        # Compiling a plan takes longer than any page may.
+        connection.pgconn.exec_(b"SET jit = off")
+
+
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
@@ -149,6 +229,40 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - a 
     cursor.execute("PRAGMA mmap_size = 268435456")
     cursor.close()
     connection.create_collation("thai", thai.collate)
+
+
+@event.listens_for(Pool, "checkin")
+def _note_return(_connection: Any, record: Any) -> None:  # noqa: ANN401 - a driver's connection
+    record.info["returned"] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _doubt(connection: Any, record: Any, _proxy: Any) -> None:  # noqa: ANN401 - see above
+    """Ask a connection whether it lives, where it has lain idle or its server has said something.
+
+    A server that stops closes the connection; that is seen here without a word to the server. The
+    question after an idle time finds what is cut off without a sign (a firewall between the two).
+
+    Raises:
+        InvalidatePoolError: it is dead, and with it all that were made before; the pool makes new
+            ones.
+    """
+    if not isinstance(connection, psycopg.Connection):
+        return
+    returned = record.info.get("returned", time.monotonic())
+    if time.monotonic() - returned < DOUBT_AFTER_SECONDS and not _has_spoken(connection):
+        return
+    if connection.closed or connection.pgconn.exec_(b"").status != ExecStatus.EMPTY_QUERY:
+        raise InvalidatePoolError
+
+
+def _has_spoken(connection: psycopg.Connection[Any]) -> bool:
+    """Tell whether the server sent something while nobody asked: in most cases its farewell."""
+    if connection.closed:
+        return True
+    poll = select.poll()
+    poll.register(connection.pgconn.socket, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 @event.listens_for(Engine, "begin")

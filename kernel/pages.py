@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+import psycopg
 from flask import (
     Flask,
     Response,
@@ -28,6 +29,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kernel import addresses, clock, errors, i18n, markup, thai
@@ -42,7 +44,7 @@ CONTENT_POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 SMALLEST_GZIP = 900
-PLAIN_BUG = '<!doctype html><meta charset="utf-8"><title>500</title><p>{} <code>{}</code>'
+PLAIN_BUG = '<!doctype html><meta charset="utf-8"><title>{}</title><p>{} <code>{}</code>'
 MOST_COUNTED = 999
 DRAINED_BYTES = 300 * 1024 * 1024
 
@@ -94,6 +96,7 @@ def install_pages(app: Flask) -> None:
     app.after_request(_compress)
     app.register_error_handler(errors.Refusal, _show_refusal)
     app.register_error_handler(HTTPException, _show_http_problem)
+    app.register_error_handler(OperationalError, _show_unreachable)
     app.register_error_handler(Exception, _show_bug)
 
 
@@ -293,6 +296,23 @@ def _drain() -> None:
         left -= len(chunk)
 
 
+def _show_unreachable(error: OperationalError) -> ResponseReturnValue:
+    """Ask for patience while the database server restarts; what else it says is a bug."""
+    if not isinstance(error.orig, psycopg.OperationalError):
+        return _show_bug(error)
+    log.warning("request %s: the database is out of reach: %s", g.get("request_id", ""), error.orig)
+    said = _(
+        "The service cannot reach its database right now. What you sent may not have been saved. "
+        "Please send it again in a moment; it is saved only once."
+    )
+    try:
+        return problem(503, "unreachable", _("Please try again in a moment"), said)
+    except Exception:
+        # The layout may ask the database too; then the plainest page must do.
+        log.exception("request %s: the page about it failed", g.get("request_id", ""))
+        return Response(PLAIN_BUG.format(503, said, g.get("request_id", "")), 503)
+
+
 def _show_bug(error: Exception) -> ResponseReturnValue:
     log.error("request %s failed", g.get("request_id", ""), exc_info=error)
     try:
@@ -301,7 +321,7 @@ def _show_bug(error: Exception) -> ResponseReturnValue:
         # The mistake may lie in the layout itself; then the plainest page must do.
         log.exception("the page about it failed too")
         said = _("The service made a mistake. What you sent may not have been saved.")
-        return Response(PLAIN_BUG.format(said, g.get("request_id", "")), 500)
+        return Response(PLAIN_BUG.format(500, said, g.get("request_id", "")), 500)
 
 
 def _bug_page() -> ResponseReturnValue:

@@ -176,6 +176,7 @@ def app(_application: tuple[Flask, cleaning.Cleaner]) -> Iterator[Flask]:
     """The application over an empty database, with a context for rules and queries."""
     application, cleaner = _application
     cleaner.clean()
+    application.extensions.pop("calendars", None)  # those of the last test
     with application.app_context():
         yield application
 

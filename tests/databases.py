@@ -69,7 +69,7 @@ def postgres_programs() -> Path | None:
     return None
 
 
-def _ordinary_user() -> pwd.struct_passwd:
+def ordinary_user() -> pwd.struct_passwd:
     """Return whom the server runs as when we are root, whom it refuses to serve."""
     for name in ("postgres", "nobody"):
         try:
@@ -79,7 +79,8 @@ def _ordinary_user() -> pwd.struct_passwd:
     raise PostgresUnavailable("There is neither a user postgres nor a user nobody to run it as.")
 
 
-def _run_as(user: pwd.struct_passwd | None) -> list[str]:
+def run_as(user: pwd.struct_passwd | None) -> list[str]:
+    """Return the words before a command that make it run as this user."""
     if user is None:
         return []
     return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
@@ -116,12 +117,12 @@ def start_cluster() -> Cluster:
     folder = Path(tempfile.mkdtemp(prefix="helpdesk-pg-", dir=parent))
     user = None
     if os.geteuid() == 0:
-        user = _ordinary_user()
+        user = ordinary_user()
         os.chown(folder, user.pw_uid, user.pw_gid)
     data = folder / "data"
     words = ["-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "postgres", "--no-sync"]
     made = subprocess.run(
-        [*_run_as(user), str(programs / "initdb"), "-D", str(data), *words],
+        [*run_as(user), str(programs / "initdb"), "-D", str(data), *words],
         capture_output=True,
         text=True,
         cwd=folder,
@@ -130,7 +131,7 @@ def start_cluster() -> Cluster:
     if made.returncode != 0:
         shutil.rmtree(folder)
         raise PostgresUnavailable(made.stderr)
-    return _serve(folder, [*_run_as(user), str(programs / "postgres"), "-D", str(data)])
+    return _serve(folder, [*run_as(user), str(programs / "postgres"), "-D", str(data)])
 
 
 def _serve(folder: Path, server: list[str]) -> Cluster:

@@ -33,11 +33,12 @@ def tag_by_code(text: str) -> Tag | None:
     blank or retired.
     """
     code = codes.read_code(text)
-    return None if code is None else db.session.scalar(_tag_with_item(), {"code": code})
+    return None if code is None else db.session.scalar(tag_with_item(), {"code": code})
 
 
 @cache
-def _tag_with_item() -> Select[Tag]:
+def tag_with_item() -> Select[Tag]:
+    """Return the query of the tag with a ``code``, with its item and the item's place."""
     item = joinedload(Tag.asset)
     return (
         select(Tag)

@@ -15,6 +15,7 @@ from assets.labels.codes import read_code
 from assets.labels.models import Tag
 from assets.loans import access as loans_access
 from assets.loans.models import Loan, LoanLine
+from assets.loans.states import LineState
 from assets.register import access as register_access
 from assets.register import queries as register
 from assets.register.models import Asset
@@ -105,19 +106,15 @@ def _queue(viewer: Viewer) -> list[Figure]:
 
 def _loans(viewer: Viewer) -> list[Figure]:
     today = clock.today()
-    out, due, late = db.session.execute(
-        select(
-            func.count(),
-            func.count().filter(LoanLine.due_on == today),
-            func.count().filter(LoanLine.due_on < today),
-        )
-        .join(Asset, Asset.id == LoanLine.asset_id)
-        .where(
-            LoanLine.out_at.is_not(None),
-            LoanLine.returned_at.is_(None),
-            loans_access.reached(viewer, loans_access.SEE),
-        )
-    ).one()
+    counted = select(
+        func.count(),
+        func.count().filter(LoanLine.due_on == today),
+        func.count().filter(LoanLine.due_on < today),
+    ).where(LoanLine.state == LineState.OUT)
+    if viewer.scope(loans_access.SEE).units is not None:
+        counted = counted.join(Asset, Asset.id == LoanLine.asset_id)
+        counted = counted.where(loans_access.reached(viewer, loans_access.SEE))
+    out, due, late = db.session.execute(counted).one()
     return [
         Figure(_("Out on loan"), out, Target("loans.out_now")),
         Figure(_("Due back today"), due, Target("loans.due_today"), "warn" if due else "neutral"),

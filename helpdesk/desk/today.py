@@ -18,7 +18,7 @@ from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import TICKET
 from kernel import clock
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.states import Face
@@ -100,7 +100,7 @@ def _tickets(*terms: Any, order: Any, own: bool = False) -> list[Line]:  # noqa:
         )
         .where(*terms)
         .order_by(order)
-        .limit(SHOWN)
+        .limit(fixed(SHOWN))
     )
     now, english = clock.now(), language() == "en"
     return [
@@ -130,7 +130,7 @@ def _coming_back(viewer: Viewer) -> Block:
             loans_access.reached(viewer, loans_access.SEE),
         )
         .order_by(LoanLine.due_on, LoanLine.id)
-        .limit(SHOWN)
+        .limit(fixed(SHOWN))
     )
     lines = [
         Line(

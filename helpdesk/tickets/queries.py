@@ -8,17 +8,30 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass, Symptom
+from assets.labels.codes import read_code
+from assets.labels.models import Tag
+from assets.labels.queries import tag_with_item
 from assets.register.models import Asset
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
 from helpdesk.tickets.states import RUNNING, WAITING, State
 from kernel import clock, search, thai
 from kernel.access import Scope, Viewer
-from kernel.db import db, thai_order
+from kernel.db import db, fixed, thai_order
 from kernel.pages import MOST_COUNTED
 from office.people.access import Role
 from office.people.models import Person, RoleGrant
@@ -73,9 +86,8 @@ def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[
             query = query.where(Ticket.search_key.contains(word, autoescape=True))
     else:
         query = query.where(search.contains(Ticket.search_key, filters.text))
-    return db.session.execute(
-        query.limit(size + 1).offset((number - 1) * size), _asked_by(viewer)
-    ).all()
+    part = {"most": size + 1, "skipped": (number - 1) * size}
+    return db.session.execute(query, {**_asked_by(viewer), **part}).all()
 
 
 # Building these statements costs more than running them, so each is built once for a reach.
@@ -99,6 +111,8 @@ def _queue(view: str, reach: Scope) -> Select[*tuple[Any, ...]]:
         .outerjoin(assignee, assignee.id == Ticket.assignee_id)
         .where(*_view(view), reach.clause(Ticket.unit_id))
         .order_by(*((Ticket.next_due_at, Ticket.id) if view in COUNTED else (Ticket.id.desc(),)))
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
+        .offset(bindparam("skipped", type_=Integer, literal_execute=True))
     )
 
 
@@ -131,10 +145,10 @@ def view_counts(viewer: Viewer) -> dict[str, int]:
 @lru_cache(KEPT_STATEMENTS)
 def _counts(reach: Scope) -> Select[*tuple[Any, ...]]:
     def counted(name: str) -> ColumnElement[int]:
-        found = select(literal(1)).select_from(Ticket)
+        found = select(literal_column("1")).select_from(Ticket)
         # A waiting ticket is an open one; said by its state alone, the index of states serves.
         terms = [Ticket.state.in_(WAITING)] if name == "waiting" else _view(name)
-        found = found.where(*terms, reach.clause(Ticket.unit_id)).limit(MOST_COUNTED + 1)
+        found = found.where(*terms, reach.clause(Ticket.unit_id)).limit(fixed(MOST_COUNTED + 1))
         return select(func.count()).select_from(found.subquery()).scalar_subquery().label(name)
 
     return select(*(counted(name) for name in COUNTED))
@@ -164,7 +178,7 @@ def next_job(viewer: Viewer) -> Ticket | None:
             Ticket.state.in_(RUNNING),
         )
         .order_by(Ticket.next_due_at, Ticket.id)
-        .limit(1)
+        .limit(fixed(1))
     )
 
 
@@ -213,7 +227,7 @@ def _story(public_only: bool) -> Select[TicketEntry]:  # noqa: FBT001 - what it 
     query = select(TicketEntry).where(TicketEntry.ticket_id == bindparam("ticket_id"))
     if public_only:
         query = query.where(TicketEntry.public)
-    return query.order_by(TicketEntry.id.desc()).limit(LONGEST_STORY)
+    return query.order_by(TicketEntry.id.desc()).limit(fixed(LONGEST_STORY))
 
 
 def photos_of(ticket_id: int, *, public_only: bool) -> dict[int | None, list[TicketPhoto]]:
@@ -250,7 +264,7 @@ def _open_on(most: int) -> Select[Ticket]:
         select(Ticket)
         .where(Ticket.asset_id == bindparam("asset_id"), Ticket.next_due_at.is_not(None))
         .order_by(Ticket.id.desc())
-        .limit(most)
+        .limit(fixed(most))
     )
 
 
@@ -284,7 +298,7 @@ def _faults(most: int) -> Select[Ticket]:
         select(Ticket)
         .where(Ticket.asset_id == bindparam("asset_id"), Ticket.id != bindparam("without"))
         .order_by(Ticket.id.desc())
-        .limit(most)
+        .limit(fixed(most))
     )
 
 
@@ -295,6 +309,23 @@ def symptoms_chosen(ids: Sequence[int]) -> Sequence[Symptom]:
     return db.session.scalars(
         select(Symptom).where(Symptom.id.in_(ids[:MOST_CHIPS])).order_by(Symptom.position)
     ).all()
+
+
+def behind_label(code: str, symptom_ids: Sequence[int]) -> tuple[Asset | None, Sequence[Symptom]]:
+    """Return the item behind a label and the chosen symptoms, in one query."""
+    rows = db.session.execute(
+        _label_with_symptoms(), {"code": read_code(code), "ids": list(symptom_ids[:MOST_CHIPS])}
+    ).all()
+    asset = rows[0].Tag.asset if rows else None
+    return asset, [row.Symptom for row in rows if row.Symptom is not None]
+
+
+@cache
+def _label_with_symptoms() -> Select[Tag, Symptom]:
+    chosen = Symptom.id.in_(bindparam("ids", expanding=True))
+    return (
+        tag_with_item().add_columns(Symptom).outerjoin(Symptom, chosen).order_by(Symptom.position)
+    )
 
 
 def room_called(unit_id: int, name: str) -> Room | None:
@@ -317,9 +348,9 @@ def chips_for(asset_class: AssetClass | None) -> Sequence[Symptom]:
     )
     return db.session.scalars(
         select(Symptom)
-        .where(or_(*fits))
+        .where(or_(*fits), Symptom.retired.is_(False))
         .order_by(near, Symptom.position, Symptom.id)
-        .limit(MOST_CHIPS)
+        .limit(fixed(MOST_CHIPS))
     ).all()
 
 
@@ -339,5 +370,5 @@ def resolved_before(moment: datetime, most: int = 1000) -> Sequence[int]:
         select(Ticket.id)
         .where(Ticket.state == State.RESOLVED, Ticket.resolved_at < moment)
         .order_by(Ticket.resolved_at)
-        .limit(most)
+        .limit(fixed(most))
     ).all()

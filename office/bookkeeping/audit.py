@@ -93,18 +93,55 @@ def _plain_value(value: Any) -> Any:  # noqa: ANN401
     return str(value)
 
 
+def expect_head(last_id: int, last_hash: str) -> None:
+    """Take the head of the chain as it was seen on the way to something else.
+
+    It is only a guess: where another unit of work has chained its entries meanwhile, the head is
+    read anew under the lock.
+    """
+    db.session.info["audit head"] = (last_id, last_hash)
+
+
 @event.listens_for(Session, "before_commit")
 def _write_chain(session: Session) -> None:
     waiting = session.info.pop("audit", None)
+    expected = session.info.pop("audit head", None)
     if not waiting:
         return
     session.flush()  # subjects made in this unit of work get their id, which the entry holds
+    rows = _chained(waiting, *expected) if expected else []
+    if not (expected and _moved(session, expected, rows)):
+        head = _locked_head(session)
+        rows = _chained(waiting, *head)
+        _moved(session, head, rows)
+    session.execute(insert(AuditEntry), rows)
+
+
+def _locked_head(session: Session) -> tuple[int, str]:
     head = session.execute(
         select(AuditHead.last_id, AuditHead.last_hash).where(AuditHead.id == 1).with_for_update()
     ).first()
     if head is None:
         session.execute(insert(AuditHead).values(id=1, last_id=0, last_hash=START))
-    last_id, last_hash = head or (0, START)
+    return (head.last_id, head.last_hash) if head else (0, START)
+
+
+def _moved(session: Session, head: tuple[int, str], rows: list[dict[str, Any]]) -> bool:
+    """Move the head from where it was seen to the last of these rows; tell whether it was there.
+
+    From here on until the commit nobody else can chain anything.
+    """
+    moved = session.execute(
+        update(AuditHead)
+        .where(AuditHead.id == 1, AuditHead.last_id == head[0], AuditHead.last_hash == head[1])
+        .values(last_id=rows[-1]["id"], last_hash=rows[-1]["hash"])
+        .execution_options(synchronize_session=False)
+    )
+    return bool(moved.rowcount)  # type: ignore[attr-defined]
+
+
+def _chained(waiting: list[Any], last_id: int, last_hash: str) -> list[dict[str, Any]]:
+    """Return the entries that wait, numbered and sealed after the head."""
     request_id = g.get("request_id", "") if has_request_context() else ""
     rows = []
     for at, by, act, subject, before, after in waiting:
@@ -124,15 +161,13 @@ def _write_chain(session: Session) -> None:
         }
         row["hash"] = last_hash = seal(row)
         rows.append(row)
-    session.execute(insert(AuditEntry), rows)
-    session.execute(
-        update(AuditHead).where(AuditHead.id == 1).values(last_id=last_id, last_hash=last_hash)
-    )
+    return rows
 
 
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     session.info.pop("audit", None)
+    session.info.pop("audit head", None)
 
 
 def seal(row: dict[str, Any]) -> str:

@@ -14,7 +14,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from kernel import clock, thai
 from kernel.db import db
 from kernel.errors import TooMany
-from office.bookkeeping.models import NumberSeries, OutgoingMessage, Tally, UsedKey
+from office.bookkeeping import audit
+from office.bookkeeping.models import AuditHead, NumberSeries, OutgoingMessage, Tally, UsedKey
 
 KEYS_KEPT = timedelta(days=14)
 
@@ -48,9 +49,11 @@ def next_number(kind: str, on: date | None = None) -> str:
         on: the day that decides the fiscal year (from 1 October); today when left out.
     """
     year = thai.fiscal_year(on or clock.today())
-    number = db.session.execute(
+    number, last_id, last_hash = db.session.execute(
         _numbering(db.engine.dialect.name), {"kind": kind, "fiscal_year": year, "last": 1}
-    ).scalar_one()
+    ).one()
+    if last_id is not None:
+        audit.expect_head(last_id, last_hash)
     return f"{kind}{number}/{year}"
 
 
@@ -61,7 +64,12 @@ def _numbering(engine: str) -> Any:  # noqa: ANN401 - an INSERT
         .on_conflict_do_update(
             index_elements=["kind", "fiscal_year"], set_={"last": NumberSeries.last + 1}
         )
-        .returning(NumberSeries.last)
+        # What is numbered is written down too: the head of the audit trail comes along.
+        .returning(
+            NumberSeries.last,
+            select(AuditHead.last_id).scalar_subquery(),
+            select(AuditHead.last_hash).scalar_subquery(),
+        )
     )
 
 
@@ -167,11 +175,11 @@ def count_tries(*allowances: Allowance, seconds: int) -> None:
         TooMany: one of them is used up; the sentence is that of the first such.
     """
     now = clock.now()
-    over = now - timedelta(seconds=seconds)
-    rows = [
-        {"bucket": one.bucket[:120], "since": now, "count": 1, "over": over} for one in allowances
-    ]
-    counted = db.session.execute(_counting(db.engine.dialect.name), rows)
+    values = {"since": now, "count": 1, "over": now - timedelta(seconds=seconds)}
+    # Buckets are locked in one order, whoever counts.
+    buckets = sorted({one.bucket[:120] for one in allowances})
+    values |= {f"bucket_{place}": bucket for place, bucket in enumerate(buckets)}
+    counted = db.session.execute(_counting(db.engine.dialect.name, len(buckets)), values)
     counts = {bucket: count for bucket, count in counted}  # noqa: C416 - rows, not pairs
     for one in allowances:
         if counts[one.bucket[:120]] > one.most:
@@ -179,8 +187,15 @@ def count_tries(*allowances: Allowance, seconds: int) -> None:
 
 
 @cache
-def _counting(engine: str) -> Any:  # noqa: ANN401 - an INSERT
-    first = _inserting(Tally, engine)
+def _counting(engine: str, buckets: int) -> Any:  # noqa: ANN401 - an INSERT
+    """Return the statement that counts one try in as many buckets, built once."""
+    since = bindparam("since", type_=Tally.since.type)
+    first = _inserting(Tally, engine).values(
+        [
+            {"bucket": bindparam(f"bucket_{place}"), "since": since, "count": bindparam("count")}
+            for place in range(buckets)
+        ]
+    )
     window_is_over = Tally.since <= bindparam("over", type_=Tally.since.type)
     return first.on_conflict_do_update(
         index_elements=["bucket"],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time as stopwatch
+from collections.abc import Callable
 from datetime import date, time
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+from flask import current_app, has_request_context
 from sqlalchemy import Select, bindparam, event, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -18,29 +21,55 @@ from office.places.models import Unit
 YEARS_AROUND = 2
 OFFICE_DAY = (time(8, 30), time(16, 30))
 DEFAULT_HOURS = dict.fromkeys(range(5), OFFICE_DAY)
-CACHE = "calendars"
+CACHE, CHANGED = "calendars", "calendar changed"
+KEPT_SECONDS, MOST_KEPT = 60.0, 1000
+T = TypeVar("T")
 
 
 def calendar_for(unit_id: int | None = None, around: date | None = None) -> Calendar:
     """Return the calendar of the office, or of one unit.
 
     It is read once for each unit in a transaction: one query for the hours, one for the days.
+    Requests keep it in their process for up to a minute: whoever closes a day changes no deadline
+    that was given before, and a report that meets the old calendar of another process is as one
+    that came a minute earlier. Jobs and commands always read.
 
     Args:
         unit_id: the unit whose own closed days count too, with those of the units above it.
         around: the day that matters; closed days of two years before and after it are known.
             Today when left out.
     """
-    year = (around or clock.today()).year
-    cache = db.session().info.setdefault(CACHE, {})
-    key = (unit_id, year)
-    if key not in cache:
-        if "hours" not in cache:
-            cache["hours"] = hours()
-        first, last = date(year - YEARS_AROUND, 1, 1), date(year + YEARS_AROUND, 12, 31)
-        cache[key] = Calendar(cache["hours"], closed_between(first, last, unit_id))
-    found: Calendar = cache[key]
-    return found
+    key = (unit_id, (around or clock.today()).year)
+    info = db.session().info
+    if not has_request_context() or CHANGED in info:
+        cache: dict[Any, Any] = info.setdefault(CACHE, {})
+        if key not in cache:
+            cache[key] = Calendar(hours(), _closed_around(*key))
+        found: Calendar = cache[key]
+        return found
+    week = _kept("hours", hours)
+    return _kept(key, lambda: Calendar(week, _closed_around(*key)))
+
+
+def _kept(key: Any, read: Callable[[], T]) -> T:  # noqa: ANN401 - "hours", or a unit and a year
+    """Return what this process keeps, read anew where it is too old.
+
+    Threads share it without a lock: an entry is set at once and never changed, and the worst that
+    two of them do is to read twice.
+    """
+    kept: dict[Any, tuple[float, T]] = current_app.extensions.setdefault(CACHE, {})
+    entry = kept.get(key)
+    if entry is None or entry[0] < stopwatch.monotonic():
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        entry = (stopwatch.monotonic() + KEPT_SECONDS, read())
+        kept[key] = entry
+    return entry[1]
+
+
+def _closed_around(unit_id: int | None, year: int) -> frozenset[date]:
+    first, last = date(year - YEARS_AROUND, 1, 1), date(year + YEARS_AROUND, 12, 31)
+    return closed_between(first, last, unit_id)
 
 
 def is_open_day(day: date, unit_id: int | None = None) -> bool:
@@ -100,10 +129,19 @@ def days_of_year(year: int) -> list[tuple[ClosedDay, Unit | None]]:
 
 def forget() -> None:
     """Read the calendar anew from here on; rules that change it call this."""
-    db.session().info.pop(CACHE, None)
+    info = db.session().info
+    info.pop(CACHE, None)
+    info[CHANGED] = True
 
 
 @event.listens_for(Session, "after_commit")
+def _tell_process(session: Session) -> None:
+    session.info.pop(CACHE, None)
+    if session.info.pop(CHANGED, False):
+        current_app.extensions.pop(CACHE, None)
+
+
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     session.info.pop(CACHE, None)
+    session.info.pop(CHANGED, None)

@@ -101,12 +101,16 @@ class Calendar:
     def _open_seconds(self, first: date, last: date) -> int:
         """Return the opening hours of whole days, both counted, without walking every day."""
         weeks, rest = divmod((last - first).days + 1, 7)
-        per_day = [_day_seconds(*self.hours[n]) if n in self.hours else 0 for n in range(7)]
+        per_day = self._seconds_by_weekday
         total = weeks * sum(per_day)
         total += sum(per_day[(first.weekday() + number) % 7] for number in range(rest))
         days = self._closed_in_order
         inside = days[bisect_left(days, first) : bisect_right(days, last)]
         return total - sum(per_day[day.weekday()] for day in inside)
+
+    @cached_property
+    def _seconds_by_weekday(self) -> list[int]:
+        return [_day_seconds(*self.hours[n]) if n in self.hours else 0 for n in range(7)]
 
     @cached_property
     def _closed_in_order(self) -> list[date]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kernel.access import Viewer, permission
@@ -14,6 +14,7 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 from kernel.i18n import language
+from office.bookkeeping.models import OutgoingMessage
 from office.people.access import EVERYONE, Role
 from office.people.models import Person, RoleGrant
 from office.places.models import Building, Room, Unit
@@ -27,6 +28,14 @@ def _with_reach() -> Select[*tuple[Any, ...]]:
     """Return the one query behind every signed-in page, made once."""
     granted, under = aliased(Unit), aliased(Unit)
     covered = or_(under.id == granted.id, under.path.startswith(granted.path))
+    # Counted once, not for every unit: it hangs on no table of the query.
+    unread = (
+        select(func.count())
+        .where(
+            OutgoingMessage.person_id == bindparam("person_id"), OutgoingMessage.read_at.is_(None)
+        )
+        .scalar_subquery()
+    )
     return (
         select(
             Person.id,
@@ -41,6 +50,7 @@ def _with_reach() -> Select[*tuple[Any, ...]]:
             RoleGrant.role,
             RoleGrant.unit_id.label("granted_unit_id"),
             under.id.label("covered_id"),
+            unread.label("unread"),
         )
         .join(Unit, Unit.id == Person.unit_id)
         .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
@@ -75,6 +85,7 @@ def viewer_of(person_id: int, session_epoch: int | None = None) -> Viewer | None
         unit_name=person.unit_en if english and person.unit_en else person.unit_th,
         language=person.language,
         grants=_reach(rows),
+        unread=person.unread,
     )
 
 

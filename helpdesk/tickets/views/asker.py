@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from assets.catalogue.models import Symptom
 from assets.labels import queries as labels
 from assets.labels.codes import read_code
 from assets.register import access as register
@@ -37,10 +38,13 @@ Act = Callable[[list[intake.KeptPhoto]], str]  # done in a unit of work; says wh
 
 @dataclass(frozen=True)
 class Found:
-    """The item a report is about: how to find it anew, and the pages around the report."""
+    """The item a report is about: how to find it anew, and the pages around the report.
+
+    ``find`` takes the ids of the chosen symptoms and brings these along.
+    """
 
     label: str
-    find: Callable[[], Asset | None]
+    find: Callable[[Sequence[int]], tuple[Asset | None, Sequence[Symptom]]]
     back: str
     noted: str
 
@@ -51,7 +55,7 @@ def report(code: str) -> ResponseReturnValue:
     """Take a report on the item behind a label, or add it to the one that is open."""
     found = Found(
         label=read_code(code) or code,
-        find=lambda: _item_behind(code),
+        find=lambda chosen: queries.behind_label(code, chosen),
         back=url_for("scan.landing", code=code),
         noted=url_for("tickets.noted", code=code),
     )
@@ -66,7 +70,10 @@ def report_item(asset_id: int) -> ResponseReturnValue:
     item = url_for("register.item", asset_id=asset_id) if seen else url_for("transfers.mine")
     found = Found(
         label=f"item {asset_id}",
-        find=lambda: register.asset_at_hand(viewer(), asset_id),
+        find=lambda chosen: (
+            register.asset_at_hand(viewer(), asset_id),
+            queries.symptoms_chosen(chosen),
+        ),
         back=item,
         noted=item,
     )
@@ -82,7 +89,7 @@ def _report(found: Found) -> ResponseReturnValue:
             if answer.location == found.back:
                 flash(_("Added to the report that is open already."), "ok")
             return answer
-    asset = found.find()
+    asset, _none = found.find(())
     if asset is None or not asset.is_in_register:
         return redirect(found.back)
     form.symptoms.choices = [(c.id, c.text) for c in queries.chips_for(asset.asset_class)]
@@ -189,7 +196,7 @@ def _make(found: Found, form: ReportForm, kept: list[intake.KeptPhoto]) -> str:
     """Make the ticket, or join the open one; return where to go on."""
     token = new_token()
     made = url_for("tickets.sent", token=token)
-    asset = found.find()
+    asset, symptoms = found.find(form.symptoms.data or ())
     if asset is None:
         raise Refusal(_("This label stands for no item now. Please scan it again."))
     ticket = queries.open_ticket_on(asset.id) if form.about.data == "same" else None
@@ -198,7 +205,7 @@ def _make(found: Found, form: ReportForm, kept: list[intake.KeptPhoto]) -> str:
         return earlier
     fields = intake.Report(
         asset=asset,
-        symptoms=queries.symptoms_chosen(form.symptoms.data or []),
+        symptoms=symptoms,
         detail=form.detail.data or "",
         reporter_name=_typed(form, "name"),
         reporter_contact=_typed(form, "contact"),

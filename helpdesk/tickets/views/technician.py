@@ -70,7 +70,7 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "helpdesk/tickets/queue.html",
         page=found,
-        lines=list(lines(found.rows)),
+        lines=list(lines(found.rows, may_take=me.may(access.TAKE))),
         filters=filters,
         counts=queries.view_counts(me),
         views=_views(),
@@ -78,7 +78,6 @@ def queue() -> ResponseReturnValue:
         priorities=PRIORITIES,
         categories=CATEGORIES,
         english=language() == "en",
-        may_take=me.may(access.TAKE),
         button=ActionForm(),
     )
 

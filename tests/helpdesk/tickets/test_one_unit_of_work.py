@@ -11,10 +11,12 @@ from helpdesk.tickets import queries
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import State
 from kernel.db import db
+from office.bookkeeping import audit
 from office.bookkeeping.models import Tally
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
+from tests.factories.counting import counted
 from tests.factories.office import sign_in, viewer_for
 from tests.factories.tickets import make_tag, make_ticket
 
@@ -67,3 +69,21 @@ def test_a_waiting_ticket_is_counted_as_the_view_lists_it(cast: Cast) -> None:
     make_ticket(unit=cast.school)
     listed = queries.queue(thep, queries.Filters(view="waiting"), 1, 50)
     assert queries.view_counts(thep)["waiting"] == len(listed) == 1
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_sending_a_report_asks_at_most_eight_times(
+    client: FlaskClient, cast: Cast, signed_in: bool
+) -> None:
+    if signed_in:
+        sign_in(client, cast.thep)
+    said = {"detail": "จอไม่ติด", "name": "ครูสมมติ", "about": "other"}
+    asked_each_time = []
+    for _number in range(2):
+        path = f"/q/{make_tag(make_asset(cast.school)).code}/report"
+        with counted() as asked:
+            assert client.post(path, data=said).status_code == 302
+        asked_each_time.append(len(asked))
+    # The first one reads the calendar of the school, which the process keeps for a minute.
+    assert asked_each_time[1] <= 8
+    assert audit.verify().broken_id is None

@@ -105,18 +105,29 @@ def test_a_guest_is_asked_to_sign_in(client: FlaskClient, cast: Cast, path: str)
     assert client.get(path).status_code == 302
 
 
-def test_the_queue_asks_at_most_eight_times_however_long_it_is(
+def test_the_queue_asks_at_most_six_times_however_long_it_is(
     client: FlaskClient, cast: Cast, thep: Viewer
 ) -> None:
     sign_in(client, cast.thep)
     asked_by_length = []
-    for _round in range(2):
+    for _round in range(3):
         for _number in range(6):
             make_ticket(make_asset(cast.school), state=State.ACCEPTED, technician=thep)
         with counted() as asked:
             assert client.get("/tickets").status_code == 200
         asked_by_length.append(len(asked))
-    assert asked_by_length[0] == asked_by_length[1] <= 8
+    # The first one reads the calendar too, which the process then keeps for a minute.
+    assert asked_by_length == [6, 4, 4]
+
+
+def test_a_row_that_has_not_changed_is_drawn_anew_for_who_may_not_take(
+    client: FlaskClient, cast: Cast, thep: Viewer
+) -> None:
+    make_ticket(make_asset(cast.school))
+    sign_in(client, cast.thep)
+    assert "/take" in client.get("/tickets").text
+    sign_in(client, cast.admin)
+    assert "/take" not in client.get("/tickets").text
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

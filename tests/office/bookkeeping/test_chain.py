@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.work import work
-from office.bookkeeping import audit
+from office.bookkeeping import audit, rules
+from office.people.models import Person
 from tests.factories.office import make_office, make_person
 
 ME = Viewer(id=7, name="อร <script>")
@@ -157,3 +158,37 @@ def test_verify_on_the_command_line_names_the_first_broken_entry(app: Flask, cha
 
     assert answer.exit_code == 1
     assert f"entry {chain - 1} was changed" in answer.output
+
+
+def test_a_guess_of_the_head_that_is_no_longer_right_breaks_nothing(chain: int) -> None:
+    person = make_person()
+    before = audit.verify().entries
+    with work():
+        audit.expect_head(chain - 2, "f" * 64)
+        audit.record("edited", person, by=ME, after={"n": 9})
+    assert audit.verify() == audit.Verdict(before + 1, None, "")
+
+
+def test_those_who_number_and_write_at_once_make_one_chain(app: Flask, chain: int) -> None:
+    person_id = make_person().id
+    before = audit.verify().entries
+    db.session.remove()
+
+    def number() -> None:
+        with app.app_context():
+            for _turn in range(5):
+                with work():
+                    person = db.session.get_one(Person, person_id)
+                    said = rules.next_number("ท.")
+                    audit.record("edited", person, by=ME, after={"number": said})
+            db.session.remove()
+
+    threads = [threading.Thread(target=number) for _thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert audit.verify() == audit.Verdict(before + 20, None, "")
+    written = select(TRAIL.c.after).where(TRAIL.c.act == "edited").order_by(TRAIL.c.id.desc())
+    numbers = [row["number"] for row in db.session.scalars(written.limit(20))]
+    assert sorted(int(said[2:].split("/")[0]) for said in numbers) == list(range(1, 21))
