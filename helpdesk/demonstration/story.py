@@ -14,7 +14,7 @@ from assets.catalogue.rules import seeding as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people
-from helpdesk.demonstration import drawings, things
+from helpdesk.demonstration import drawings, movings, things
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.faults import Faults
@@ -36,6 +36,7 @@ from office.people.passwords import hashed
 SEED = 2569
 YEAR = timedelta(days=365)
 MORNING, OPENING, NIGHT = time(6, 30), time(9, 0), time(20, 0)
+JUST_NOW = timedelta(minutes=10)
 UNREAD = timedelta(days=3)
 
 
@@ -81,6 +82,7 @@ class Story:
         faults.plan(self.size.tickets, start)
         lendings.plan(self.size.loans, start)
         self._plan_days(diary, start)
+        diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         yield from self._by_month(diary)
 
     def _found(self, cast: Cast, start: datetime) -> None:
