@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assets.catalogue.models import AssetClass
+from assets.catalogue import extra_values
+from assets.catalogue import queries as catalogue
+from assets.catalogue.models import AssetClass, ExtraField
 from assets.register.models import Asset
 from assets.register.rules import items, moving
 from assets.register.rules.import_trail import Trail
@@ -20,6 +22,7 @@ from assets.register.rules.imports import REASON_HEADINGS, units_below
 from assets.register.states import Condition, Lifecycle, MoveCause
 from assets.register.workbook.outcomes import Outcome, Verdict
 from assets.register.workbook.reasons import Reason
+from assets.register.workbook.synonyms import heading_key
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
@@ -71,6 +74,7 @@ class Writer:
     take_over: bool = False
     import_id: int | None = None
     trail: Trail = field(default_factory=Trail)
+    _own_fields: dict[int | None, dict[str, ExtraField]] = field(default_factory=dict)
     _rooms: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
     _units: dict[str, int] = field(default_factory=dict)
     _classes: list[tuple[str, str, int]] = field(default_factory=list)
@@ -146,20 +150,45 @@ class Writer:
         }
         if self._is_strange(row.fields.get("unit_text")):
             extra["unit_text"] = row.fields["unit_text"]
+        class_id = self._class(number, row.fields.get("class_text"))
         values |= {
             "asset_no": number,
             "quantity": 1 if len(row.numbers) > 1 else row.quantity or 1,
             "owner_unit_id": holder,
             "holding_unit_id": holder,
             "room_id": room_id,
-            "class_id": self._class(number, row.fields.get("class_text")),
+            "class_id": class_id,
             "condition": Condition(row.fields.get("condition") or Condition.GOOD),
             "lifecycle": Lifecycle(row.fields.get("lifecycle") or Lifecycle.IN_SERVICE),
             "import_id": self.import_id,
-            "extra": extra,
+            "extra": self._with_own_fields(class_id, extra),
         }
         earlier = tuple(row.fields.get("old_numbers") or ()) if len(row.numbers) < 2 else ()
         return items.Card(values, room_name, earlier)
+
+    def _with_own_fields(self, class_id: int | None, extra: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the columns beside the common fields say, with the class's own fields read.
+
+        A column is a field's where its heading is the field's name; what cannot be a value of the
+        field stays under its heading, as any other column does.
+        """
+        if class_id not in self._own_fields:
+            self._own_fields[class_id] = {
+                heading_key(name): one
+                for one in catalogue.extra_fields_for(class_id)
+                for name in (one.name_th, one.name_en)
+                if name
+            }
+        known = self._own_fields[class_id]
+        read: dict[str, Any] = {}
+        for heading, said in extra.items():
+            own = known.get(heading_key(heading))
+            try:
+                kept = extra_values.read(own, said) if own else None
+            except Refusal:
+                kept = None
+            read |= {own.key: kept} if own and kept else {heading: said}
+        return read
 
     def _unit_named(self, text: str | None) -> int:
         return self._units.get(thai.search_key(text or ""), self.unit.id)
