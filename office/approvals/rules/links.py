@@ -78,7 +78,9 @@ def spend(link: ApprovalLink) -> Viewer:
     Call it in the unit of work of the act: where the act is refused, the link stays good.
     Refuses a link that was used or is too old, and one whose amount needs a sign-in.
     """
-    db.session.refresh(link, with_for_update=True)
+    # Locked by its id alone: PostgreSQL locks no row together with what is joined to it.
+    db.session.execute(select(ApprovalLink.id).where(ApprovalLink.id == link.id).with_for_update())
+    db.session.refresh(link)
     dead = why_dead(link)
     if dead:
         raise Refusal(dead)

@@ -28,7 +28,9 @@ from office.people.models import Person
 
 def lock(approval: Approval) -> None:
     """Read an approval anew and let nobody else move it until the unit of work ends."""
-    db.session.refresh(approval, with_for_update=True)
+    # Locked by its id alone: PostgreSQL locks no row together with what a page joins to it.
+    db.session.execute(select(Approval.id).where(Approval.id == approval.id).with_for_update())
+    db.session.refresh(approval)
 
 
 def open_step(approval: Approval) -> ApprovalStep:

@@ -49,9 +49,7 @@ def test_the_form_behind_the_link_signs_for_its_person(
 ) -> None:
     approval = ask(people.malee)
     client.post(link_to(people.head), data={"decision": "approve"})
-    (signed,) = db.session.scalars(
-        select(ApprovalAct).where(ApprovalAct.act == Act.APPROVED)
-    ).all()
+    (signed,) = db.session.scalars(select(ApprovalAct).where(ApprovalAct.act == Act.APPROVED)).all()
     assert (signed.person_id, signed.by_link) == (people.head.id, True)
     assert signed.approval_id == approval.id
 

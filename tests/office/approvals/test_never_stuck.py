@@ -1,4 +1,4 @@
-"""Stand-ins, delegation, people who leave, roles nobody holds, reminders: nothing waits for ever."""
+"""Stand-ins, people who leave, roles nobody holds, reminders: nothing waits for ever."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kernel.db import db
 from kernel.errors import NotAllowed, Refusal
 from kernel.work import work
 from office.approvals import jobs, papers, queries
+from office.approvals.kinds import StepPlan
 from office.approvals.models import Approval
 from office.approvals.rules import absences, asking, signing
 from office.approvals.states import Capacity, Place, State
@@ -22,7 +23,7 @@ from office.people.models import Person, RoleGrant
 from tests.conftest import Clock
 from tests.factories.office import make_person, viewer_for
 from tests.office.approvals.conftest import People
-from tests.office.approvals.wishes import HEAD, StepPlan, Wishes, act, ask, registered
+from tests.office.approvals.wishes import HEAD, Wishes, act, ask, registered
 
 
 def away(person: Person, stand_in: Person, days: int = 3) -> None:
@@ -225,7 +226,7 @@ def test_a_path_that_asks_nobody_for_an_amount_is_refused(people: People, room: 
     from office.approvals.rules import paths
 
     gap = StepPlan("หัวหน้า", "", Place.OWN_UNIT, above=Decimal(100))
-    with pytest.raises(Refusal, match="50.01"), work():
+    with pytest.raises(Refusal, match=r"50\.01"), work():
         paths.save(
             kinds.kind_of("wish"),
             [gap, StepPlan("ผอ.", "", Place.OFFICE, up_to=Decimal(50))],
@@ -235,9 +236,7 @@ def test_a_path_that_asks_nobody_for_an_amount_is_refused(people: People, room: 
         )
 
 
-def test_an_escalated_step_may_get_another_signer(
-    people: People, clock: Clock
-) -> None:
+def test_an_escalated_step_may_get_another_signer(people: People, clock: Clock) -> None:
     with registered(HEAD):
         approval = ask(people.malee)
         clock.forward(days=7)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from kernel.db import db
 from kernel.errors import NotAllowed, Refusal
 from office.approvals import papers, queries
+from office.approvals.kinds import StepPlan
 from office.approvals.models import Approval, ApprovalStep
 from office.approvals.rules import asking, signing
 from office.approvals.snapshot import canonical, fingerprint
@@ -22,7 +23,6 @@ from tests.office.approvals.wishes import (
     BIG,
     DIRECTOR,
     HEAD,
-    StepPlan,
     Wishes,
     act,
     ask,
@@ -133,9 +133,9 @@ def test_one_person_signs_once_unless_the_path_allows_more(people: People) -> No
         with pytest.raises(NotAllowed):
             act(signing.approve, approval, by=people.director)
     with registered(DIRECTOR, twice, may_repeat=True):
+        from kernel.work import work
         from office.approvals import kinds
         from office.approvals.rules import paths
-        from kernel.work import work
 
         with work():
             paths.save(
@@ -227,7 +227,7 @@ def test_an_amount_out_of_bounds_is_refused(people: People, room: Wishes, amount
 @pytest.mark.parametrize("action", list(Action))
 def test_the_table_of_states_is_the_one_that_was_agreed(state: State, action: Action) -> None:
     waiting = {a for a in Action if a != Action.ANSWER}
-    allowed = {
+    allowed: dict[State, set[Action]] = {
         State.WAITING: waiting,
         State.SENT_BACK: {Action.ANSWER, Action.RECALL, Action.VOID},
         State.APPROVED: {Action.VOID},
