@@ -186,7 +186,9 @@ class PatternForm(ActionForm):
 
     template = StringField(_l("Pattern"), [Required(), AtMost(80)])
     prefix = StringField(
-        _l("Letters for {prefix}"), [AtMost(20)], description=_l("For example สพม. or พย")
+        _l("Letters for {prefix}"),
+        [AtMost(20)],
+        description=_l("Letters of the office or the province."),
     )
     per_class = BooleanField(_l("The running number begins anew for each class"), default=True)
     per_year = BooleanField(_l("The running number begins anew each fiscal year"))

@@ -56,7 +56,9 @@ def symptoms_for(class_id: int | None) -> Sequence[Symptom]:
     wanted: ColumnElement[bool] = Symptom.class_id.is_(None)
     if class_id is not None:
         wanted = or_(wanted, Symptom.class_id == class_id)
-    found = db.session.scalars(select(Symptom).where(wanted).order_by(Symptom.position)).all()
+    found = db.session.scalars(
+        select(Symptom).where(wanted, Symptom.retired.is_(False)).order_by(Symptom.position)
+    ).all()
     return sorted(found, key=lambda symptom: symptom.class_id is None)
 
 
@@ -116,6 +118,13 @@ def _told(at: datetime, who: str, act: str, after: dict[str, Any]) -> slots.Entr
         "edited": (_("Card changed"), "pencil"),
         "moved": (_("Moved to another room"), "geo-alt"),
         "judged": (_("Condition changed"), "clipboard-check"),
+        "put_together": (_("Put together"), "collection"),
+        "taken_apart": (_("Taken apart"), "collection"),
+        "split": (_("Lot divided"), "boxes"),
+        "split_off": (_("Split off"), "boxes"),
+        "received": (_("Received"), "box-arrow-in-down"),
+        "cancelled": (_("Cancelled before arrival"), "x-lg"),
+        "decided_standing": (_("Standing decided"), "bank"),
         "pictured": (_("Photo added"), "camera"),
     }
     text, icon = words.get(act, (act, "dot"))

@@ -10,8 +10,8 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from assets.catalogue import access as catalogue
-from assets.labels import access as labels
 from assets.counts import access as counts
+from assets.labels import access as labels
 from assets.loans import access as loans
 from assets.register import access as register
 from assets.transfers import access as transfers
@@ -79,6 +79,14 @@ def destinations() -> tuple[Destination, ...]:
             register.SEE,
             _l("Equipment"),
             phone=True,
+        ),
+        Destination(
+            "register.expected",
+            _l("Expected items"),
+            "hourglass",
+            register.SEE,
+            _l("Equipment"),
+            exact=True,
         ),
         Destination("catalogue.tree", _l("Catalogue"), "diagram-3", catalogue.SEE, _l("Equipment")),
         Destination(

@@ -145,7 +145,7 @@ def view_counts(viewer: Viewer) -> dict[str, int]:
 @lru_cache(KEPT_STATEMENTS)
 def _counts(reach: Scope) -> Select[*tuple[Any, ...]]:
     def counted(name: str) -> ColumnElement[int]:
-        found = select(literal_column("1")).select_from(Ticket)
+        found: Select[Any] = select(literal_column("1")).select_from(Ticket)
         # A waiting ticket is an open one; said by its state alone, the index of states serves.
         terms = [Ticket.state.in_(WAITING)] if name == "waiting" else _view(name)
         found = found.where(*terms, reach.clause(Ticket.unit_id)).limit(fixed(MOST_COUNTED + 1))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assets.catalogue.states import Borrowers
 from assets.loans import access, queries
 from assets.loans.models import Loan, LoanLine
 from assets.loans.rules import due_dates, obstacles
@@ -69,6 +70,8 @@ def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer)
     # The number comes first: whoever waits for it sees what the desk before has lent.
     number = bookkeeping.next_number(NUMBERS)
     assets = _lendable([piece.asset_id for piece in pieces], by)
+    for asset in assets:
+        _check_may_borrow(borrower, asset)
     loan = _header(number, borrower, terms, due_on, assets, by)
     for asset in assets:
         holds.hold(asset, HoldKind.LOAN, number)
@@ -123,6 +126,17 @@ def check_terms(terms: Terms, borrower: Person) -> None:
     approver = thai.search_key(terms.approved_by_text)
     if thai.search_key(borrower.name_th) in approver:
         raise Refusal(_("The borrower cannot approve the own loan."), field="approved_by_text")
+
+
+def _check_may_borrow(borrower: Person, asset: Asset) -> None:
+    """Refuse what its class keeps for people of the unit that has it."""
+    of_class = asset.asset_class
+    kept = of_class is not None and of_class.borrowers == Borrowers.OWN_UNIT
+    if kept and borrower.unit_id != asset.holding_unit_id:
+        raise Refusal(
+            _("“%(name)s” is lent only to people of the unit that has it.", name=asset.name),
+            field="code",
+        )
 
 
 def _lendable(asset_ids: Sequence[int], by: Viewer) -> list[Asset]:

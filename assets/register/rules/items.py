@@ -16,6 +16,8 @@ from assets.register import standing
 from assets.register.models import Asset, EarlierNumber
 from assets.register.rules import moving, search_keys
 from assets.register.states import Condition, MoveCause, Standing
+from assets.register.workbook.synonyms import heading_key
+from assets.register.workbook.vocabulary import NOTHING
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db, violates
@@ -23,8 +25,6 @@ from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
 
-# What people write where there is no number yet (R-N3).
-NO_NUMBER = frozenset({"-", "ไม่มีเลข", "ไม่มีหมายเลข", "ยังไม่มีเลข", "ยังไม่มีหมายเลข"})
 OF_STANDING = frozenset({"price", "acquired_on", "standing_override"})
 
 
@@ -244,8 +244,8 @@ def keys_of(asset_no: str | None, serial_no: str | None) -> dict[str, str | None
 
 def _derive(asset: Asset) -> None:
     asset.asset_no = (asset.asset_no or "").strip() or None
-    if asset.asset_no and thai.search_key(asset.asset_no).replace(" ", "") in NO_NUMBER:
-        asset.asset_no = None
+    if asset.asset_no and heading_key(asset.asset_no) in NOTHING:
+        asset.asset_no = None  # people write that there is none (R-N3)
     for name, key in keys_of(asset.asset_no, asset.serial_no).items():
         setattr(asset, name, key)
 
