@@ -9,7 +9,6 @@ from assets.labels import codes, qr, sheets, shipped
 from assets.labels.calibration import Fit
 from assets.labels.geometry import Layout, faults
 from assets.labels.sheets import Label
-from assets.labels.states import Kind
 from tests.office.papers import paper_reading as reading
 
 BASE = "https://helpdesk.example.go.th"
@@ -277,23 +276,6 @@ def test_a_start_that_is_not_on_the_sheet_is_refused(key: str, start: int) -> No
 @each_layout
 def test_every_shipped_paper_can_be_printed(layout: Layout) -> None:
     assert faults(layout, len(qr.modules(qr.address(BASE, "7K3QF9AB")))) == []
-
-
-@pytest.mark.parametrize("dpi", [203, 300])
-@pytest.mark.parametrize("key", [key for key in LAYOUTS if LAYOUTS[key].kind == Kind.TAPE])
-def test_a_tape_is_read_in_black_and_white_at_the_dots_of_its_printer(key: str, dpi: int) -> None:
-    given = labels(4)
-    pages = reading.pages(sheets.sheet(given, LAYOUTS[key]), dpi=dpi)
-    read = [reading.codes(page.point(lambda grey: 255 if grey > 127 else 0), dpi) for page in pages]
-    assert [[code[0] for code in page] for page in read] == [[one.url] for one in given]
-
-
-@pytest.mark.parametrize("side", [11.1, 12.2])
-def test_a_symbol_of_the_smallest_modules_is_read_at_203_dpi(side: float) -> None:
-    layout = replace(LAYOUTS["tape-12"], qr=side, label=(60.0, 13.0), page=(60.0, 13.0))
-    given = labels(6)
-    pages = reading.pages(sheets.sheet(given, layout))
-    assert [reading.codes(page)[0][0] for page in pages] == [one.url for one in given]
 
 
 def test_a_printer_that_stretches_is_answered_by_a_smaller_drawing() -> None:
