@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 
 from config import Settings
 from kernel import clock as kernel_clock
+from kernel import kept
 from tests import cleaning, databases, network, schema
 
 ENGINES = ("sqlite", "postgresql")
@@ -176,8 +177,8 @@ def app(_application: tuple[Flask, cleaning.Cleaner]) -> Iterator[Flask]:
     """The application over an empty database, with a context for rules and queries."""
     application, cleaner = _application
     cleaner.clean()
-    application.extensions.pop("calendars", None)  # those of the last test
     with application.app_context():
+        kept.forget_all()  # what the last test left
         yield application
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time as stopwatch
-from collections.abc import Callable
 from datetime import date, time
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import current_app, has_request_context
 from sqlalchemy import Select, bindparam, event, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from kernel import clock
+from kernel import clock, kept
 from kernel.db import db
 from office.calendar.models import ClosedDay, OpeningHours
 from office.calendar.working_time import Calendar
@@ -22,8 +19,6 @@ YEARS_AROUND = 2
 OFFICE_DAY = (time(8, 30), time(16, 30))
 DEFAULT_HOURS = dict.fromkeys(range(5), OFFICE_DAY)
 CACHE, CHANGED = "calendars", "calendar changed"
-KEPT_SECONDS, MOST_KEPT = 60.0, 1000
-T = TypeVar("T")
 
 
 def calendar_for(unit_id: int | None = None, around: date | None = None) -> Calendar:
@@ -41,30 +36,14 @@ def calendar_for(unit_id: int | None = None, around: date | None = None) -> Cale
     """
     key = (unit_id, (around or clock.today()).year)
     info = db.session().info
-    if not has_request_context() or CHANGED in info:
+    if not kept.in_request() or CHANGED in info:
         cache: dict[Any, Any] = info.setdefault(CACHE, {})
         if key not in cache:
             cache[key] = Calendar(hours(), _closed_around(*key))
         found: Calendar = cache[key]
         return found
-    week = _kept("hours", hours)
-    return _kept(key, lambda: Calendar(week, _closed_around(*key)))
-
-
-def _kept(key: Any, read: Callable[[], T]) -> T:  # noqa: ANN401 - "hours", or a unit and a year
-    """Return what this process keeps, read anew where it is too old.
-
-    Threads share it without a lock: an entry is set at once and never changed, and the worst that
-    two of them do is to read twice.
-    """
-    kept: dict[Any, tuple[float, T]] = current_app.extensions.setdefault(CACHE, {})
-    entry = kept.get(key)
-    if entry is None or entry[0] < stopwatch.monotonic():
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        entry = (stopwatch.monotonic() + KEPT_SECONDS, read())
-        kept[key] = entry
-    return entry[1]
+    week = kept.kept(CACHE, "hours", hours)
+    return kept.kept(CACHE, key, lambda: Calendar(week, _closed_around(*key)))
 
 
 def _closed_around(unit_id: int | None, year: int) -> frozenset[date]:
@@ -138,7 +117,7 @@ def forget() -> None:
 def _tell_process(session: Session) -> None:
     session.info.pop(CACHE, None)
     if session.info.pop(CHANGED, False):
-        current_app.extensions.pop(CACHE, None)
+        kept.forget(CACHE)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert
 
+from kernel import kept
 from kernel.db import db
 from kernel.work import work
 from office.calendar import queries, rules
@@ -73,8 +74,8 @@ def test_a_day_that_another_process_closed_counts_after_a_minute(
 ) -> None:
     db.session.rollback()
     _closed_by_another_process()
-    later = time.monotonic() + queries.KEPT_SECONDS + 1
-    monkeypatch.setattr(queries.stopwatch, "monotonic", lambda: later)
+    later = time.monotonic() + kept.SECONDS + 1
+    monkeypatch.setattr(kept.time, "monotonic", lambda: later)
     assert not queries.is_open_day(TUESDAY)
 
 
