@@ -118,6 +118,7 @@ def _answer(
     handover: Handover, ids: Sequence[int], action: HandoverAction, said: str, by: Viewer
 ) -> int:
     _demand(handover, action, by)
+    db.session.flush()  # reading anew would lose what this unit of work has changed of it
     db.session.refresh(handover, with_for_update={"of": Handover})
     chosen = _lines(handover, ids)
     if not chosen:

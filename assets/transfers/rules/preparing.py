@@ -121,7 +121,7 @@ def approve(transfer: Transfer, *, by: Viewer) -> None:
     Refuses an empty list, and whoever prepared it: nobody approves the own request.
     """
     by.demand(access.APPROVE, transfer.from_unit_id)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.APPROVE)
     if by.id is not None and by.id == transfer.prepared_by_id:
         raise NotAllowed(_("You prepared this transfer; somebody else approves it."))
@@ -135,7 +135,7 @@ def cancel(transfer: Transfer, *, reason: str, by: Viewer) -> None:
     """Give a transfer up before it is sent; its items are free again. Refuses without a reason."""
     if not by.may(access.APPROVE, transfer.from_unit_id):
         by.demand(access.PREPARE, transfer.from_unit_id)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.CANCEL)
     if not reason.strip():
         raise Refusal(_("Please give the reason."), field="reason")
@@ -143,6 +143,12 @@ def cancel(transfer: Transfer, *, reason: str, by: Viewer) -> None:
     for line in lines_of(transfer):
         line.state = LINES.target(LineState(line.state), LineAction.DROP)
     audit.record("cancelled", transfer, by=by, after={"why": transfer.answer})
+
+
+def lock(transfer: Transfer) -> None:
+    """Read a transfer anew under its lock, so that of two who act at once one waits."""
+    db.session.flush()  # reading anew would lose what this unit of work has changed of it
+    db.session.refresh(transfer, with_for_update={"of": Transfer})
 
 
 def lines_of(transfer: Transfer) -> Sequence[TransferLine]:
@@ -178,7 +184,7 @@ def check_item(transfer: Transfer, asset: Asset) -> None:
 
 def _open(transfer: Transfer, by: Viewer) -> None:
     by.demand(access.PREPARE, transfer.from_unit_id)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     TRANSFERS.target(TransferState(transfer.state), TransferAction.EDIT)
 
 

@@ -26,6 +26,7 @@ def remark(asset: Asset, kind: RemarkKind, said: str, *, by: Viewer) -> Remark:
     if by.id is None or asset.custodian_id != by.id:
         raise NotAllowed(_("This item is not in your name."))
     # The item's row is locked, so that a double tap is one remark.
+    db.session.flush()  # reading anew would lose what this unit of work has changed of it
     db.session.refresh(asset, with_for_update={"of": Asset})
     is_open = select(Remark.id).where(
         Remark.asset_id == asset.id,
@@ -48,6 +49,7 @@ def settle(one: Remark, action: RemarkAction, answer: str, *, by: Viewer) -> Non
     Refuses a remark that is settled, and not following one without a reason.
     """
     by.demand(access.SETTLE, one.asset.owner_unit_id, one.asset.holding_unit_id)
+    db.session.flush()  # reading anew would lose what this unit of work has changed of it
     db.session.refresh(one, with_for_update={"of": Remark})
     one.state = REMARKS.target(RemarkState(one.state), action)
     if action == RemarkAction.DISMISS and not answer.strip():

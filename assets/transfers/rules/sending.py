@@ -17,7 +17,7 @@ from assets.register.states import Condition, HoldKind, MoveCause
 from assets.transfers import access
 from assets.transfers.models import Transfer, TransferLine
 from assets.transfers.rules import notices
-from assets.transfers.rules.preparing import check_item, lines_of
+from assets.transfers.rules.preparing import check_item, lines_of, lock
 from assets.transfers.states import (
     LINES,
     TRANSFERS,
@@ -61,7 +61,7 @@ def send(transfer: Transfer, *, by: Viewer) -> None:
     Refuses before the approval, and an item that is on loan or not at the sending unit any more.
     """
     by.demand(access.PREPARE, transfer.from_unit_id)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.SEND)
     lines = lines_of(transfer)
     for line in lines:
@@ -91,7 +91,7 @@ def accept(
     Refuses whoever sent it, a line without an answer, and a number that the new books know.
     """
     _demand_other_side(transfer, by)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     first = transfer.state == TransferState.SENT
     transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.ACCEPT)
     lines = [line for line in lines_of(transfer) if first or line.id in arrivals]
@@ -110,7 +110,7 @@ def accept(
 def decline(transfer: Transfer, *, reason: str, by: Viewer) -> None:
     """Send everything back unopened, as the receiving unit. Refuses without a reason."""
     _demand_other_side(transfer, by)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.DECLINE)
     if not reason.strip():
         raise Refusal(_("Please give the reason."), field="reason")
@@ -129,7 +129,7 @@ def take_back(transfer: Transfer, chosen: Sequence[int], *, note: str = "", by: 
     Refuses items that are still on their way or have arrived.
     """
     by.demand(access.PREPARE, transfer.from_unit_id)
-    db.session.refresh(transfer, with_for_update={"of": Transfer})
+    lock(transfer)
     open_lines = lines_of(transfer)
     lines = [line for line in open_lines if line.id in set(chosen)]
     if not lines:

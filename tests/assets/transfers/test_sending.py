@@ -278,3 +278,11 @@ def test_of_accepting_and_declining_at_once_one_wins(app: Flask, cast: Cast) -> 
     state = db.session.scalars(select(TransferLine.state)).one()
     assert here == bool(won[0])
     assert state == (LineState.ARRIVED if here else LineState.SENT_BACK)
+
+
+def test_steps_of_one_unit_of_work_keep_who_did_them(cast: Cast) -> None:
+    transfer = make_transfer(to_unit=cast.school, sent=True, sender=cast.sri)
+    row = db.session.get_one(Transfer, transfer.id)
+    assert row.approved_by_id is not None
+    assert row.approved_at is not None
+    assert (row.prepared_by_id, row.sent_by_id) == (cast.sri.id, cast.sri.id)
