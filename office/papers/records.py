@@ -9,9 +9,11 @@ from datetime import datetime
 
 import qrcode
 
+from kernel import thai
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
-_CONFUSED = str.maketrans("OIL๐๑๒๓๔๕๖๗๘๙", "0110123456789")
+_CONFUSED = str.maketrans("OIL", "011")
 _CODE = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 _BORDER = 4
 
@@ -34,7 +36,7 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str | None:
     """Return the code in what somebody typed: any case, with dashes, O for 0; None where none."""
-    code = re.sub(r"[\s\-‐-–]", "", typed).upper().translate(_CONFUSED)
+    code = re.sub(r"[\s\-‐-–]", "", thai.arabic_digits(typed)).upper().translate(_CONFUSED)
     return code if _CODE.fullmatch(code) else None
 
 

@@ -31,17 +31,8 @@ def enter(
     Refuses days in the wrong order or wholly past, the person as the own stand-in, a stand-in who
     has left, and days on which the person has another stand-in already.
     """
-    if last_day < first_day:
-        raise Refusal(_("The last day lies before the first one."), field="last_day")
-    if last_day < clock.today():
-        raise Refusal(_("These days are over already."), field="last_day")
-    if stand_in.id == person.id:
-        raise Refusal(_("Please choose somebody else as the stand-in."), field="stand_in")
-    for one in (person, stand_in):
-        if one.left_on is not None:
-            raise Refusal(_("%(name)s has left.", name=one.name), field="stand_in")
-    if capacity not in STAND_IN_CAPACITIES:
-        raise Refusal(_("Please choose in which capacity the stand-in signs."), field="capacity")
+    _check_days(first_day, last_day)
+    _check_people(person, stand_in, capacity)
     db.session.refresh(person, with_for_update=True)
     overlap = select(Absence.id).where(
         Absence.person_id == person.id,
@@ -65,6 +56,23 @@ def enter(
     days = f"{first_day.isoformat()} – {last_day.isoformat()}"
     audit.record("entered", absence, by=by, after={"stand_in": stand_in.name_th, "days": days})
     return absence
+
+
+def _check_days(first_day: date, last_day: date) -> None:
+    if last_day < first_day:
+        raise Refusal(_("The last day lies before the first one."), field="last_day")
+    if last_day < clock.today():
+        raise Refusal(_("These days are over already."), field="last_day")
+
+
+def _check_people(person: Person, stand_in: Person, capacity: Capacity) -> None:
+    if stand_in.id == person.id:
+        raise Refusal(_("Please choose somebody else as the stand-in."), field="stand_in")
+    for one in (person, stand_in):
+        if one.left_on is not None:
+            raise Refusal(_("%(name)s has left.", name=one.name), field="stand_in")
+    if capacity not in STAND_IN_CAPACITIES:
+        raise Refusal(_("Please choose in which capacity the stand-in signs."), field="capacity")
 
 
 def cancel(absence: Absence, *, by: Viewer) -> None:

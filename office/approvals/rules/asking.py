@@ -73,24 +73,7 @@ def submit(request: Request, *, by: Viewer) -> Approval:
     if db.session.scalar(same):
         raise waits
     path = paths.current(kind)
-    text = canonical(request.content)
-    approval = Approval(
-        kind=request.kind,
-        subject_id=request.subject_id,
-        number=request.number,
-        title=request.title[:LONGEST_TITLE],
-        path_id=path.id,
-        variant=request.variant,
-        state=State.WAITING,
-        asker_id=asker.id,
-        unit_id=request.unit_id or asker.unit_id,
-        responsible_unit_id=request.responsible_unit_id,
-        amount=request.amount,
-        snapshot=text,
-        snapshot_hash=fingerprint(text),
-        given={slot: list(ids) for slot, ids in request.given.items()},
-        submitted_at=clock.now(),
-    )
+    approval = _frozen(request, path.id, asker)
     plans = paths.steps_for(path, request.amount, request.variant)
     db.session.add(approval)
     try:
@@ -102,6 +85,28 @@ def submit(request: Request, *, by: Viewer) -> Approval:
     moving.write(approval, Act.SUBMITTED, by=by)
     moving.begin_round(approval, plans, by=by)
     return approval
+
+
+def _frozen(request: Request, path_id: int, asker: Person) -> Approval:
+    """Return a new approval that holds the subject as it is now."""
+    text = canonical(request.content)
+    return Approval(
+        kind=request.kind,
+        subject_id=request.subject_id,
+        number=request.number,
+        title=request.title[:LONGEST_TITLE],
+        path_id=path_id,
+        variant=request.variant,
+        state=State.WAITING,
+        asker_id=asker.id,
+        unit_id=request.unit_id or asker.unit_id,
+        responsible_unit_id=request.responsible_unit_id,
+        amount=request.amount,
+        snapshot=text,
+        snapshot_hash=fingerprint(text),
+        given={slot: list(ids) for slot, ids in request.given.items()},
+        submitted_at=clock.now(),
+    )
 
 
 def _asker(request: Request, kind: kinds.Kind) -> Person:
