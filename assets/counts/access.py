@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from assets.counts.models import Member, Proposal, Round, RoundRoom, RoundUnit, Scan, ScanPhoto
+from assets.counts.states import RoundState
 from kernel.access import Permission, Viewer, permission
 from kernel.db import db
 from kernel.errors import NotAllowed, NotFound
@@ -156,6 +157,17 @@ def photo_seen_by(viewer: Viewer, photo_id: int) -> ScanPhoto:
             found: ScanPhoto = photo
             return found
     raise NotFound(_("There is no such photo."))
+
+
+def state_locked(one: Round, *, shared: bool = False) -> RoundState:
+    """Return the state of a round as it is now, and keep it so until the unit of work ends.
+
+    Args:
+        one: the round.
+        shared: others may hold it too; who changes the state waits for all of them.
+    """
+    held = select(Round.state).where(Round.id == one.id).with_for_update(read=shared)
+    return RoundState(db.session.execute(held).scalar_one())
 
 
 def proposals_among(ids: list[int], one: Round) -> list[Proposal]:

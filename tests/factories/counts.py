@@ -6,6 +6,8 @@ import itertools
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from assets.counts.models import Member, Round, RoundRoom
 from assets.counts.rules import opening, planning, scanning
 from assets.counts.rules.planning import Appointment
@@ -16,7 +18,6 @@ from kernel.db import db
 from office.people.access import Role
 from office.people.models import Person
 from office.places.models import Room, Unit
-from sqlalchemy import select
 from tests.factories.office import in_work, make_office, make_person, viewer_for
 
 _count = itertools.count(1)
@@ -45,7 +46,7 @@ def appointment(unit: Unit, *others: Unit, **overrides: Any) -> Appointment:
 
 
 def make_round(unit: Unit | None = None, *members: Person, **overrides: Any) -> Round:
-    """Return a planned round of a unit; the first member is its chair, one is made if none is given."""
+    """Return a planned round of a unit; the first member, or one that is made, is its chair."""
     by = store_officer()
     with in_work():
         one = planning.plan(appointment(unit or make_office(), **overrides), by=by)

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import exists, select
 
+from assets.counts import access
 from assets.counts.models import Proposal, Round
 from assets.counts.states import ROUNDS, UNDECIDED, RoundAction, RoundState
 from kernel import clock
@@ -58,8 +59,7 @@ def close(one: Round, *, by: Viewer) -> None:
 
     Refuses while a proposal is undecided, and before the report has gone to the appointer.
     """
-    state = ROUNDS.target(RoundState(one.state), RoundAction.CLOSE)
-    db.session.refresh(one, with_for_update=True)
+    state = ROUNDS.target(access.state_locked(one), RoundAction.CLOSE)
     waiting = exists().where(Proposal.round_id == one.id, Proposal.state.in_(UNDECIDED))
     if db.session.scalar(select(waiting)):
         raise Refusal(_("Some differences are not decided yet."))

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from assets.counts import access
 from assets.counts.models import Expected, Member, Result, Round, RoundRoom, RoundUnit
 from assets.counts.rules import notices
 from assets.counts.rules.planning import is_supply_officer, units_of
-from assets.counts.states import ROUNDS, Duty, RoundAction, RoundState
+from assets.counts.states import ROUNDS, Duty, RoundAction
 from assets.register.models import Asset
 from assets.register.states import Lifecycle
 from kernel import clock
@@ -35,7 +36,7 @@ def open_round(one: Round, *, by: Viewer) -> None:
     Refuses before the first working day of October (R-I3), without a committee or, of several
     members, without a chair, a committee with a supply officer on it (R-I2), and an empty list.
     """
-    state = ROUNDS.target(RoundState(one.state), RoundAction.OPEN)
+    state = ROUNDS.target(access.state_locked(one), RoundAction.OPEN)
     if clock.today() < one.starts_on:
         raise Refusal(_("The counting begins on %(day)s.", day=show_date(one.starts_on, "weekday")))
     _check_committee(one)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, insert, literal, null, select
 
+from assets.counts import access
 from assets.counts.models import Expected, Proposal, Result, Round, Scan
 from assets.counts.rules import differences
 from assets.counts.rules.planning import units_of
@@ -19,7 +20,6 @@ from assets.counts.states import (
     ProposalKind,
     ProposalState,
     RoundAction,
-    RoundState,
 )
 from assets.register.models import Asset, Hold
 from assets.register.states import Condition, HoldKind, Lifecycle
@@ -39,9 +39,8 @@ def end_counting(one: Round, *, by: Viewer) -> int:
     What nobody scanned is written down as not found, never silently as found (R-I5): unless it is
     on loan or in repair, which accounts for it, or was struck off since (R-I6).
     """
-    state = ROUNDS.target(RoundState(one.state), RoundAction.REVIEW)
     # Scans that are on their way in are waited for.
-    db.session.refresh(one, with_for_update=True)
+    state = ROUNDS.target(access.state_locked(one), RoundAction.REVIEW)
     unseen = _unseen(one)
     db.session.execute(
         insert(Result).from_select([c.name for c in unseen.selected_columns], unseen)

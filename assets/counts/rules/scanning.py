@@ -78,8 +78,8 @@ def receive(one: Round, sent: Sequence[Sent], *, by: Viewer, offline: bool = Fal
     if len(sent) > MOST_AT_ONCE:
         raise Refusal(_("Up to %(most)s scans at once.", most=MOST_AT_ONCE))
     # The round cannot be closed while scans come in; other scans do not wait.
-    db.session.refresh(one, with_for_update={"read": True})
-    ROUNDS.target(RoundState(one.state), RoundAction.SCAN)
+    state = access.state_locked(one, shared=True)
+    ROUNDS.target(state, RoundAction.SCAN)
     rooms = _rooms(one, {scan.round_room_id for scan in sent} - {None})
     faults = {scan.client_id: _fault(scan, rooms) for scan in sent}
     good = sorted(
@@ -93,7 +93,7 @@ def receive(one: Round, sent: Sequence[Sent], *, by: Viewer, offline: bool = Fal
     kept = _kept(one, [scan.client_id for scan in good])
     changed = {row.asset_id for key, row in kept.items() if key in fresh and row.asset_id}
     results.settle(one, {asset_id for asset_id in changed if asset_id})
-    if one.state == RoundState.REVIEWING and fresh:
+    if state == RoundState.REVIEWING and fresh:
         reviewing.refresh(one, {asset_id for asset_id in changed if asset_id})
         reviewing.refresh_unknown(one)
     _note_presence(one, good, rooms, by)

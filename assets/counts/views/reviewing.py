@@ -150,15 +150,15 @@ def _tell(decided: Decided) -> None:
     if decided.done:
         flash(
             ngettext(
-                "%(num)s difference is decided.", "%(num)s differences are decided.", decided.done
+                "%(number)s difference is decided.", "%(number)s differences are decided.", decided.done
             ),
             "ok",
         )
     if decided.shown_again:
         flash(
             ngettext(
-                "%(num)s card was changed since; its difference is to be reviewed again.",
-                "%(num)s cards were changed since; their differences are to be reviewed again.",
+                "%(number)s card was changed since; its difference is to be reviewed again.",
+                "%(number)s cards were changed since; their differences are to be reviewed again.",
                 decided.shown_again,
             ),
             "warn",

@@ -249,8 +249,8 @@ def end_counting(round_id: int) -> ResponseReturnValue:
     )
     flash(
         ngettext(
-            "The counting has ended. %(num)s difference is to be reviewed.",
-            "The counting has ended. %(num)s differences are to be reviewed.",
+            "The counting has ended. %(number)s difference is to be reviewed.",
+            "The counting has ended. %(number)s differences are to be reviewed.",
             made[0],
         ),
         "ok",

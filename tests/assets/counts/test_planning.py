@@ -128,7 +128,7 @@ def test_a_report_is_urgent_a_week_before_and_late_after(today: date, said: str)
 def test_r_i5_a_unit_has_one_round_a_year() -> None:
     school = make_unit()
     make_round(school)
-    with pytest.raises(Refusal, match="already"):
+    with pytest.raises(Refusal):
         make_round(school)
 
 
@@ -162,6 +162,8 @@ def test_a_storekeeper_plans_for_the_own_school_only() -> None:
 def test_a_committee_of_several_needs_one_chair() -> None:
     make_asset()
     one = make_round(None, make_person(), make_person())
+    person_id = make_person().id
+    with work():
+        who = db.session.get_one(Person, person_id)
     with pytest.raises(Refusal), work():
-        who = db.session.get_one(Person, make_person().id)
         planning.appoint(db.session.get_one(Round, one.id), who, Duty.CHAIR, by=store_officer())

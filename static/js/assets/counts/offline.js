@@ -128,19 +128,23 @@ function say(tone, text) {
 }
 
 async function send() {
+  // What is asked for while a sending is under way is done after it, not forgotten.
+  if (state.busy) { state.again = true; return; }
   state.busy = true;
+  state.again = false;
   await draw();
   state.stopped = await sendAll({ base: at.base, rounds: at.rounds, device: state.device, told: draw }).catch(() => "trouble");
   if (state.stopped === "done") state.stopped = "";
   state.busy = false;
   if (!state.stopped) { await load(); await drawChoices(); }
   await draw();
+  if (state.again) await send();
 }
 
 async function takeRooms() {
   const wanted = [...part("rooms").querySelectorAll("input:checked")].map((box) => Number(box.value));
-  if (!wanted.length) return;
   const line = part("rooms-said");
+  if (!wanted.length) { line.textContent = words.tickOne; return; }
   line.textContent = words.loading;
   try {
     const lines = await fetchList(at.base, state.round, wanted);

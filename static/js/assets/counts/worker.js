@@ -12,9 +12,9 @@ async function fetchEdition() {
 
 /* The page itself needs somebody signed in; a sign-in page must never be kept in its place. */
 async function keepPage(cache, address) {
-  const answer = await fetch(address, { cache: "no-store", credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) await cache.put(address, answer);
-  return answer.ok && !answer.redirected;
+  const answer = await fetch(address, { cache: "no-store", credentials: "same-origin", redirect: "manual" });
+  if (answer.ok) await cache.put(address, answer);
+  return answer.ok;
 }
 
 async function install() {
