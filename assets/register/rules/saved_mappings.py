@@ -59,8 +59,7 @@ def save(
         db.session.add(found)
     found.name, found.shared, found.shapes = said, shared, kept
     _flush(said)
-    after = {"name": said, "shared": shared, "sheets": len(kept)}
-    audit.record("kept", found, by=by, after=after)
+    audit.record("kept", found, by=by, after={"name": said, "shared": shared})
     return found
 
 
