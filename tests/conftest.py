@@ -196,6 +196,8 @@ class FormClient(FlaskClient):
         data = options.get("data")
         if changing and not forged and "json" not in options and not isinstance(data, str | bytes):
             options["data"] = self._with_token(data)
+        # What is sent while it is written is read to its end in the context that it belongs to.
+        options.setdefault("buffered", True)
         if self.preserve_context:
             return super().open(*args, **options)
 

@@ -1,0 +1,176 @@
+"""The list of the register: columns, order, filters, files of exactly what is seen."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from assets.register import columns
+from assets.register.models import Asset
+from kernel import thai
+from tests.cast import Cast, make_cast
+from tests.factories.assets import make_asset, make_class
+from tests.factories.counting import counted
+from tests.factories.office import make_room, sign_in
+
+
+@pytest.fixture
+def cast(app: Flask, client: FlaskClient) -> Cast:
+    people = make_cast()
+    sign_in(client, people.sri)
+    return people
+
+
+def names(client: FlaskClient, query: str) -> list[str]:
+    answer = client.get(f"/items/list.csv?cols=name&{query}")
+    assert answer.status_code == 200
+    return [row[0] for row in csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))][1:]
+
+
+@pytest.mark.parametrize("key", sorted(columns.COLUMNS))
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_every_column_shows_and_orders_the_list(
+    key: str, sign: str, cast: Cast, client: FlaskClient
+) -> None:
+    make_asset(price=Decimal(500), acquired_on=date(2024, 1, 1), room_id=None)
+    make_asset(cast.school, room_id=make_room(cast.school).id)
+    page = client.get(f"/items?cols=number,{key}&sort={sign}{key}")
+    assert page.status_code == 200
+    assert page.text.count("data-tick>") == 2
+
+
+def test_names_stand_in_the_order_of_a_thai_dictionary(cast: Cast, client: FlaskClient) -> None:
+    for name in ("แขก", "เก้าอี้", "กล้อง", "โขน"):
+        make_asset(name=name)
+    assert names(client, "sort=name") == ["กล้อง", "เก้าอี้", "แขก", "โขน"]
+    assert names(client, "sort=-name") == ["โขน", "แขก", "เก้าอี้", "กล้อง"]
+
+
+def test_a_new_name_takes_its_place_in_the_order(cast: Cast, client: FlaskClient) -> None:
+    asset = make_asset(name="กล้อง")
+    asset.name = "โขน"
+    assert asset.name_sort == thai.sort_key("โขน")
+
+
+def test_blanks_come_last_in_both_directions(cast: Cast, client: FlaskClient) -> None:
+    make_asset(name="ไม่รู้")
+    make_asset(name="ถูก", price=Decimal(1))
+    make_asset(name="แพง", price=Decimal(9))
+    assert names(client, "sort=price") == ["ถูก", "แพง", "ไม่รู้"]
+    assert names(client, "sort=-price") == ["แพง", "ถูก", "ไม่รู้"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fund=donation",
+        "year=2569",
+        "year=2026",
+        "price_from=1,000&price_to=2,000.00",
+        "service=passed",
+        "warranty=30",
+        "custodian=มาลี",
+        "brand=acer",
+        "model=X-9",
+        "standing=low",
+    ],
+)
+def test_a_filter_finds_what_fits_and_nothing_else(
+    query: str, cast: Cast, client: FlaskClient, clock: object
+) -> None:
+    make_asset(name="อื่น", price=Decimal(90_000), below_threshold=False)
+    make_asset(
+        name="ใช่",
+        fund_type="donation",
+        acquired_on=date(2025, 10, 1),
+        price=Decimal(1500),
+        below_threshold=True,
+        next_service_on=date(2026, 11, 1),
+        warranty_until=date(2026, 12, 1),
+        custodian_text="มาลี ตัวอย่าง",
+        brand="Acer",
+        model="X-9",
+    )
+    assert names(client, query) == ["ใช่"]
+
+
+@pytest.mark.parametrize("lack", ["photo", "room", "price", "date", "class", "custodian", "number"])
+def test_what_a_card_lacks_is_found(lack: str, cast: Cast, client: FlaskClient) -> None:
+    make_asset(name="ขาด", asset_no=None)
+    make_asset(
+        name="ครบ",
+        photo_key="k",
+        room_id=make_room(cast.school).id,
+        price=Decimal(1),
+        acquired_on=date(2024, 1, 1),
+        class_id=make_class().id,
+        custodian_text="ก",
+    )
+    assert names(client, f"missing={lack}") == ["ขาด"]
+
+
+def test_each_further_filter_has_a_chip_that_takes_it_out(cast: Cast, client: FlaskClient) -> None:
+    make_asset(brand="Acer")
+    page = client.get("/items?brand=Acer&fund=budget").text
+    assert 'class="filter-chip" href="/items?fund=budget"' in page
+
+
+@pytest.mark.parametrize("query", ["room=99999&unit=99999", "class=99999", "sort=nothing&cols=no"])
+def test_what_is_gone_does_not_break_the_list(query: str, cast: Cast, client: FlaskClient) -> None:
+    make_asset()
+    assert client.get(f"/items?{query}").status_code == 200
+
+
+def test_a_file_holds_the_columns_in_the_order_of_the_list(cast: Cast, client: FlaskClient) -> None:
+    make_asset(name="จอ", price=Decimal("100.50"), acquired_on=date(2025, 10, 1))
+    answer = client.get("/items/list.xlsx?cols=price,acquired,name")
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    row = [cell.value for cell in next(sheet.iter_rows(min_row=2))]
+    assert row[0] == 100.5
+    assert row[1].date() == date(2025, 10, 1)
+    assert row[2] == "จอ"
+    assert "filename*=UTF-8''%E0%B8" in answer.headers["Content-Disposition"]
+
+
+def test_a_coordinator_takes_away_the_own_school_alone(cast: Cast, client: FlaskClient) -> None:
+    make_asset(cast.school, name="ของเรา")
+    make_asset(cast.other_school, name="ของเขา")
+    sign_in(client, cast.kanda)
+    assert names(client, "") == ["ของเรา"]
+
+
+def test_a_file_goes_past_one_page(cast: Cast, client: FlaskClient) -> None:
+    for _unused in range(60):
+        make_asset()
+    assert len(names(client, "")) == 60
+
+
+def test_a_list_asks_as_often_for_many_items_with_every_column(
+    cast: Cast, client: FlaskClient
+) -> None:
+    address = "/items?cols=" + ",".join(columns.COLUMNS) + "&sort=-custodian&q=โน้ตบุ๊ก"
+    make_asset()
+    client.get(address)
+    with counted() as few:
+        client.get(address)
+    for _unused in range(30):
+        make_asset()
+    with counted() as many:
+        client.get(address)
+    assert len(few) == len(many) <= 8
+
+
+def test_a_value_of_today_is_that_of_the_card(cast: Cast, client: FlaskClient) -> None:
+    asset: Asset = make_asset(
+        price=Decimal(36_500), acquired_on=date(2020, 10, 1), useful_life_years=3
+    )
+    assert asset.id
+    answer = client.get("/items/list.csv?cols=net").data.decode("utf-8-sig")
+    assert answer.splitlines()[1] == "1.00"
