@@ -37,12 +37,12 @@ PARTS = Parts("7440-001", "1001", "สพม.", DAY)
         ("{seq:6}", "000012"),
     ],
 )
-def test_r_n4_a_number_is_made_of_its_tokens(template: str, number: str) -> None:
+def test_R_N4_a_number_is_made_of_its_tokens(template: str, number: str) -> None:
     pattern = Pattern(template, "สพม.", per_class=False)
     assert pattern.render(PARTS, 12) == number
 
 
-def test_r_n4_a_class_without_a_kind_leaves_no_double_dash() -> None:
+def test_R_N4_a_class_without_a_kind_leaves_no_double_dash() -> None:
     assert Pattern().render(Parts("7440", on=DAY), 1) == "7440-0001/70"
 
 
@@ -59,7 +59,7 @@ def test_r_n4_a_class_without_a_kind_leaves_no_double_dash() -> None:
         Pattern("ก" * 60 + "{seq:4}", per_class=False),
     ],
 )
-def test_r_n4_a_pattern_that_cannot_number_is_refused(app: Flask, wrong: Pattern) -> None:
+def test_R_N4_a_pattern_that_cannot_number_is_refused(app: Flask, wrong: Pattern) -> None:
     with pytest.raises(Refusal) as refused:
         numbering.check(wrong)
     assert refused.value.field == "template"
@@ -83,7 +83,7 @@ def notebooks(office: Unit) -> AssetClass:
     return make_class(code="7440-004")
 
 
-def test_r_n4_the_next_number_follows_the_highest_on_the_cards(
+def test_R_N4_the_next_number_follows_the_highest_on_the_cards(
     office: Unit, notebooks: AssetClass
 ) -> None:
     make_asset(office, asset_no="7440-004-0007/69")
@@ -93,7 +93,7 @@ def test_r_n4_the_next_number_follows_the_highest_on_the_cards(
     assert said == "7440-004-0008/70"
 
 
-def test_r_n4_the_running_number_begins_anew_each_year_where_the_pattern_says_so(
+def test_R_N4_the_running_number_begins_anew_each_year_where_the_pattern_says_so(
     office: Unit, notebooks: AssetClass
 ) -> None:
     make_asset(office, asset_no="7440-004-0007/69")
@@ -104,7 +104,7 @@ def test_r_n4_the_running_number_begins_anew_each_year_where_the_pattern_says_so
     assert said == "7440-004-0001/70"
 
 
-def test_r_n4_a_school_follows_the_office_until_it_has_a_pattern_of_its_own(
+def test_R_N4_a_school_follows_the_office_until_it_has_a_pattern_of_its_own(
     office: Unit, notebooks: AssetClass
 ) -> None:
     school = make_unit(parent=office, code="2001")
@@ -120,7 +120,7 @@ def test_r_n4_a_school_follows_the_office_until_it_has_a_pattern_of_its_own(
     assert said == "2001-7440-004-001"
 
 
-def test_r_n2_a_number_is_never_given_again_even_after_disposal_or_renumbering(
+def test_R_N2_a_number_is_never_given_again_even_after_disposal_or_renumbering(
     office: Unit, notebooks: AssetClass
 ) -> None:
     gone = make_asset(office, asset_no="7440-004-0001/70", lifecycle=Lifecycle.DISPOSED)
@@ -135,7 +135,7 @@ def test_r_n2_a_number_is_never_given_again_even_after_disposal_or_renumbering(
             make_asset(office, asset_no=number)
 
 
-def test_r_n1_two_schools_may_use_one_number_and_one_school_may_not(office: Unit) -> None:
+def test_R_N1_two_schools_may_use_one_number_and_one_school_may_not(office: Unit) -> None:
     schools = make_unit(parent=office), make_unit(parent=office)
     for school in schools:
         make_asset(school, asset_no="7440-001-0001")
@@ -145,11 +145,11 @@ def test_r_n1_two_schools_may_use_one_number_and_one_school_may_not(office: Unit
 
 
 @pytest.mark.parametrize("said", ["ไม่มีเลข", "-", " ", "ไม่มีหมายเลข"])
-def test_r_n3_no_number_is_kept_as_none(office: Unit, said: str) -> None:
+def test_R_N3_no_number_is_kept_as_none(office: Unit, said: str) -> None:
     assert make_asset(office, asset_no=said).asset_no is None
 
 
-def test_r_n6_an_item_is_found_by_each_of_its_earlier_numbers(office: Unit) -> None:
+def test_R_N6_an_item_is_found_by_each_of_its_earlier_numbers(office: Unit) -> None:
     item = make_asset(office, asset_no="A-1")
     with work():
         kept = db.session.get_one(Asset, item.id)
@@ -159,7 +159,7 @@ def test_r_n6_an_item_is_found_by_each_of_its_earlier_numbers(office: Unit) -> N
         assert [found.id for found in queries.by_code(number)] == [item.id]
 
 
-def test_r_n2_an_earlier_number_of_another_item_is_refused(office: Unit) -> None:
+def test_R_N2_an_earlier_number_of_another_item_is_refused(office: Unit) -> None:
     make_asset(office, asset_no="A-1")
     other = make_asset(office)
     with pytest.raises(Refusal) as refused, work():
@@ -167,13 +167,13 @@ def test_r_n2_an_earlier_number_of_another_item_is_refused(office: Unit) -> None
     assert refused.value.field == "earlier_numbers"
 
 
-def test_r_n5_satang_left_over_go_to_the_first() -> None:
+def test_R_N5_satang_left_over_go_to_the_first() -> None:
     assert lots.shares(Decimal("10000.00"), 3) == [
         Decimal("3333.34"), Decimal("3333.33"), Decimal("3333.33"),
     ]  # fmt: skip
 
 
-def test_r_n5_receiving_five_makes_five_cards_with_their_share(
+def test_R_N5_receiving_five_makes_five_cards_with_their_share(
     office: Unit, notebooks: AssetClass
 ) -> None:
     with work():
@@ -191,7 +191,7 @@ def test_r_n5_receiving_five_makes_five_cards_with_their_share(
     assert found[0].serial_no == "SN1"
 
 
-def test_r_n2_the_number_of_a_cancelled_draft_is_not_given_again(
+def test_R_N2_the_number_of_a_cancelled_draft_is_not_given_again(
     office: Unit, notebooks: AssetClass
 ) -> None:
     with work():

@@ -110,14 +110,14 @@ def test_a_lot_on_loan_is_not_divided(app: Flask) -> None:
         (date(1990, 1, 1), "1.00", False),
     ],
 )
-def test_r_a1_a_card_is_kept_by_the_threshold_of_its_day(
+def test_R_A1_a_card_is_kept_by_the_threshold_of_its_day(
     app: Flask, day: date, price: str, low: bool
 ) -> None:
     item = make_asset(price=Decimal(price), acquired_on=day)
     assert row(item).below_threshold is low
 
 
-def test_r_a1_the_standing_is_counted_anew_when_price_or_day_change(app: Flask) -> None:
+def test_R_A1_the_standing_is_counted_anew_when_price_or_day_change(app: Flask) -> None:
     item = make_asset(price=Decimal(9000), acquired_on=FIRST)
     with work():
         items.edit(row(item), {"price": Decimal(12000)}, by=TESTER)
@@ -128,7 +128,7 @@ def test_r_a1_the_standing_is_counted_anew_when_price_or_day_change(app: Flask) 
     assert row(item).below_threshold is True
 
 
-def test_r_a1_a_decision_with_a_reason_holds_against_the_threshold(app: Flask) -> None:
+def test_R_A1_a_decision_with_a_reason_holds_against_the_threshold(app: Flask) -> None:
     item = make_asset(price=Decimal(9000), acquired_on=FIRST, useful_life_years=3, name="โต๊ะประชุม")
     with work():
         items.decide_standing(row(item), Standing.CAPITAL, "ซื้อเป็นชุด", by=TESTER)
@@ -140,7 +140,7 @@ def test_r_a1_a_decision_with_a_reason_holds_against_the_threshold(app: Flask) -
     assert worth.depreciable is True
 
 
-def test_r_a1_a_decision_without_a_reason_is_refused(app: Flask) -> None:
+def test_R_A1_a_decision_without_a_reason_is_refused(app: Flask) -> None:
     item = make_asset()
     with pytest.raises(Refusal) as refused, work():
         items.decide_standing(row(item), Standing.LOW_VALUE, " ", by=TESTER)
