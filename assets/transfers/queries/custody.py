@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from assets.labels.models import Tag
@@ -48,18 +48,6 @@ def own_items(person_id: int, *, page: int = 1, size: int = PAGE) -> Sequence[An
     where it was so before movements were kept), ``tag`` (the code of its label, if any),
     ``remark`` (the kind of the open one) and ``waits_for`` (who is asked to take it over).
     """
-    since = (
-        select(func.max(Movement.at))
-        .where(
-            Movement.asset_id == Asset.id,
-            Movement.to_custodian_id == person_id,
-            or_(
-                Movement.from_custodian_id.is_(None),
-                Movement.from_custodian_id != Movement.to_custodian_id,
-            ),
-        )
-        .scalar_subquery()
-    )
     tag = select(func.max(Tag.code)).where(Tag.asset_id == Asset.id, Tag.retired_at.is_(None))
     remark = select(func.max(Remark.kind)).where(
         Remark.asset_id == Asset.id,
@@ -76,7 +64,7 @@ def own_items(person_id: int, *, page: int = 1, size: int = PAGE) -> Sequence[An
         Room.name.label("room"),
         Unit.name_th.label("unit_th"),
         Unit.name_en.label("unit_en"),
-        since.label("since"),
+        _since(person_id).label("since"),
         tag.scalar_subquery().label("tag"),
         remark.scalar_subquery().label("remark"),
         waits.scalar_subquery().label("waits_for"),
@@ -90,6 +78,22 @@ def own_items(person_id: int, *, page: int = 1, size: int = PAGE) -> Sequence[An
         .limit(size + 1)
         .offset((page - 1) * size)
     ).all()
+
+
+def _since(person_id: int) -> ScalarSelect[Any]:
+    """Return the moment at which an item came into a person's name."""
+    return (
+        select(func.max(Movement.at))
+        .where(
+            Movement.asset_id == Asset.id,
+            Movement.to_custodian_id == person_id,
+            or_(
+                Movement.from_custodian_id.is_(None),
+                Movement.from_custodian_id != Movement.to_custodian_id,
+            ),
+        )
+        .scalar_subquery()
+    )
 
 
 def waiting_for(person_id: int) -> Sequence[HandoverLine]:

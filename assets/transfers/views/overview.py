@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -35,38 +36,44 @@ def movements() -> ResponseReturnValue:
         unit_id=whole(args.get("unit")),
         cause=args.get("cause", "") if args.get("cause") in tuple(MoveCause) else "",
     )
-    english = language() == "en"
-    units = [
-        (str(u.id), u.name_en if english and u.name_en else u.name_th) for u in queries.units(me)
-    ]
-    causes = [(str(cause), face.label) for cause, face in MOVE_CAUSES.items()]
     rows = queries.movements(me, filters, page=number)
     return render_template(
         "assets/transfers/movements.html",
         page=paged(rows, number, queries.PAGE),
         filters=filters,
         narrowed=filters != queries.Filters(),
-        groups=[
-            {
-                "name": "unit",
-                "label": _("Unit"),
-                "value": filters.unit_id,
-                "choices": units,
-                "any": _("all units"),
-            },
-            {
-                "name": "cause",
-                "label": _("Cause"),
-                "value": filters.cause,
-                "choices": causes,
-                "any": _("any cause"),
-            },
-        ],
+        groups=_groups(filters),
         typed={"since": args.get("since", ""), "until": args.get("until", "")},
         faces=MOVE_CAUSES,
         changes=changes,
         see_item=register.SEE,
     )
+
+
+def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
+    """Return the filters of the list as the filter bar wants them."""
+    english = language() == "en"
+    units = [
+        (str(u.id), u.name_en if english and u.name_en else u.name_th)
+        for u in queries.units(viewer())
+    ]
+    causes = [(str(cause), face.label) for cause, face in MOVE_CAUSES.items()]
+    return [
+        {
+            "name": "unit",
+            "label": _("Unit"),
+            "value": filters.unit_id,
+            "choices": units,
+            "any": _("all units"),
+        },
+        {
+            "name": "cause",
+            "label": _("Cause"),
+            "value": filters.cause,
+            "choices": causes,
+            "any": _("any cause"),
+        },
+    ]
 
 
 def _day(typed: str) -> date | None:
