@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - a test that holds a rule bears the rule's number as the domain writes it
 """Sets with their parts, lots that are divided, standings, items gathered under a model."""
 
 from __future__ import annotations
