@@ -15,10 +15,11 @@ from sqlalchemy import insert, select
 from bench import cluster
 from config import Settings
 from helpdesk.app import create_app
-from kernel import clock, schema
+from kernel import clock
 from kernel.db import db
 from kernel.work import work
 from office.bookkeeping.models import Tally
+from tests import schema
 from tests.factories.office import make_unit
 
 
@@ -123,7 +124,7 @@ def test_while_the_server_is_away_people_are_asked_for_patience_and_then_served(
     )
     app = create_app(settings)
     with app.app_context():
-        schema.move("head")
+        schema.make()
     ask = app.test_client().get
     assert ask("/q/AAAAAAAA").status_code == 404
     own_server.kill()
