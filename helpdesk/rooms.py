@@ -8,7 +8,7 @@ from assets.catalogue.views.pages import blueprint as catalogue
 from assets.counts.api import blueprint as counting
 from assets.counts.views.pages import blueprint as counts
 from assets.labels.views.pages import blueprint as labels
-from assets.loans.views import blueprint as loans
+from assets.loans.views.pages import blueprint as loans
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.numbers import blueprint as numbers
 from assets.register.views.pages import blueprint as register

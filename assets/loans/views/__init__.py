@@ -1,0 +1,1 @@
+"""The pages of loans, by who uses them; ``pages`` gathers them into one blueprint."""

@@ -1,0 +1,7 @@
+"""The blueprint that the pages of loans share."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("loans", __name__)
