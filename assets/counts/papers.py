@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assets.counts.models import Member, Round
-from assets.counts.queries.report import GROUPS, Figures, Line, Report
+from assets.counts.queries.report import GROUPS, WORST, Figures, Line, Report
 from assets.counts.states import DUTIES, Duty
 from assets.counts.words import GROUP_WORDS
 from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
@@ -90,7 +90,11 @@ def report(
     """
     with speaking("th"):
         ledgers = [
-            {"title": TITLES[group], "lines": [_line(n, line) for n, line in enumerate(lines, 1)]}
+            {
+                "title": TITLES[group],
+                "lines": [_line(n, line) for n, line in enumerate(lines, 1)],
+                "cut": _number(len(lines)) if len(lines) >= WORST else "",
+            }
             for group in LISTED
             if (lines := lists.get(group, ()))
         ]

@@ -48,10 +48,10 @@ def _figures(sheet: Any, one: Round, report: Report) -> None:  # noqa: ANN401 - 
             show_date(one.counted_day, "long"),
         ]
     )
-    names = [_("Unit"), _("Class"), _("Expected")]
+    names = [_("Unit"), _("Class"), _("On the list")]
     names += [str(word) for word in GROUP_WORDS.values()]
     if report.has_last:
-        last = [_("Expected"), *(str(word) for word in GROUP_WORDS.values())]
+        last = [_("On the list"), *(str(word) for word in GROUP_WORDS.values())]
         names += [f"{word} ({_('Last year')})" for word in last]
     sheet.append(_heading(sheet, names))
     for figures in (*report.rows, report.total):

@@ -150,7 +150,9 @@ def _tell(decided: Decided) -> None:
     if decided.done:
         flash(
             ngettext(
-                "%(number)s difference is decided.", "%(number)s differences are decided.", decided.done
+                "%(number)s difference is decided.",
+                "%(number)s differences are decided.",
+                decided.done,
             ),
             "ok",
         )
