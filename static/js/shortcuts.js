@@ -1,4 +1,5 @@
-/* Keys of every page: "/" to the box, j and k through rows, Enter opens, "?" shows the keys.
+/* Keys of every page: "/" to the box, j and k (or the arrows) through rows, x ticks the chosen row,
+   Enter opens, "?" shows the keys.
 
    data-rows          around rows ([data-row] or the rows of a table body)
    data-key="e"       an element that this letter presses, on the chosen row or on the page
@@ -21,8 +22,12 @@ function move(by) {
   next.querySelector("a[href]")?.focus({ preventScroll: true });
 }
 
+function chosenRow() {
+  return document.querySelector("[aria-selected=true]");
+}
+
 function press(key) {
-  const chosen = document.querySelector("[aria-selected=true]");
+  const chosen = chosenRow();
   const target = chosen?.querySelector(`[data-key="${key}"]`) || document.querySelector(`main [data-key="${key}"]`);
   if (!target) return false;
   if (target.matches(typing)) target.focus(); else target.click();
@@ -43,6 +48,8 @@ export function watchKeys() {
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     } else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
+    else if (/^Arrow(Up|Down)$/.test(event.key) && chosenRow()) { event.preventDefault(); move(event.key === "ArrowDown" ? 1 : -1); }
+    else if (event.key === "x" && chosenRow()?.querySelector("[data-tick]")) chosenRow().querySelector("[data-tick]").click();
     else if (event.key === "?" && help) { help.hidden = !help.hidden; if (!help.hidden) help.focus(); }
     else if (/^[a-z]$/.test(event.key) && press(event.key)) event.preventDefault();
   });

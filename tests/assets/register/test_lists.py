@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -132,7 +133,7 @@ def test_a_file_holds_the_columns_in_the_order_of_the_list(cast: Cast, client: F
     make_asset(name="จอ", price=Decimal("100.50"), acquired_on=date(2025, 10, 1))
     answer = client.get("/items/list.xlsx?cols=price,acquired,name")
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
-    row = [cell.value for cell in next(sheet.iter_rows(min_row=2))]
+    row: list[Any] = [cell.value for cell in next(sheet.iter_rows(min_row=2))]
     assert row[0] == 100.5
     assert row[1].date() == date(2025, 10, 1)
     assert row[2] == "จอ"
