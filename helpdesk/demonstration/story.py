@@ -14,7 +14,7 @@ from assets.catalogue.rules import seeding as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people
-from helpdesk.demonstration import drawings, movings, things
+from helpdesk.demonstration import countings, drawings, movings, things
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.faults import Faults
@@ -35,6 +35,7 @@ from office.people.passwords import hashed
 
 SEED = 2569
 YEAR = timedelta(days=365)
+DAY = timedelta(days=1)
 MORNING, OPENING, NIGHT = time(6, 30), time(9, 0), time(20, 0)
 JUST_NOW = timedelta(minutes=10)
 UNREAD = timedelta(days=3)
@@ -83,6 +84,9 @@ class Story:
         lendings.plan(self.size.loans, start)
         self._plan_days(diary, start)
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
+        count = Random(SEED + 3)  # noqa: S311
+        diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
+        diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
         yield from self._by_month(diary)
 
     def _found(self, cast: Cast, start: datetime) -> None:
