@@ -8,17 +8,19 @@ that is silently ignored.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "development", "test")
 LANGUAGES = ("th", "en")
 SHORTEST_SECRET = 32
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 T = TypeVar("T")
 
@@ -37,6 +39,10 @@ class Settings:
     base_url: str
     var_dir: Path
     database_url: str
+    files_url: str
+    files_key: str
+    files_secret: str
+    files_kept_days: int
     secret_key: str
     office_name_th: str
     office_name_en: str
@@ -48,6 +54,7 @@ class Settings:
     web_threads: int
     trusted_proxies: int
     photo_megabytes: int
+    document_megabytes: int
     upload_megabytes: int
     reports_per_tag: int
     reports_per_address: int
@@ -81,6 +88,10 @@ class Settings:
             database_url=read.database(
                 "HELPDESK_DATABASE_URL", f"sqlite:///{var_dir / 'helpdesk.sqlite3'}"
             ),
+            files_url=read.files("HELPDESK_FILES_URL", var_dir / "files"),
+            files_key=read.text("HELPDESK_FILES_KEY", ""),
+            files_secret=read.text("HELPDESK_FILES_SECRET", ""),
+            files_kept_days=read.whole("HELPDESK_FILES_KEPT_DAYS", 30, 1, 3650),
             secret_key=read.secret("HELPDESK_SECRET_KEY", var_dir / "secret_key"),
             office_name_th=read.text("HELPDESK_OFFICE_NAME_TH", ""),
             office_name_en=read.text("HELPDESK_OFFICE_NAME_EN", ""),
@@ -92,6 +103,7 @@ class Settings:
             web_threads=read.whole("HELPDESK_WEB_THREADS", 4, 1, 64),
             trusted_proxies=read.whole("HELPDESK_TRUSTED_PROXIES", 0, 0, 5),
             photo_megabytes=read.whole("HELPDESK_PHOTO_MEGABYTES", 15, 1, 50),
+            document_megabytes=read.whole("HELPDESK_DOCUMENT_MEGABYTES", 25, 1, 200),
             upload_megabytes=read.whole("HELPDESK_UPLOAD_MEGABYTES", 100, 5, 1000),
             reports_per_tag=read.whole("HELPDESK_REPORTS_PER_TAG", 6, 1, 1000),
             reports_per_address=read.whole("HELPDESK_REPORTS_PER_ADDRESS", 300, 1, 100000),
@@ -178,6 +190,20 @@ class _Reader:
             name, default, parse, "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
         )
 
+    def files(self, name: str, default: Path) -> str:
+        """Return the address of the store of files; a bucket needs its two keys as well."""
+
+        def parse(raw: str) -> str:
+            check_files_address(raw)
+            return raw
+
+        wanted = "file:///FOLDER or s3://BUCKET/PREFIX?endpoint=https://HOST"
+        address = self._parsed(name, default.resolve().as_uri(), parse, wanted)
+        for other in ("HELPDESK_FILES_KEY", "HELPDESK_FILES_SECRET"):
+            if address.startswith("s3:") and not self.text(other, ""):
+                raise BadSetting(f"{other}: what the store of {name} knows this service by")
+        return address
+
     def smtp(self, name: str) -> str:
         def parse(raw: str) -> str:
             parts = urlsplit(raw)
@@ -195,6 +221,33 @@ class _Reader:
                 raise BadSetting(f"{name}: at least {SHORTEST_SECRET} characters")
             return given
         return _kept_secret(kept_at)
+
+
+def check_files_address(raw: str) -> None:
+    """Refuse an address that names no store of files.
+
+    Args:
+        raw: ``file:///FOLDER`` or ``s3://BUCKET/PREFIX?endpoint=https://HOST:PORT&region=REGION``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    parts = urlsplit(raw)
+    if parts.scheme == "file":
+        good = not parts.netloc and len(parts.path) > 1 and not parts.query
+    else:
+        said = parse_qs(parts.query, strict_parsing=True)
+        endpoint = urlsplit(said.get("endpoint", [""])[0])
+        good = (
+            parts.scheme == "s3"
+            and BUCKET.fullmatch(parts.netloc) is not None
+            and said.keys() <= {"endpoint", "region"}
+            and endpoint.scheme in ("http", "https")
+            and bool(endpoint.hostname)
+            and endpoint.path in ("", "/")
+        )
+    if not good or parts.fragment:
+        raise ValueError(raw)
 
 
 def _kept_secret(path: Path) -> str:

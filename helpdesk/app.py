@@ -25,7 +25,7 @@ from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.rooms import blueprints
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
-from kernel.files import FolderStore
+from kernel.stores import open_store
 from office.people import leaving
 from office.people.session import SignedIn
 from office.places.access import viewer_of
@@ -50,7 +50,9 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app)
     app.extensions["settings"] = settings
-    app.extensions["file_store"] = FolderStore(settings.var_dir / "files")
+    app.extensions["file_store"] = open_store(
+        settings.files_url, key=settings.files_key, secret=settings.files_secret
+    )
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign]
