@@ -20,11 +20,13 @@ A month is over on its last day: a month that began on the 9th on the 8th of the
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from kernel.thai import BUDDHIST_OFFSET, fiscal_year
 
@@ -33,7 +35,9 @@ NOTHING = Decimal("0.00")
 KEPT = Decimal("1.00")
 LAST_DAY_OF_HALF = 15
 MONTHS = 12
+SHORTEST_MONTH = 28
 DAYS = 365
+SCHEDULES_KEPT = 4096
 ONE_DAY = timedelta(days=1)
 # R-A1: the first day on which a threshold holds, newest first. Nothing is recorded before them.
 THRESHOLDS = (
@@ -51,8 +55,7 @@ class Convention(StrEnum):
     C = "C"
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(NamedTuple):
     """What one fiscal year (Buddhist era) took off an item."""
 
     fiscal_year: int
@@ -122,7 +125,7 @@ def book_value(
         if life_years is None or life_years < 1:
             raise ValueError(f"{life_years}: a useful life is at least one year")
         until = min(on, struck_off_on) if struck_off_on else on
-        years = tuple(_years(cost, _Age(acquired_on, life_years, convention), until))
+        years = tuple(_years(cost, acquired_on, life_years, convention, until))
     accumulated = sum((year.amount for year in years), NOTHING)
     this = fiscal_year(on)
     return BookValue(
@@ -148,7 +151,17 @@ class _Age:
             self.begins = _months_after(acquired_on.replace(day=1), int(late))
         self.last_day = _months_after(self.begins, MONTHS * life_years) - ONE_DAY
 
-    def parts(self, first: date, last: date) -> int:
+    def parts_of_years(self, until: date) -> Sequence[tuple[int, int | None]]:
+        """Return the parts of each fiscal year until a day; None where the remainder is taken."""
+        found: list[tuple[int, int | None]] = []
+        for year in range(fiscal_year(self.begins), fiscal_year(min(until, self.last_day)) + 1):
+            first = date(year - BUDDHIST_OFFSET - 1, 10, 1)
+            last = min(date(year - BUDDHIST_OFFSET, 9, 30), until)
+            if last >= self.begins:
+                found.append((year, self._parts(first, last) if last < self.last_day else None))
+        return found
+
+    def _parts(self, first: date, last: date) -> int:
         """Return how many parts of a year's amount the days from first to last of one year take."""
         if self.convention == Convention.B:
             begun = max(first, self.begins)
@@ -164,20 +177,27 @@ class _Age:
         return max(months, 0)
 
 
-def _years(cost: Decimal, age: _Age, until: date) -> Iterator[Year]:
+@lru_cache(SCHEDULES_KEPT)
+def _schedule(
+    acquired_on: date, life_years: int, convention: Convention, until: date
+) -> tuple[int, Sequence[tuple[int, int | None]]]:
+    """Return all parts of a life, and those of each year; the same few days come again."""
+    age = _Age(acquired_on, life_years, convention)
+    return age.all_parts, age.parts_of_years(until)
+
+
+def _years(
+    cost: Decimal, acquired_on: date, life_years: int, convention: Convention, until: date
+) -> Iterator[Year]:
     """Yield what each fiscal year takes off until a day; years close on 30 September (R-DP2)."""
     left = max(cost - KEPT, NOTHING)
-    spread = cost - KEPT if age.convention == Convention.B else cost
-    for year in range(fiscal_year(age.begins), fiscal_year(min(until, age.last_day)) + 1):
-        first = date(year - BUDDHIST_OFFSET - 1, 10, 1)
-        last = min(date(year - BUDDHIST_OFFSET, 9, 30), until)
+    spread = max(cost - KEPT if convention == Convention.B else cost, NOTHING)
+    all_parts, schedule = _schedule(acquired_on, life_years, convention, until)
+    for year, parts in schedule:
         amount = left
-        if last < age.last_day:
-            amount = min(
-                left, _rounded(max(spread, NOTHING) * age.parts(first, last) / age.all_parts)
-            )
-        if last >= age.begins:
-            yield Year(year, amount)
+        if parts is not None:
+            amount = min(left, _rounded(spread * parts / all_parts))
+        yield Year(year, amount)
         left -= amount
 
 
@@ -190,6 +210,6 @@ def _months_after(day: date, months: int) -> date:
     """Return the same day some months on; the first of the next month where there is none."""
     number = day.year * MONTHS + day.month - 1 + months
     year, month = divmod(number, MONTHS)
-    if day.day > calendar.monthrange(year, month + 1)[1]:
+    if day.day > SHORTEST_MONTH and day.day > calendar.monthrange(year, month + 1)[1]:
         return _months_after(day.replace(day=1), months + 1)
     return date(year, month + 1, day.day)

@@ -19,13 +19,13 @@ UNKNOWN = "unknown"
 
 def life_by_words(class_text: str) -> int | None:
     """Return the useful life in years of a class as the office writes it; None where not told."""
-    meaning = _meaning(thai.search_key(class_text))
+    meaning = _meaning(class_text)
     return None if meaning in (LAND, UNKNOWN) else int(meaning)
 
 
 def is_land(class_text: str) -> bool:
     """Tell whether a class is land, which never ages (R-DP4)."""
-    return _meaning(thai.search_key(class_text)) == LAND
+    return _meaning(class_text) == LAND
 
 
 @cache
@@ -35,7 +35,8 @@ def _table() -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 @lru_cache(maxsize=1024)
-def _meaning(key: str) -> str:
+def _meaning(class_text: str) -> str:
+    key = thai.search_key(class_text)
     for words, years in _table():
         if all(word in key for word in words):
             return years
