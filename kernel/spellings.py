@@ -1,33 +1,18 @@
 """Words that mean the same to a searcher: loanwords spelt in many ways, and their short forms.
 
-People write โน๊ตบุ้ค, โนตบุค or notebook for what the card calls โน้ตบุ๊ก. Marks over the letters are
-not compared, so that each spelling stands here once; the words of a group find one another.
+People write a notebook in eight ways, in Thai and in English. The groups stand in
+``spellings.txt``; the words of a group find one another. Marks over the letters are not compared.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 _MARKS = re.compile("[\u0e47-\u0e4c]")
-GROUPS: tuple[tuple[str, ...], ...] = (
-    ("โน้ตบุ๊ก", "โน้ตบุ๊ค", "โน๊ตบุ๊ค", "โน๊ตบุ้ค", "โนตบุค", "notebook", "laptop", "แล็ปท็อป"),
-    ("เครื่องพิมพ์", "ปริ้นเตอร์", "ปริ๊นเตอร์", "พรินเตอร์", "ปริ้นท์เตอร์", "printer"),
-    ("คอมพิวเตอร์", "คอม", "computer"),
-    ("จอภาพ", "จอ", "มอนิเตอร์", "monitor"),
-    ("เครื่องฉาย", "โปรเจคเตอร์", "โปรเจ็คเตอร์", "โปรเจกเตอร์", "มัลติมีเดียโปรเจคเตอร์", "projector"),
-    ("อินเทอร์เน็ต", "อินเตอร์เน็ต", "เน็ต", "internet"),
-    ("แท็บเล็ต", "แท็ปเล็ต", "แทบเลต", "tablet"),
-    ("กล้องถ่ายรูป", "กล้องถ่ายภาพ", "กล้อง", "camera"),
-    ("เครื่องปรับอากาศ", "แอร์", "aircon"),
-    ("เครื่องสำรองไฟ", "เครื่องสำรองไฟฟ้า", "ups", "ยูพีเอส"),
-    ("เราเตอร์", "เร้าเตอร์", "router"),
-    ("สแกนเนอร์", "เครื่องสแกน", "สแกนเน่อร์", "scanner"),
-    ("เซิร์ฟเวอร์", "เซิฟเวอร์", "เครื่องแม่ข่าย", "server"),
-    ("ลำโพง", "speaker"),
-    ("ไมโครโฟน", "ไมค์", "microphone"),
-    ("โทรทัศน์", "ทีวี", "tv"),
-)
+_LINES = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+GROUPS = tuple(tuple(line.split()) for line in _LINES if line and not line.startswith("#"))
 
 
 def _bare(word: str) -> str:
