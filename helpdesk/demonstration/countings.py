@@ -8,17 +8,18 @@ from random import Random
 
 from sqlalchemy import select
 
-from assets.counts import access
-from assets.counts.models import Expected, Proposal, Round, RoundRoom
+from assets.counts import access, dates
+from assets.counts.models import Expected, Proposal, Round, RoundRoom, RoundUnit
 from assets.counts.rules import closing, deciding, opening, planning, reviewing, scanning
 from assets.counts.rules.planning import Appointment
 from assets.counts.rules.scanning import Sent
 from assets.counts.states import Duty
+from assets.register.models import Asset
+from assets.register.states import Lifecycle
 from helpdesk.demonstration import script
 from helpdesk.demonstration.cast import SCHOOL, Cast
 from kernel import clock, thai
 from kernel.db import db
-from kernel.errors import Refusal
 
 CHAIR, MEMBERS = "inspector", ("nok",)
 STORE, HEAD = "storekeeper", "approver"
@@ -66,19 +67,31 @@ def _open(cast: Cast, chance: Random) -> Round | None:
         appointer_name=APPOINTER,
         appointer_position="ผู้อำนวยการโรงเรียน",
     )
-    point = db.session.begin_nested()
-    try:
-        one = planning.plan(order, by=store)
-        planning.appoint(one, cast.person(CHAIR), Duty.CHAIR, by=store)
-        for name in MEMBERS:
-            planning.appoint(one, cast.person(name), Duty.MEMBER, by=store)
-        db.session.flush()  # the opening reads the committee
-        opening.open_round(one, by=store)
-    except Refusal:
-        point.rollback()
+    if not _can_be_counted(year, unit_id):
         return None
-    point.commit()
+    one = planning.plan(order, by=store)
+    planning.appoint(one, cast.person(CHAIR), Duty.CHAIR, by=store)
+    for name in MEMBERS:
+        planning.appoint(one, cast.person(name), Duty.MEMBER, by=store)
+    db.session.flush()  # the opening reads the committee
+    opening.open_round(one, by=store)
     return one
+
+
+def _can_be_counted(year: int, unit_id: int) -> bool:
+    """Tell whether the school has things of that year, and no round of it yet."""
+    had = select(RoundUnit.id).where(RoundUnit.unit_id == unit_id, RoundUnit.fiscal_year == year)
+    there = select(Asset.id).where(
+        Asset.owner_unit_id == unit_id,
+        Asset.lifecycle == Lifecycle.IN_SERVICE,
+        Asset.acquired_on <= date(year - thai.BUDDHIST_OFFSET, 9, 30),
+    )
+    begun = dates.days_of(year, unit_id).starts_on <= clock.today()
+    return (
+        begun
+        and db.session.scalar(had.limit(1)) is None
+        and db.session.scalar(there.limit(1)) is not None
+    )
 
 
 def _walk(cast: Cast, one: Round, chance: Random, *, share: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select, union_all
+from sqlalchemy import Select, and_, select, union_all
 
 from assets.counts.models import Expected, Round, RoundRoom
 from assets.counts.rules.planning import units_of
@@ -152,7 +152,12 @@ def things_of(one: Round, asset_ids: set[int]) -> dict[int, Thing]:
     """Return items by id, as the round knows them."""
     if not asset_ids:
         return {}
-    rows = db.session.execute(
+    rows = db.session.execute(_things(one).where(Asset.id.in_(asset_ids)))
+    return {row.id: _thing(row) for row in rows}
+
+
+def _things(one: Round) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Asset.id,
             Asset.name,
@@ -172,27 +177,25 @@ def things_of(one: Round, asset_ids: set[int]) -> dict[int, Thing]:
         )
         .outerjoin(Expected, and_(Expected.asset_id == Asset.id, Expected.round_id == one.id))
         .outerjoin(RoundRoom, RoundRoom.id == Expected.round_room_id)
-        .where(Asset.id.in_(asset_ids))
     )
-    return {
-        row.id: Thing(
-            asset_id=row.id,
-            name=row.name,
-            asset_no=row.asset_no,
-            owner_unit_id=row.owner_unit_id,
-            lifecycle=Lifecycle(row.lifecycle),
-            condition=Condition(row.condition),
-            quantity=row.quantity,
-            acquired_on=row.acquired_on,
-            obstacle=Obstacle(row.obstacle) if row.obstacle else None,
-            expected_id=row.expected_id,
-            expected_room_id=row.round_room_id,
-            expected_room=row.room or "",
-            expected_condition=Condition(row.expected_condition)
-            if row.expected_condition
-            else None,
-            expected_quantity=row.expected_quantity,
-            room_is_known=row.room_id is not None,
-        )
-        for row in rows
-    }
+
+
+def _thing(row: Any) -> Thing:  # noqa: ANN401 - a row of ``_things``
+    listed = row.expected_condition
+    return Thing(
+        asset_id=row.id,
+        name=row.name,
+        asset_no=row.asset_no,
+        owner_unit_id=row.owner_unit_id,
+        lifecycle=Lifecycle(row.lifecycle),
+        condition=Condition(row.condition),
+        quantity=row.quantity,
+        acquired_on=row.acquired_on,
+        obstacle=Obstacle(row.obstacle) if row.obstacle else None,
+        expected_id=row.expected_id,
+        expected_room_id=row.round_room_id,
+        expected_room=row.room or "",
+        expected_condition=Condition(listed) if listed else None,
+        expected_quantity=row.expected_quantity,
+        room_is_known=row.room_id is not None,
+    )

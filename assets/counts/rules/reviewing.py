@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, insert, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+)
 
 from assets.counts import access
 from assets.counts.models import Expected, Proposal, Result, Round, Scan
@@ -30,6 +41,7 @@ from office.bookkeeping import audit
 
 CHUNK = 500
 GONE = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
+AWAY = (HoldKind.LOAN, HoldKind.TRANSIT)
 REPAIRS = (HoldKind.REPAIR, HoldKind.MAINTENANCE)
 
 
@@ -52,40 +64,28 @@ def end_counting(one: Round, *, by: Viewer) -> int:
     return made
 
 
+def _held(*kinds: HoldKind) -> ColumnElement[bool]:
+    return and_(Hold.asset_id == Expected.asset_id, Hold.kind.in_(kinds), Hold.ended_at.is_(None))
+
+
 def _unseen(one: Round) -> Select[*tuple[Any, ...]]:
     """Return the results of the items that nobody scanned."""
-
-    def held(*kinds: HoldKind) -> Any:  # noqa: ANN401 - an EXISTS
-        return exists().where(
-            Hold.asset_id == Expected.asset_id, Hold.kind.in_(kinds), Hold.ended_at.is_(None)
-        )
-
-    where = (
-        select(func.min(Hold.reference))
-        .where(
-            Hold.asset_id == Expected.asset_id,
-            Hold.kind.in_((HoldKind.LOAN, HoldKind.TRANSIT, *REPAIRS)),
-            Hold.ended_at.is_(None),
-        )
-        .scalar_subquery()
-    )
+    where = select(func.min(Hold.reference)).where(_held(*AWAY, *REPAIRS)).scalar_subquery()
     outcome = case(
         (Asset.lifecycle.in_(GONE), Outcome.STRUCK_OFF.value),
-        (held(HoldKind.LOAN, HoldKind.TRANSIT), Outcome.ON_LOAN.value),
-        (held(*REPAIRS), Outcome.IN_REPAIR.value),
+        (exists().where(_held(*AWAY)), Outcome.ON_LOAN.value),
+        (exists().where(_held(*REPAIRS)), Outcome.IN_REPAIR.value),
         else_=Outcome.MISSING.value,
     )
-    accounted = (Outcome.ON_LOAN.value, Outcome.IN_REPAIR.value, Outcome.STRUCK_OFF.value)
+    accounted = outcome != Outcome.MISSING.value
     return (
         select(
             literal(one.id).label("round_id"),
             Expected.asset_id,
             Expected.id.label("expected_id"),
             outcome.label("outcome"),
-            case((outcome.in_(accounted), Expected.condition), else_=Condition.MISSING.value).label(
-                "condition"
-            ),
-            case((outcome.in_(accounted), Expected.quantity), else_=0).label("quantity"),
+            case((accounted, Expected.condition), else_=Condition.MISSING.value).label("condition"),
+            case((accounted, Expected.quantity), else_=0).label("quantity"),
             func.coalesce(where, "").label("where"),
             literal("").label("remark"),
             literal(clock.now(), Result.at.type).label("at"),

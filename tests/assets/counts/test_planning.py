@@ -16,7 +16,7 @@ from kernel.errors import NotAllowed, Refusal
 from kernel.work import work
 from office.calendar import rules as calendar
 from office.people.access import Role
-from office.people.models import Person
+from office.people.models import Person, RoleGrant
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
 from tests.factories.counts import appointment, make_round, open_round, store_officer
@@ -75,8 +75,6 @@ def test_r_i2_the_supply_officer_of_another_school_may_inspect() -> None:
 
 
 def test_r_i2_who_became_supply_officer_after_the_order_stops_the_opening() -> None:
-    from office.people.models import RoleGrant
-
     school, person = make_unit(), make_person()
     make_asset(school)
     one = make_round(school, person)
@@ -167,3 +165,9 @@ def test_a_committee_of_several_needs_one_chair() -> None:
         who = db.session.get_one(Person, person_id)
     with pytest.raises(Refusal), work():
         planning.appoint(db.session.get_one(Round, one.id), who, Duty.CHAIR, by=store_officer())
+
+
+def test_an_empty_list_cannot_be_opened() -> None:
+    one = make_round(make_unit())
+    with pytest.raises(Refusal), work():
+        opening.open_round(db.session.get_one(Round, one.id), by=store_officer())

@@ -12,16 +12,11 @@ from assets.counts import access
 from assets.counts.models import Proposal, Round
 from assets.counts.queries import report as figures
 from assets.counts.queries import reviewing as queries
-from assets.counts.rules import closing, deciding, reviewing
+from assets.counts.rules import deciding, reviewing
 from assets.counts.rules.deciding import Decided
 from assets.counts.states import (
-    PROPOSALS,
-    ROUNDS,
-    ProposalAction,
     ProposalKind,
     ProposalState,
-    RoundAction,
-    RoundState,
 )
 from assets.register.models import Asset, Movement
 from assets.register.rules import items
@@ -259,94 +254,3 @@ def test_things_of_other_units_are_reported_and_not_moved(school: Unit) -> None:
     reviewed(one)
     assert kinds(one) == [ProposalKind.LOST]
     assert [r.asset_id for r in figures.strangers(one)] == [stranger.id]
-
-
-def test_a_round_closes_only_with_everything_decided_and_reported(
-    school: Unit, store: Viewer
-) -> None:
-    make_asset(school)
-    one = reviewed(open_round(school))
-    with pytest.raises(Refusal), work():
-        closing.close(db.session.get_one(Round, one.id), by=store)
-    with work():
-        fresh = db.session.get_one(Round, one.id)
-        ids = list(db.session.scalars(select(Proposal.id)))
-        deciding.dismiss(fresh, access.proposals_among(ids, fresh), "ยืมใช้", by=store)
-    with pytest.raises(Refusal), work():
-        closing.close(db.session.get_one(Round, one.id), by=store)
-    with work():
-        fresh = db.session.get_one(Round, one.id)
-        days = {"auditor_copy_on": None, "parent_copy_on": None}
-        closing.note_papers(fresh, reported_on=date(2026, 11, 12), **days, by=store)
-        closing.close(fresh, by=store)
-    assert db.session.get_one(Round, one.id).state == RoundState.CLOSED
-
-
-@pytest.mark.parametrize(
-    "days",
-    [
-        (date(2027, 1, 1), None, None),
-        (date(2026, 9, 30), None, None),
-        (None, date(2026, 11, 12), None),
-        (date(2026, 11, 12), date(2026, 11, 11), None),
-    ],
-)
-def test_days_of_papers_that_cannot_be_are_refused(
-    school: Unit, store: Viewer, days: tuple[date | None, ...]
-) -> None:
-    make_asset(school)
-    one = reviewed(open_round(school))
-    reported, auditor, parent = days
-    with pytest.raises(Refusal), work():
-        closing.note_papers(
-            db.session.get_one(Round, one.id),
-            reported_on=reported,
-            auditor_copy_on=auditor,
-            parent_copy_on=parent,
-            by=store,
-        )
-
-
-def test_the_report_shows_last_year_beside(school: Unit, store: Viewer) -> None:
-    good, bad = make_asset(school), make_asset(school)
-    earlier = open_round(school, fiscal_year=2568, ordered_on=date(2025, 9, 10))
-    scan(earlier, sent(good.asset_no or ""), sent(bad.asset_no or "", condition="damaged"))
-    with work():
-        fresh = db.session.get_one(Round, earlier.id)
-        reviewing.end_counting(fresh, by=store)
-        db.session.flush()
-        ids = list(db.session.scalars(select(Proposal.id)))
-        deciding.dismiss(fresh, access.proposals_among(ids, fresh), "ซ่อมแล้ว", by=store)
-        days = {"auditor_copy_on": None, "parent_copy_on": None}
-        closing.note_papers(fresh, reported_on=date(2025, 11, 12), **days, by=store)
-        closing.close(fresh, by=store)
-    one = open_round(school)
-    scan(one, sent(good.asset_no or ""))
-    total = figures.report(store, db.session.get_one(Round, one.id)).total
-    assert (total.counts["good"], total.counts["uncounted"]) == (1, 1)
-    assert (total.last["good"], total.last["damaged"]) == (1, 1)
-
-
-@pytest.mark.parametrize("state", list(RoundState))
-@pytest.mark.parametrize("action", list(RoundAction))
-def test_the_table_of_rounds_is_walked_wholly(state: RoundState, action: RoundAction) -> None:
-    allowed = {
-        RoundState.PLANNED: {RoundAction.EDIT, RoundAction.OPEN, RoundAction.CANCEL},
-        RoundState.OPEN: {RoundAction.SCAN, RoundAction.REVIEW},
-        RoundState.REVIEWING: {RoundAction.SCAN, RoundAction.DECIDE, RoundAction.CLOSE},
-    }
-    assert ROUNDS.allows(state, action) is (action in allowed.get(state, set()))
-
-
-@pytest.mark.parametrize("state", list(ProposalState))
-@pytest.mark.parametrize("action", list(ProposalAction))
-def test_the_table_of_proposals_is_walked_wholly(
-    state: ProposalState, action: ProposalAction
-) -> None:
-    act = ProposalAction
-    allowed = {
-        ProposalState.OPEN: {act.PUT_FORWARD, act.DISMISS, act.WITHDRAW},
-        ProposalState.PUT_FORWARD: {act.APPROVE, act.REJECT, act.REOPEN, act.WITHDRAW},
-        ProposalState.APPROVED: {act.APPLY},
-    }
-    assert PROPOSALS.allows(state, action) is (action in allowed.get(state, set()))
