@@ -6,14 +6,14 @@ one step at most, and what was cut goes on where it stopped. A line is done once
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
-from assets.register import access
+from assets.register import access, sets
 from assets.register.bulk_models import BulkChange, BulkLine, BulkState, Outcome
 from assets.register.models import Asset
 from assets.register.rules import items
@@ -42,6 +42,8 @@ FIELDS = (
     "fund_type",
     "note",
 )
+# What the parts of a set share with it when it moves; each part has a line of its own.
+SHARED = frozenset({"room_id", "custodian_id", "custodian_text"})
 
 
 def prepare(asset_ids: Sequence[int], wanted: Mapping[str, Any], *, by: Viewer) -> BulkChange:
@@ -53,7 +55,8 @@ def prepare(asset_ids: Sequence[int], wanted: Mapping[str, Any], *, by: Viewer) 
         by: who wants it.
 
     Refuses nothing to change, no items, and more than 5,000. Items that the person may not change,
-    or that have left the register, are told of in their lines.
+    or that have left the register, are told of in their lines. The parts that move along with a
+    set have lines of their own, so that they are seen before and are given back with it.
     """
     if not wanted:
         raise Refusal(_("Tick at least one field to change."))
@@ -67,6 +70,7 @@ def prepare(asset_ids: Sequence[int], wanted: Mapping[str, Any], *, by: Viewer) 
     for start in range(0, len(asset_ids), LOOKED_AT):
         found = _seen(asset_ids[start : start + LOOKED_AT], by)
         lines = [_line(change.id, asset, wanted, by) for asset in found]
+        lines += _lines_along(zip(found, lines, strict=True), set(asset_ids), by)
         if lines:
             db.session.execute(insert(BulkLine), lines)
         change.items += len(lines)
@@ -97,6 +101,35 @@ def _line(change_id: int, asset: Asset, wanted: Mapping[str, Any], by: Viewer) -
         "version": asset.version,
         "reason": reason,
     }
+
+
+def _lines_along(
+    prepared: Iterable[tuple[Asset, dict[str, Any]]], chosen: set[int], by: Viewer
+) -> list[dict[str, Any]]:
+    """Return the lines of the parts that go along with the sets among the prepared ones."""
+    moved = [
+        (
+            whole,
+            line["change_id"],
+            {name: line["after"][name] for name in SHARED & set(line["after"])},
+        )
+        for whole, line in prepared
+        if line["outcome"] == Outcome.PLANNED and SHARED & set(line["after"])
+    ]
+    along = sets.along_by_set([whole for whole, _id, _shared in moved])
+    return [
+        _line(change_id, part, _own(shared, part, whole), by)
+        for whole, change_id, shared in moved
+        for part in along.get(whole.id, [])
+        if part.id not in chosen
+    ]
+
+
+def _own(shared: dict[str, Any], part: Asset, whole: Asset) -> dict[str, Any]:
+    """Return what a part shares; whoever else answers for it goes on answering."""
+    if sets.is_answered_alike(part, whole):
+        return shared
+    return {name: value for name, value in shared.items() if name == "room_id"}
 
 
 def _after(asset: Asset, wanted: Mapping[str, Any]) -> dict[str, Any]:

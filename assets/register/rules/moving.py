@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assets.register import access
+from assets.register import access, sets
 from assets.register.models import Asset, Hold, Movement
 from assets.register.rules import search_keys
 from assets.register.states import HoldKind, MoveCause
@@ -76,6 +76,7 @@ def move(  # noqa: PLR0913 - the parts of a place, and what the paper says of th
     reason: str = "",
     reference: str = "",
     at: datetime | None = None,
+    along: bool = False,
     by: Viewer,
 ) -> Movement | None:
     """Put an item into another room or unit, or into the hands of another person.
@@ -89,6 +90,9 @@ def move(  # noqa: PLR0913 - the parts of a place, and what the paper says of th
         reason: a sentence of who did it.
         reference: the number of the paper it rests on.
         at: when it happened; now when left out.
+        along: whether the parts of a set that move along with it (``sets.moving_along``) go too,
+            each with a movement of its own; a part keeps the person who answers for it alone.
+            Acts that name their items one by one have the parts among them and leave this out.
         by: who does it. For acts by hand the right ``assets:item:move`` is asked, for the unit
             that owns or holds the item and for the one that gets it.
 
@@ -97,26 +101,61 @@ def move(  # noqa: PLR0913 - the parts of a place, and what the paper says of th
 
     Refuses an item that is not in the register any more, a room of another unit, a room or unit
     that is closed, a person who has left, an item that is on loan or on its way when it would
-    cross to another unit, and a moment in the future.
+    cross to another unit, and a moment in the future. A part that cannot go along refuses the
+    whole move, by its name.
     """
     before = place_of(asset)
     after = _place_after(before, room, unit, custodian)
     if after == before:
         return None
-    _check(asset, before, after, why, by)
-    moved = _written(asset, before, after, why, by)
-    moved.at = _moment(at)
-    moved.reason, moved.reference = reason.strip()[:400], reference.strip()[:80]
+    parts = _parts_along(asset, before, after) if along else []
+    said = _Said(why, _moment(at), reason.strip()[:400], reference.strip()[:80])
+    moved = _moved(asset, before, after, said, by)
+    for part, place in parts:
+        if place != place_of(part):
+            _moved(part, place_of(part), place, said, by)
+    return moved
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a movement says of itself: its cause, its moment, why, and the paper it rests on."""
+
+    why: MoveCause
+    at: datetime
+    reason: str
+    reference: str
+
+
+def _moved(asset: Asset, before: Place, after: Place, said: _Said, by: Viewer) -> Movement:
+    _check(asset, before, after, said.why, by)
+    moved = _written(asset, before, after, said.why, by)
+    moved.at, moved.reason, moved.reference = said.at, said.reason, said.reference
     db.session.add(moved)
     _set(asset, after)
     _record(asset, before, after, moved, by)
     return moved
 
 
+def _parts_along(whole: Asset, before: Place, after: Place) -> list[tuple[Asset, Place]]:
+    """Return the parts that go along and where each comes to be."""
+    goes = (before.unit.id, before.room) != (after.unit.id, after.room)
+    hands = (before.custodian, before.custodian_name) != (after.custodian, after.custodian_name)
+    along = []
+    for part in sets.moving_along(whole):
+        here = place_of(part)
+        unit, room = (after.unit, after.room) if goes else (here.unit, here.room)
+        keeper = after if hands and sets.is_answered_alike(part, whole) else here
+        along.append((part, Place(unit, room, keeper.custodian, keeper.custodian_name)))
+    return along
+
+
 def move_by_columns(
     asset: Asset, columns: dict[str, Any], *, why: MoveCause, by: Viewer, reason: str = ""
 ) -> Movement | None:
     """Move an item as columns of its card say (those of ``PLACED``); refuses as ``move`` does.
+
+    From the card itself the parts of a set go along.
 
     A person's id goes before a written name; a name that is the item's own changes nothing.
     """
@@ -132,7 +171,8 @@ def move_by_columns(
         written = (columns["custodian_text"] or "").strip()
         if written not in (asset.custodian_text, place_of(asset).custodian_name):
             known["custodian"] = written or None
-    return move(asset, **known, why=why, by=by, reason=reason)
+    along = why == MoveCause.CARD
+    return move(asset, **known, why=why, by=by, reason=reason, along=along)
 
 
 def _row(table: type[Any], row_id: int | None) -> Any:  # noqa: ANN401 - a room or a person

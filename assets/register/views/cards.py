@@ -91,7 +91,7 @@ def _edit(asset: Asset, form: ItemForm) -> None:
     named = form.room.data
     room = places.room_named(form.unit_id.data, named, by=me) if named else None
     unit = db.session.get_one(Unit, form.unit_id.data)
-    moving.move(asset, room=room, unit=unit, why=MoveCause.CARD, by=me)
+    moving.move(asset, room=room, unit=unit, why=MoveCause.CARD, along=True, by=me)
 
 
 def _form(asset: Asset | None) -> ItemForm:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from assets.register import sets
 from assets.register.models import Asset
 from assets.register.rules import moving
 from assets.register.states import MoveCause
@@ -44,7 +45,8 @@ def propose(assets: Sequence[Asset], to: Person, *, reason: str, by: Viewer) -> 
     """Propose items to a new person in charge, who gets a message.
 
     Args:
-        assets: the items; each owned or held in the scope of ``by``.
+        assets: the items; each owned or held in the scope of ``by``. The parts of a set that move
+            along and for which nobody else answers are proposed with it, each in its line.
         to: who shall answer for them from then on.
         reason: why, for the paper.
         by: the storekeeper.
@@ -55,6 +57,7 @@ def propose(assets: Sequence[Asset], to: Person, *, reason: str, by: Viewer) -> 
     by.demand(access.PROPOSE)
     if not assets:
         raise Refusal(_("Choose at least one item."), field="items")
+    assets = _with_parts(assets, to)
     if len(assets) > MOST_ITEMS:
         raise Refusal(_("One handover holds %(most)s items at most.", most=MOST_ITEMS))
     # Who is just leaving is waited for.
@@ -66,6 +69,7 @@ def propose(assets: Sequence[Asset], to: Person, *, reason: str, by: Viewer) -> 
     for asset in assets:
         by.demand(access.PROPOSE, asset.owner_unit_id, asset.holding_unit_id)
         _check(asset, to)
+    _check_free(assets)
     handover = Handover(
         number=bookkeeping.next_number(NUMBERS),
         to_person_id=to.id,
@@ -170,6 +174,30 @@ def _check(asset: Asset, to: Person) -> None:
     if asset.custodian_id == to.id:
         raise Refusal(
             _("“%(name)s” is in the name of %(person)s already.", name=asset.name, person=to.name)
+        )
+
+
+def _with_parts(assets: Sequence[Asset], to: Person) -> list[Asset]:
+    chosen = {asset.id for asset in assets}
+    every = sets.with_parts(assets, answered_alike=True)
+    # What the person has already needs no handing over; what was chosen is told of by ``_check``.
+    return [one for one in every if one.id in chosen or one.custodian_id != to.id]
+
+
+def _check_free(assets: Sequence[Asset]) -> None:
+    waiting = db.session.scalar(
+        select(Asset.name)
+        .join(HandoverLine, HandoverLine.asset_id == Asset.id)
+        .where(
+            Asset.id.in_([asset.id for asset in assets]),
+            HandoverLine.state == HandoverState.PROPOSED,
+        )
+        .limit(1)
+    )
+    if waiting is not None:
+        raise Refusal(
+            _("“%(name)s” waits for somebody's confirmation already; recall that.", name=waiting),
+            field="items",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from assets.register import sets
 from assets.register.models import Asset, Movement
 from assets.register.rules import moving
 from assets.register.states import MoveCause
@@ -18,11 +19,11 @@ from office.places.models import Room, Unit
 
 
 def place(asset: Asset, room: Room, *, reason: str = "", by: Viewer) -> Movement:
-    """Put an item into a room.
+    """Put an item into a room, a set with the parts that move along.
 
     Refuses what ``moving.move`` refuses, and an item that stands there already.
     """
-    moved = moving.move(asset, room=room, why=MoveCause.HAND, reason=reason, by=by)
+    moved = moving.move(asset, room=room, why=MoveCause.HAND, reason=reason, along=True, by=by)
     if moved is None:
         raise Refusal(
             _("“%(name)s” is in %(room)s already.", name=asset.name, room=room.name), field="code"
@@ -35,7 +36,8 @@ def place_all(assets: Sequence[Asset], room: Room, *, reason: str = "", by: View
     if not assets:
         raise Refusal(_("Choose at least one item."), field="items")
     moves = [
-        moving.move(asset, room=room, why=MoveCause.HAND, reason=reason, by=by) for asset in assets
+        moving.move(asset, room=room, why=MoveCause.HAND, reason=reason, by=by)
+        for asset in sets.with_parts(assets)
     ]
     return sum(one is not None for one in moves)
 
@@ -43,24 +45,50 @@ def place_all(assets: Sequence[Asset], room: Room, *, reason: str = "", by: View
 def undo(movement: Movement, *, by: Viewer) -> Asset:
     """Take the own last move of an item back; it is a movement of its own.
 
+    Parts of a set that went along come back with it, unless they were moved again since.
+
     Refuses a move of somebody else, one that was not made by hand, and one after which the item
     was moved again.
     """
     if by.id is None or movement.by_id != by.id or movement.cause != MoveCause.HAND:
         raise NotAllowed(_("Only your own moves can be taken back here."))
     asset = db.session.get_one(Asset, movement.asset_id, with_for_update=True)
-    last = db.session.scalar(
-        select(Movement.id).where(Movement.asset_id == asset.id).order_by(Movement.id.desc())
-    )
-    if last != movement.id:
+    if _last_of(asset.id) != movement.id:
         raise Refusal(_("“%(name)s” has been moved again since.", name=asset.name))
+    for one in (movement, *_went_along(movement)):
+        _take_back(one, by)
+    return asset
+
+
+def _last_of(asset_id: int) -> int | None:
+    return db.session.scalar(
+        select(Movement.id).where(Movement.asset_id == asset_id).order_by(Movement.id.desc())
+    )
+
+
+def _went_along(movement: Movement) -> list[Movement]:
+    """Return the movements of the parts that went along with their set and are their last."""
+    parts = db.session.scalars(
+        select(Movement)
+        .join(Asset, Asset.id == Movement.asset_id)
+        .where(
+            Asset.whole_id == movement.asset_id,
+            Movement.cause == movement.cause,
+            Movement.at == movement.at,
+            Movement.by_id == movement.by_id,
+        )
+        .order_by(Movement.id)
+    ).all()
+    return [one for one in parts if _last_of(one.asset_id) == one.id]
+
+
+def _take_back(movement: Movement, by: Viewer) -> None:
     person = db.session.get(Person, movement.from_custodian_id or 0)
     moving.move(
-        asset,
+        db.session.get_one(Asset, movement.asset_id),
         unit=db.session.get_one(Unit, movement.from_unit_id),
         room=db.session.get(Room, movement.from_room_id or 0),
         custodian=person or movement.from_custodian_name or None,
         why=MoveCause.UNDO,
         by=by,
     )
-    return asset

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
+from assets.register import sets
 from assets.register.models import Asset
 from assets.transfers import access
 from assets.transfers.models import Transfer, TransferLine
@@ -79,18 +80,20 @@ def prepare(head: Head, *, by: Viewer) -> Transfer:
 
 
 def add(transfer: Transfer, assets: Sequence[Asset], *, by: Viewer) -> int:
-    """Put items on the list; return how many were new on it.
+    """Put items on the list, with the parts that move along; return how many were new on it.
 
     Refuses once the transfer is approved, an item that another unit holds or, for a transfer for
     good, owns, one that is not in use, is on loan, or is in another open transfer.
     """
     _open(transfer, by)
     listed = {line.asset_id for line in lines_of(transfer)}
-    new = [asset for asset in assets if asset.id not in listed]
+    new = [asset for asset in sets.with_parts(assets) if asset.id not in listed]
     if len(listed) + len(new) > MOST_ITEMS:
         raise Refusal(_("One transfer holds %(most)s items at most.", most=MOST_ITEMS))
     for asset in new:
         check_item(transfer, asset)
+    _check_free(new)
+    for asset in new:
         number = asset.asset_no or ""
         db.session.add(
             TransferLine(transfer_id=transfer.id, asset_id=asset.id, number_before=number)
@@ -180,6 +183,17 @@ def check_item(transfer: Transfer, asset: Asset) -> None:
             ),
             field="code",
         )
+
+
+def _check_free(assets: Sequence[Asset]) -> None:
+    taken = db.session.scalar(
+        select(Asset.name)
+        .join(TransferLine, TransferLine.asset_id == Asset.id)
+        .where(Asset.id.in_([asset.id for asset in assets]), TransferLine.state.in_(OPEN_LINES))
+        .limit(1)
+    )
+    if taken is not None:
+        raise Refusal(_("“%(name)s” is on the list of another transfer.", name=taken), field="code")
 
 
 def _open(transfer: Transfer, by: Viewer) -> None:

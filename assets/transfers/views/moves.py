@@ -176,6 +176,7 @@ def _move(asset: Asset, form: MoveForm) -> None:
         room=db.session.get_one(Room, form.room.data) if form.room.data else None,
         why=MoveCause.HAND,
         reason=form.reason.data or "",
+        along=True,
         by=viewer(),
     )
     if moved is None:
