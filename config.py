@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 BASE_DIR = Path(__file__).resolve().parent
 ENVIRONMENTS = ("production", "development", "test")
 LANGUAGES = ("th", "en")
+CONVENTIONS = ("A", "B", "C")
 SHORTEST_SECRET = 32
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
@@ -58,6 +59,8 @@ class Settings:
     upload_megabytes: int
     reports_per_tag: int
     reports_per_address: int
+    depreciation_convention: str
+    repair_hint_percent: int
     approval_link_baht: int
     approval_link_hours: int
     approval_remind_days: int
@@ -107,6 +110,8 @@ class Settings:
             upload_megabytes=read.whole("HELPDESK_UPLOAD_MEGABYTES", 100, 5, 1000),
             reports_per_tag=read.whole("HELPDESK_REPORTS_PER_TAG", 6, 1, 1000),
             reports_per_address=read.whole("HELPDESK_REPORTS_PER_ADDRESS", 300, 1, 100000),
+            depreciation_convention=read.choice("HELPDESK_DEPRECIATION", "A", CONVENTIONS),
+            repair_hint_percent=read.whole("HELPDESK_REPAIR_HINT_PERCENT", 30, 0, 1000),
             approval_link_baht=read.whole("HELPDESK_APPROVAL_LINK_BAHT", 10000, 0, 1_000_000_000),
             approval_link_hours=read.whole("HELPDESK_APPROVAL_LINK_HOURS", 168, 1, 2160),
             approval_remind_days=read.whole("HELPDESK_APPROVAL_REMIND_DAYS", 2, 1, 60),

@@ -19,7 +19,7 @@ from assets.register.book_value import Convention
 from assets.register.import_models import SavedMapping
 from assets.register.rules import import_runs, imports
 from assets.register.rules.imports import Examined
-from assets.register.valuation import register_on
+from assets.register.valuation import in_force, register_on
 from assets.register.workbook.outcomes import Outcome, Verdict
 from assets.register.workbook.reasons import Unreadable
 from kernel import clock
@@ -89,21 +89,20 @@ def bring_in(
 @click.option(
     "--convention",
     type=click.Choice([one.value for one in Convention]),
-    default=Convention.A.value,
-    show_default=True,
-    help="How parts of a year are counted.",
+    help="How parts of a year are counted; the office's way where it is left out.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON line for each item.")
-def value(on: datetime | None, code: str | None, convention: str, *, as_json: bool) -> None:
+def value(on: datetime | None, code: str | None, convention: str | None, *, as_json: bool) -> None:
     """Tell the book value of every item that stood in the register on a day."""
     day = on.date() if on else clock.today()
     unit = _unit(code) if code else None
-    worths = register_on(day, Convention(convention), unit=unit)
+    counted = Convention(convention) if convention else in_force()
+    worths = register_on(day, counted, unit=unit)
     if as_json:
         for worth in worths:
             click.echo(json.dumps(value_table.as_json(worth), ensure_ascii=False))
         return
-    for line in value_table.lines(worths, day, Convention(convention)):
+    for line in value_table.lines(worths, day, counted):
         click.echo(line)
 
 

@@ -7,29 +7,28 @@ audit trail. One that came in struck off was never in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from flask import current_app
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass
-from assets.register import book_value, lives, standing
+from assets.register import book_value, lives, past, standing
 from assets.register.book_value import BookValue, Convention
 from assets.register.models import Asset
 from assets.register.states import GONE, Lifecycle
+from config import Settings
 from kernel import clock
 from kernel.db import db
-from office.bookkeeping.models import AuditEntry
 from office.places.models import Unit
 
 CHUNK = 1000
-NEVER_IN = (Lifecycle.DRAFT, Lifecycle.CANCELLED)
-TAKEN_IN = "taken_in"
 Wider = aliased(AssetClass)
 
 
@@ -80,44 +79,82 @@ class Worth:
         return None if self.value is None else self.value.net * self.quantity
 
 
+def in_force() -> Convention:
+    """Return how the office counts parts of a year (R-DP5)."""
+    settings: Settings = current_app.extensions["settings"]
+    return Convention(settings.depreciation_convention)
+
+
 def register_on(
-    on: date, convention: Convention = Convention.A, *, unit: Unit | None = None
+    on: date, convention: Convention | None = None, *, unit: Unit | None = None
 ) -> Iterator[Worth]:
     """Yield every item that stood in the register on a day, by number, read in chunks.
 
     Args:
         on: the day; acquired by then or on an unknown day, and not struck off before it.
-        convention: how parts of a year are counted (R-DP5).
-        unit: in whose books, with the units under it; all where it is left out.
+        convention: how parts of a year are counted (R-DP5); the office's where it is left out.
+        unit: in whose books on that day, with the units under it; all where it is left out.
     """
-    terms = [
-        Asset.lifecycle.not_in(NEVER_IN),
-        or_(Asset.acquired_on.is_(None), Asset.acquired_on <= on),
-    ]
+    then = past.at_end_of(on)
+    query = cards(then).order_by(Asset.asset_no_sort, Asset.id)
     if unit is not None:
-        terms.append(Unit.path.startswith(unit.path, autoescape=True))
-    rows = _cards(*terms).order_by(Asset.asset_no_sort, Asset.id)
-    for part in db.session.execute(rows.execution_options(yield_per=CHUNK)).partitions():
-        gone = _struck_off([row.id for row in part if row.lifecycle in GONE])
-        for row in part:
-            day = gone.get(row.id)
-            if row.lifecycle not in GONE or (day is not None and day >= on):
-                yield _worth(row, on, convention, day)
+        query = query.where(Unit.path.startswith(unit.path, autoescape=True))
+    for row in read(query):
+        yield of_row_on(row, on, convention or in_force())
 
 
-def of_item(asset: Asset, on: date, convention: Convention = Convention.A) -> Worth | None:
+def read(query: Select[Any]) -> Iterator[Any]:
+    """Yield the rows of a query in chunks, so that any number of them needs little memory."""
+    found = db.session.execute(query.execution_options(yield_per=CHUNK))
+    for part in found.partitions():
+        yield from part
+
+
+def cards(then: past.Then, **further: Any) -> Select[Any]:
+    """Return the query of what stood in the register on a day: ``READ`` and ``struck_off_at``.
+
+    Args:
+        then: the day and what is known of it.
+        further: columns to read besides, by name.
+    """
+    reads = {**READ, "unit": Unit.code, "struck_off_at": past.struck_off_at(), **further}
+    query = then.owners_joined(
+        select(*(column.label(name) for name, column in reads.items())).select_from(Asset)
+    )
+    return (
+        query.join(Unit, Unit.id == then.owner_id)
+        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
+        .outerjoin(Wider, Wider.id == AssetClass.parent_id)
+        .where(*past.stood_on(then.on))
+    )
+
+
+def of_item(asset: Asset, on: date, convention: Convention | None = None) -> Worth | None:
     """Return one item's worth on a day; None where it is not in the register any more."""
     if asset.lifecycle in GONE or asset.lifecycle == Lifecycle.DRAFT:
         return None
-    row = db.session.execute(_cards(Asset.id == asset.id)).one()
-    return _worth(row, on, convention, None)
+    reads = (column.label(name) for name, column in READ.items())
+    row = db.session.execute(
+        select(*reads, Unit.code.label("unit"))
+        .join(Unit, Unit.id == Asset.owner_unit_id)
+        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
+        .outerjoin(Wider, Wider.id == AssetClass.parent_id)
+        .where(Asset.id == asset.id)
+    ).one()
+    return _worth(row, on, convention or in_force(), None)
 
 
-def of_row(row: Any, on: date, convention: Convention = Convention.A) -> Worth | None:  # noqa: ANN401 - a row with the columns `READ` and ``unit``
+def of_row(row: Any, on: date, convention: Convention | None = None) -> Worth | None:  # noqa: ANN401 - a row with the columns `READ` and ``unit``
     """Return the worth of a row of a list; None where it is not in the register any more."""
     if row.lifecycle in GONE or row.lifecycle == Lifecycle.DRAFT:
         return None
-    return _worth(row, on, convention, None)
+    return _worth(row, on, convention or in_force(), None)
+
+
+def of_row_on(row: Any, on: date, convention: Convention) -> Worth:  # noqa: ANN401 - a row of `cards`
+    """Return the worth of a row of ``cards``; it does not age after it was struck off (R-DP4)."""
+    at = row.struck_off_at
+    return _worth(row, on, convention, clock.local(at).date() if at else None)
 
 
 # What a row must hold for its worth; the class and the wider class are joined to the item.
@@ -137,32 +174,6 @@ READ: dict[str, Any] = {
         Asset.useful_life_years, AssetClass.useful_life_years, Wider.useful_life_years
     ),
 }
-
-
-def _cards(*terms: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(*(column.label(name) for name, column in READ.items()), Unit.code.label("unit"))
-        .join(Unit, Unit.id == Asset.owner_unit_id)
-        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
-        .outerjoin(Wider, Wider.id == AssetClass.parent_id)
-        .where(*terms)
-    )
-
-
-def _struck_off(ids: Sequence[int]) -> dict[int, date]:
-    """Return the day on which each item was struck off, as far as the audit trail tells it."""
-    if not ids:
-        return {}
-    of_these = and_(AuditEntry.subject_kind == "asset", AuditEntry.subject_id.in_(ids))
-    days: dict[int, date] = {}
-    for entry in db.session.execute(
-        select(AuditEntry.subject_id, AuditEntry.at, AuditEntry.after)
-        .where(of_these, AuditEntry.act != TAKEN_IN)
-        .order_by(AuditEntry.id)
-    ):
-        if (entry.after or {}).get("lifecycle") in GONE:
-            days[entry.subject_id] = clock.local(entry.at).date()
-    return days
 
 
 def _worth(row: Any, on: date, convention: Convention, struck_off_on: date | None) -> Worth:  # noqa: ANN401 - a row of `_cards`
