@@ -1,8 +1,12 @@
-"""The places of the service a person may go to, in the order of the rail."""
+"""The places of the service a person may go to, in the order of the rail, group by group.
+
+First what concerns everybody, then the own things, then the rooms where work is done. A page of a
+room that is reached from another page of it (a list's imports, a path of approval) has no line.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -29,9 +33,11 @@ from office.places import access as places
 
 @dataclass(frozen=True, eq=False)
 class Destination:
-    """One line of the navigation; ``phone`` puts it into the bar at the bottom of a phone.
+    """One line of the navigation.
 
-    ``exact`` marks one page of a room that has a line of its own beside the room's.
+    ``phone`` is its rank in the bar at the bottom of a phone, 0 where it is not there; the bar
+    takes the first five of those that are open to the viewer. ``exact`` marks one page of a room
+    that has a line of its own beside the room's.
     """
 
     endpoint: str
@@ -39,7 +45,7 @@ class Destination:
     icon: str
     right: Permission | None
     group: Any = None
-    phone: bool = False
+    phone: int = 0
     exact: bool = False
 
     @property
@@ -61,94 +67,98 @@ def lines_of_their_own() -> frozenset[str]:
 def destinations() -> tuple[Destination, ...]:
     """Return every destination of the service."""
     return (
-        Destination("desk.home", _l("Home"), "house", None, phone=True),
-        Destination(
-            "tickets.queue", _l("Repair queue"), "tools", tickets.SEE, _l("Repairs"), phone=True
-        ),
-        Destination(
-            "tickets.mine", _l("My reports"), "chat-left-text", None, exact=True, phone=True
-        ),
-        Destination("approvals.waiting", _l("Approvals"), "check-square", approvals.SIGN),
+        *_everybody(),
+        *_under(_l("My own"), _own()),
+        *_under(_l("Repairs"), _repairs()),
+        *_under(_l("Lending"), _lending()),
+        *_under(_l("Equipment"), _equipment()),
+        *_under(_l("Moving"), _moving()),
+        *_under(_l("Office"), _office()),
+        *_under(_l("Administration"), _administration()),
+    )
+
+
+def _under(group: Any, lines: tuple[Destination, ...]) -> tuple[Destination, ...]:  # noqa: ANN401 - a lazy text
+    return tuple(replace(line, group=group) for line in lines)
+
+
+def _everybody() -> tuple[Destination, ...]:
+    return (
+        Destination("desk.home", _l("Home"), "house", None, phone=1),
+        Destination("approvals.waiting", _l("Approvals"), "check-square", approvals.SIGN, phone=5),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
-        Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True),
-        Destination("transfers.mine", _l("My equipment"), "person-check", None, exact=True),
+    )
+
+
+def _own() -> tuple[Destination, ...]:
+    return (
+        Destination("tickets.mine", _l("My reports"), "chat-left-text", None, exact=True, phone=6),
         Destination(
-            "register.item_list",
-            _l("Register"),
-            "box-seam",
-            register.SEE,
-            _l("Equipment"),
-            phone=True,
+            "transfers.mine", _l("My equipment"), "person-check", None, exact=True, phone=7
         ),
+        Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True, phone=8),
+    )
+
+
+def _repairs() -> tuple[Destination, ...]:
+    return (Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),)
+
+
+def _lending() -> tuple[Destination, ...]:
+    return (
+        Destination("lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, phone=4),
+        Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE),
+    )
+
+
+def _equipment() -> tuple[Destination, ...]:
+    return (
+        Destination("register.item_list", _l("Register"), "box-seam", register.SEE, phone=3),
         Destination(
-            "register.expected",
-            _l("Expected items"),
-            "hourglass",
-            register.SEE,
-            _l("Equipment"),
-            exact=True,
+            "register.expected", _l("Expected items"), "hourglass", register.SEE, exact=True
         ),
-        Destination("catalogue.tree", _l("Catalogue"), "diagram-3", catalogue.SEE, _l("Equipment")),
+        Destination("catalogue.tree", _l("Catalogue"), "diagram-3", catalogue.SEE),
+        Destination("labels.overview", _l("Labels"), "tags", labels.PRINT),
+        Destination("counts.rounds", _l("Annual inspection"), "clipboard-check", counts.SEE),
+    )
+
+
+def _moving() -> tuple[Destination, ...]:
+    return (
         Destination(
-            "lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, _l("Equipment"), phone=True
-        ),
-        Destination("labels.overview", _l("Labels"), "tags", labels.PRINT, _l("Equipment")),
-        Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE, _l("Equipment")),
-        Destination(
-            "transfers.moves",
-            _l("Move things to a room"),
-            "geo-alt",
-            register.MOVE,
-            _l("Equipment"),
-            exact=True,
+            "transfers.moves", _l("Move things to a room"), "geo-alt", register.MOVE, exact=True
         ),
         Destination(
             "transfers.handovers",
             _l("Handovers"),
             "person-lines-fill",
             transfers.SEE_HANDOVER,
-            _l("Equipment"),
             exact=True,
         ),
-        Destination(
-            "transfers.transfers",
-            _l("Transfers"),
-            "truck",
-            transfers.SEE,
-            _l("Equipment"),
-            exact=True,
-        ),
+        Destination("transfers.transfers", _l("Transfers"), "truck", transfers.SEE, exact=True),
         Destination(
             "transfers.movements",
             _l("Movements"),
             "signpost-split",
             transfers.SEE_MOVEMENT,
-            _l("Equipment"),
             exact=True,
         ),
-        Destination(
-            "counts.rounds",
-            _l("Annual inspection"),
-            "clipboard-check",
-            counts.SEE,
-            _l("Equipment"),
-        ),
-        Destination("places.units", _l("Units and rooms"), "building", places.SEE, _l("Office")),
-        Destination("staff.people", _l("People"), "people", people.SEE, _l("Office")),
-        Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE, _l("Office")),
-        Destination(
-            "audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT, _l("Office")
-        ),
-        Destination(
-            "messages.outgoing", _l("Messages"), "envelope", notifications.SEE, _l("Administration")
-        ),
-        Destination(
-            "timetable.overview",
-            _l("Timetable"),
-            "clock-history",
-            bookkeeping.TIMETABLE,
-            _l("Administration"),
-        ),
+    )
+
+
+def _office() -> tuple[Destination, ...]:
+    return (
+        Destination("places.units", _l("Units and rooms"), "building", places.SEE),
+        Destination("staff.people", _l("People"), "people", people.SEE),
+        Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
+        Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
+    )
+
+
+def _administration() -> tuple[Destination, ...]:
+    return (
+        Destination("messages.outgoing", _l("Messages"), "envelope", notifications.SEE),
+        Destination("timetable.overview", _l("Timetable"), "clock-history", bookkeeping.TIMETABLE),
     )
 
 
