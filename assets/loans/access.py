@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from assets.loans.models import Loan, LoanLine
+from assets.loans.request_models import LoanKit, LoanRequest, LoanSetup
 from assets.register.models import Asset
 from kernel.access import Permission, Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
+from office.approvals import access as approvals
+from office.approvals.models import Approval
 from office.people.access import EVERYONE, Role
 from office.people.models import Person
 
@@ -22,6 +25,15 @@ SEE = permission(
     roles=(Role.STOREKEEPER, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN),
 )
 SEE_OWN = permission("assets:loan:see_own", roles=EVERYONE)
+ASK = permission("assets:loan_request:ask", roles=EVERYONE)
+KEEP_KITS = permission("assets:loan_kit:keep", roles=(Role.STOREKEEPER, Role.ADMIN))
+SET_OPERATOR = permission(
+    "assets:loan_setup:set_operator", roles=(Role.STOREKEEPER, Role.TECHNICIAN, Role.ADMIN)
+)
+HAND_IN = permission(
+    "assets:loan:hand_in",
+    roles=(Role.STOREKEEPER, Role.COORDINATOR, Role.TECHNICIAN, Role.ADMIN),
+)
 
 
 def reached(viewer: Viewer, right: Permission) -> ColumnElement[bool]:
@@ -75,3 +87,64 @@ def borrower_seen_by(viewer: Viewer, person_id: int) -> Person:
     ):
         raise NotFound(_("There is no such person."))
     return person
+
+
+def requests_visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the WHERE term of the requests a viewer may read.
+
+    The own ones, those to units whose loans the viewer sees, and those the viewer is asked to
+    approve. A draft is seen by its asker only.
+    """
+    mine = LoanRequest.asker_id == viewer.id
+    asked = exists().where(Approval.id == LoanRequest.approval_id, approvals.visible(viewer))
+    if not viewer.scope(SEE):
+        return or_(mine, asked)
+    inside = viewer.scope(SEE).clause(LoanRequest.lending_unit_id)
+    return or_(mine, and_(LoanRequest.number.is_not(None), or_(inside, asked)))
+
+
+def request_seen_by(viewer: Viewer, request_id: int) -> LoanRequest:
+    """Return a request that the viewer may read.
+
+    Raises:
+        NotFound: there is none, or it is none of the viewer's business.
+    """
+    found = db.session.scalar(
+        select(LoanRequest)
+        .options(
+            joinedload(LoanRequest.asker),
+            joinedload(LoanRequest.asker_unit),
+            joinedload(LoanRequest.lending_unit),
+            joinedload(LoanRequest.approval),
+            joinedload(LoanRequest.setup).joinedload(LoanSetup.operator),
+            joinedload(LoanRequest.setup).joinedload(LoanSetup.room),
+        )
+        .where(LoanRequest.id == request_id, requests_visible(viewer))
+    )
+    if found is None:
+        raise NotFound(_("There is no such request."))
+    return found
+
+
+def own_request(viewer: Viewer, request_id: int) -> LoanRequest:
+    """Return a request of the viewer's own.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    found = request_seen_by(viewer, request_id)
+    if found.asker_id != viewer.id:
+        raise NotFound(_("There is no such request."))
+    return found
+
+
+def kit_kept_by(viewer: Viewer, kit_id: int) -> LoanKit:
+    """Return a kit that the viewer keeps.
+
+    Raises:
+        NotFound: there is none, or another unit keeps it.
+    """
+    found = db.session.get(LoanKit, kit_id)
+    if found is None or not viewer.may(KEEP_KITS, found.unit_id):
+        raise NotFound(_("There is no such kit."))
+    return found

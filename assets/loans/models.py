@@ -59,27 +59,28 @@ class Loan(Model):
 
 
 class LoanLine(Model):
-    """One item of a loan. An item stands in at most one line that is out.
+    """One item of a loan. An item stands in at most one line that is not back.
 
     ``first_due_on`` stays when the loan is extended. ``returned_at`` and ``taken_back_by_id``
-    tell when and who took it back, or wrote down that it is lost.
+    tell when and who took it back into its store, or wrote down that it is lost. ``handed_in_at``
+    is when the borrower gave it to another unit instead. ``request_line_id`` is the promise that
+    this hand-over keeps, NULL for who walked in.
     """
 
     __tablename__ = "loan_line"
     __table_args__ = (
         Index(
-            "uq_loan_line_out",
+            "uq_loan_line_open",
             "asset_id",
             unique=True,
-            sqlite_where=text("state = 'out'"),
-            postgresql_where=text("state = 'out'"),
+            sqlite_where=text("state IN ('out', 'returned_elsewhere')"),
+            postgresql_where=text("state IN ('out', 'returned_elsewhere')"),
         ),
         Index("ix_loan_line_state_due", "state", "due_on", "id"),
         Index("ix_loan_line_asset", "asset_id", "id"),
         Index("ix_loan_line_loan", "loan_id", "id"),
-        CheckConstraint(
-            "state NOT IN ('out', 'returned', 'lost') OR out_at IS NOT NULL", name="handed_out"
-        ),
+        Index("ix_loan_line_request_line", "request_line_id"),
+        CheckConstraint("out_at IS NOT NULL", name="handed_out"),
         CheckConstraint(
             "(state IN ('returned', 'lost')) = (returned_at IS NOT NULL)", name="ended"
         ),
@@ -87,18 +88,24 @@ class LoanLine(Model):
             "(state IN ('returned', 'lost')) = (condition_in IS NOT NULL)", name="judged"
         ),
         CheckConstraint("due_on >= first_due_on", name="first_due"),
-        CheckConstraint("state <> 'rejected' OR note <> ''", name="rejected_with_reason"),
+        CheckConstraint(
+            "state <> 'returned_elsewhere' OR handed_in_at IS NOT NULL", name="handed_in"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
     asset_id: Mapped[int] = mapped_column(ForeignKey("asset.id"))
-    state: Mapped[LineState] = mapped_column(String(12))
+    request_line_id: Mapped[int | None] = mapped_column(ForeignKey("loan_request_line.id"))
+    state: Mapped[LineState] = mapped_column(String(20))
     due_on: Mapped[date]
     first_due_on: Mapped[date]
     out_at: Mapped[datetime | None] = mapped_column(Moment)
     returned_at: Mapped[datetime | None] = mapped_column(Moment)
     taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    handed_in_at: Mapped[datetime | None] = mapped_column(Moment)
+    handed_in_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    handed_in_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     condition_out: Mapped[Condition] = mapped_column(String(20))
     condition_in: Mapped[Outcome | None] = mapped_column(String(20))
     accessories: Mapped[str] = mapped_column(String(400), default="")
@@ -106,7 +113,9 @@ class LoanLine(Model):
 
     loan: Mapped[Loan] = relationship()
     asset: Mapped[Asset] = relationship()
-    taken_back_by: Mapped[Person | None] = relationship()
+    taken_back_by: Mapped[Person | None] = relationship(foreign_keys=taken_back_by_id)
+    handed_in_unit: Mapped[Unit | None] = relationship()
+    handed_in_to: Mapped[Person | None] = relationship(foreign_keys=handed_in_to_id)
 
     def days_late(self, today: date) -> int:
         """Return how many days the item is overdue (R-L4); 0 while it is not, or is back."""

@@ -1,4 +1,4 @@
-"""The states of a loan's line, the places of use, and how things come back."""
+"""The states of a request and of a loan's line, the places of use, how things come back."""
 
 from __future__ import annotations
 
@@ -9,26 +9,49 @@ from kernel.i18n import lazy_pgettext as _lp
 from kernel.states import Face, StateTable
 
 
-class LineState(StrEnum):
-    """How far one item of a loan has come; overdue is no state, the due date tells it."""
+class RequestState(StrEnum):
+    """How far a request to borrow has come; a draft is still being put together."""
 
+    DRAFT = "draft"
     REQUESTED = "requested"
     APPROVED = "approved"
-    OUT = "out"
-    RETURNED = "returned"
-    LOST = "lost"
+    FETCHED = "fetched"
     REJECTED = "rejected"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class RequestAction(StrEnum):
+    """What can be done to a request; CLOSE ends one of which only a part was fetched."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    REJECT = "reject"
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+    FETCH = "fetch"
+    CLOSE = "close"
+
+
+class LineState(StrEnum):
+    """How far one item of a loan has come; overdue is no state, the due date tells it.
+
+    Handed in elsewhere: the borrower gave it to another unit and owes it no more, but it is not
+    in its own store yet and cannot be lent.
+    """
+
+    OUT = "out"
+    RETURNED_ELSEWHERE = "returned_elsewhere"
+    RETURNED = "returned"
+    LOST = "lost"
 
 
 class LineAction(StrEnum):
     """What can be done to a line."""
 
-    APPROVE = "approve"
-    REJECT = "reject"
-    CANCEL = "cancel"
-    HAND_OVER = "hand_over"
     EXTEND = "extend"
+    HAND_IN = "hand_in"
     TAKE_BACK = "take_back"
     LOSE = "lose"
 
@@ -41,6 +64,14 @@ class PlaceKind(StrEnum):
     OTHER_AGENCY = "other_agency"
 
 
+class SetUp(StrEnum):
+    """What is to be set up for a meeting."""
+
+    VIDEO = "video"
+    SOUND = "sound"
+    BOTH = "both"
+
+
 class Outcome(StrEnum):
     """How one item came back, as the desk saw it (clause 209, R-L5)."""
 
@@ -51,36 +82,68 @@ class Outcome(StrEnum):
     LOST = "lost"
 
 
-LINES = StateTable(
+REQUESTS = StateTable(
     {
-        (LineState.REQUESTED, LineAction.APPROVE): LineState.APPROVED,
-        (LineState.REQUESTED, LineAction.REJECT): LineState.REJECTED,
-        (LineState.REQUESTED, LineAction.CANCEL): LineState.CANCELLED,
-        (LineState.APPROVED, LineAction.CANCEL): LineState.CANCELLED,
-        (LineState.APPROVED, LineAction.HAND_OVER): LineState.OUT,
-        (LineState.OUT, LineAction.EXTEND): LineState.OUT,
-        (LineState.OUT, LineAction.TAKE_BACK): LineState.RETURNED,
-        (LineState.OUT, LineAction.LOSE): LineState.LOST,
+        (RequestState.DRAFT, RequestAction.WRITE): RequestState.DRAFT,
+        (RequestState.DRAFT, RequestAction.SUBMIT): RequestState.REQUESTED,
+        (RequestState.REQUESTED, RequestAction.APPROVE): RequestState.APPROVED,
+        (RequestState.REQUESTED, RequestAction.REJECT): RequestState.REJECTED,
+        (RequestState.REQUESTED, RequestAction.CANCEL): RequestState.CANCELLED,
+        (RequestState.REQUESTED, RequestAction.EXPIRE): RequestState.EXPIRED,
+        (RequestState.APPROVED, RequestAction.CANCEL): RequestState.CANCELLED,
+        (RequestState.APPROVED, RequestAction.EXPIRE): RequestState.EXPIRED,
+        (RequestState.APPROVED, RequestAction.FETCH): RequestState.FETCHED,
+        (RequestState.APPROVED, RequestAction.CLOSE): RequestState.FETCHED,
     },
     faces={
-        LineState.REQUESTED: Face(_lp("loan", "Requested"), "neutral", "hourglass-split"),
-        LineState.APPROVED: Face(_lp("loan", "Approved"), "info", "check-circle"),
-        LineState.OUT: Face(_lp("loan", "Out"), "info", "box-arrow-up-right"),
-        LineState.RETURNED: Face(_lp("loan", "Returned"), "ok", "check-circle"),
-        LineState.LOST: Face(_lp("loan", "Lost"), "danger", "question-circle"),
-        LineState.REJECTED: Face(_lp("loan", "Rejected"), "danger", "x-circle"),
-        LineState.CANCELLED: Face(_lp("loan", "Cancelled"), "muted", "dash-circle"),
+        RequestState.DRAFT: Face(_lp("loan", "Draft"), "neutral", "pencil"),
+        RequestState.REQUESTED: Face(_lp("loan", "Requested"), "progress", "hourglass-split"),
+        RequestState.APPROVED: Face(_lp("loan", "Approved"), "ok", "check-circle"),
+        RequestState.FETCHED: Face(_lp("loan", "Fetched"), "info", "box-arrow-up-right"),
+        RequestState.REJECTED: Face(_lp("loan", "Rejected"), "danger", "x-circle"),
+        RequestState.CANCELLED: Face(_lp("loan", "Cancelled"), "muted", "dash-circle"),
+        RequestState.EXPIRED: Face(_lp("loan", "Not fetched in time"), "warn", "clock-history"),
     },
     acts={
-        LineAction.APPROVE: _lp("loan", "Approve"),
-        LineAction.REJECT: _lp("loan", "Reject"),
-        LineAction.CANCEL: _lp("loan", "Cancel the request"),
-        LineAction.HAND_OVER: _l("Hand over"),
+        RequestAction.WRITE: _lp("loan", "Change"),
+        RequestAction.SUBMIT: _lp("loan", "Send the request"),
+        RequestAction.APPROVE: _lp("loan", "Approve"),
+        RequestAction.REJECT: _lp("loan", "Reject"),
+        RequestAction.CANCEL: _lp("loan", "Cancel the request"),
+        RequestAction.EXPIRE: _lp("loan", "Let it expire"),
+        RequestAction.FETCH: _l("Hand over"),
+        RequestAction.CLOSE: _lp("loan", "Give the rest up"),
+    },
+)
+LINES = StateTable(
+    {
+        (LineState.OUT, LineAction.EXTEND): LineState.OUT,
+        (LineState.OUT, LineAction.HAND_IN): LineState.RETURNED_ELSEWHERE,
+        (LineState.OUT, LineAction.TAKE_BACK): LineState.RETURNED,
+        (LineState.OUT, LineAction.LOSE): LineState.LOST,
+        (LineState.RETURNED_ELSEWHERE, LineAction.TAKE_BACK): LineState.RETURNED,
+        (LineState.RETURNED_ELSEWHERE, LineAction.LOSE): LineState.LOST,
+    },
+    faces={
+        LineState.OUT: Face(_lp("loan", "Out"), "info", "box-arrow-up-right"),
+        LineState.RETURNED_ELSEWHERE: Face(_lp("loan", "Handed in elsewhere"), "warn", "truck"),
+        LineState.RETURNED: Face(_lp("loan", "Returned"), "ok", "check-circle"),
+        LineState.LOST: Face(_lp("loan", "Lost"), "danger", "question-circle"),
+    },
+    acts={
         LineAction.EXTEND: _l("Extend"),
+        LineAction.HAND_IN: _lp("loan", "Hand in elsewhere"),
         LineAction.TAKE_BACK: _l("Take back"),
         LineAction.LOSE: _l("Report as lost"),
     },
 )
+# Not back in the own store: the item has a hold and cannot be lent.
+NOT_BACK = (LineState.OUT, LineState.RETURNED_ELSEWHERE)
+SET_UPS = {
+    SetUp.VIDEO: _l("Video conference"),
+    SetUp.SOUND: _l("Sound"),
+    SetUp.BOTH: _l("Video conference and sound"),
+}
 PLACES = {
     PlaceKind.INSIDE: _l("Inside the premises"),
     PlaceKind.OUTSIDE: _l("Outside the premises"),

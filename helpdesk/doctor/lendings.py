@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from sqlalchemy import exists, func, select
 
 from assets.loans.models import Loan, LoanLine
-from assets.loans.states import LineState
+from assets.loans.states import NOT_BACK
 from assets.register.models import Hold
 from assets.register.states import HoldKind
 from helpdesk.doctor.findings import Check, named, rows
 from kernel import clock
 from kernel.i18n import lazy_gettext as _l
 
-OUT = LoanLine.state == LineState.OUT
+OUT = LoanLine.state.in_(NOT_BACK)
 HELD = (Hold.kind == HoldKind.LOAN, Hold.ended_at.is_(None))
-UNFINISHED = (LineState.REQUESTED, LineState.APPROVED, LineState.OUT)
 
 
 def lent_twice() -> Iterator[str]:
@@ -38,7 +37,7 @@ def loan_holds() -> Iterator[str]:
 
 def loan_ends() -> Iterator[str]:
     """Yield loans that are closed with a line out, or open with none."""
-    waiting = exists().where(LoanLine.loan_id == Loan.id, LoanLine.state.in_(UNFINISHED))
+    waiting = exists().where(LoanLine.loan_id == Loan.id, OUT)
     return named("loan", select(Loan.id).where(Loan.closed_at.is_(None) != waiting))
 
 

@@ -80,7 +80,7 @@ def test_what_the_rules_made_is_sound(name: str) -> None:
 def test_lent_twice_names_the_item() -> None:
     asset = make_asset()
     make_loan(asset)
-    plant("DROP INDEX uq_loan_line_out", LINE_AGAIN)
+    plant("DROP INDEX uq_loan_line_open", LINE_AGAIN)
     assert found("lent_twice") == [f"asset {asset.id}"]
 
 
