@@ -25,6 +25,7 @@ class OrderForm(ActionForm):
     unit_id = SelectField(_l("Agency"), coerce=int)
     covers = RadioField(
         _l("Whose equipment is checked"),
+        [Required()],
         choices=[
             ("unit", _l("This unit only")),
             ("groups", _l("This unit with its groups")),

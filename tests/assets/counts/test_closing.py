@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assets.counts import access
@@ -19,11 +20,12 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
+from office.people.access import Role
 from office.places.models import Unit
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
-from tests.factories.counts import open_round, scan, sent, store_officer
-from tests.factories.office import make_unit
+from tests.factories.counts import make_round, open_round, scan, sent, store_officer
+from tests.factories.office import make_person, make_unit, sign_in
 
 
 @pytest.fixture
@@ -106,3 +108,35 @@ def test_the_report_shows_last_year_beside(school: Unit, store: Viewer) -> None:
     total = figures.report(store, db.session.get_one(Round, one.id)).total
     assert (total.counts["good"], total.counts["uncounted"]) == (1, 1)
     assert (total.last["good"], total.last["damaged"]) == (1, 1)
+
+
+def test_the_plan_is_changed_and_cancelled_by_its_pages(client: FlaskClient, school: Unit) -> None:
+    one = make_round(school)
+    sign_in(client, make_person(Role.STOREKEEPER))
+    at = f"/counts/{one.id}"
+    assert client.get(f"{at}/edit").status_code == 200
+    order = {"order_no": "99/2569", "ordered_on": "20/9/2569", "appointer_name": "ผู้อำนวยการใหม่"}
+    assert client.post(f"{at}/edit", data={**order, "version": 99}).status_code == 409
+    saved = client.post(f"{at}/edit", data={**order, "version": one.version})
+    assert saved.status_code == 302
+    fresh = db.session.get_one(Round, one.id, populate_existing=True)
+    assert (fresh.order_no, fresh.first_day_counts) == ("99/2569", False)
+    assert client.post(f"{at}/cancel", data={"version": fresh.version}).status_code == 422
+    ended = client.post(f"{at}/cancel", data={"version": fresh.version, "reason": "พิมพ์ผิด"})
+    assert ended.status_code == 302
+    assert "พิมพ์ผิด" in client.get(at).get_data(as_text=True)
+
+
+def test_the_days_of_the_papers_are_written_down_by_the_page(
+    client: FlaskClient, school: Unit
+) -> None:
+    make_asset(school)
+    one = reviewed(open_round(school))
+    sign_in(client, make_person(Role.STOREKEEPER))
+    at = f"/counts/{one.id}"
+    wrong = client.post(f"{at}/papers", data={"auditor_copy_on": "12/11/2569"})
+    assert wrong.status_code == 422
+    client.post(f"{at}/papers", data={"reported_on": "12/11/2569"})
+    fresh = db.session.get_one(Round, one.id, populate_existing=True)
+    assert fresh.reported_on == date(2026, 11, 12)
+    assert client.post(f"{at}/close", data={"version": fresh.version}).status_code == 422
