@@ -8,6 +8,8 @@ so that eight digits of an asset number are never taken for a code.
 import re
 import secrets
 
+from kernel.keyboard import latin_keys
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 
@@ -17,14 +19,6 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _DASHES = re.compile("[-‐‑‒–—−]")
 _CONFUSED = str.maketrans("OIL", "011")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-
-# The same keys of one keyboard: what they type in Latin, and in Thai (Kedmanee layout).
-_LATIN_KEYS = (
-    "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./"
-    '~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?'
-)
-_THAI_KEYS = '_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ%+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
-_TYPED_IN_THAI = str.maketrans(_THAI_KEYS, _LATIN_KEYS)
 
 
 def new_code() -> str:
@@ -48,12 +42,7 @@ def read_code(text: str) -> str | None:
     typed = _code_part(plain.translate(_THAI_DIGITS)).upper().translate(_CONFUSED)
     if _CODE.fullmatch(typed):
         return typed
-    return _read_keystrokes(_code_part(plain.translate(_TYPED_IN_THAI)))
-
-
-def latin_keys(text: str) -> str:
-    """Return what the same keys type with a Latin layout: for codes that are not of our labels."""
-    return text.translate(_TYPED_IN_THAI)
+    return _read_keystrokes(_code_part(latin_keys(plain)))
 
 
 def _code_part(text: str) -> str:

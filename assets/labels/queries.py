@@ -19,6 +19,7 @@ from assets.register import queries
 from assets.register.models import Asset
 from kernel.access import Viewer
 from kernel.db import db
+from kernel.keyboard import spellings
 from office.places.models import Room, Unit
 
 RUNS_PAGE = 30
@@ -79,7 +80,11 @@ def scanned(text: str, viewer: Viewer) -> list[Asset]:
         ).all()
         if tagged:
             return list(tagged)
-    return list(queries.by_code(text, seen) or queries.by_code(codes.latin_keys(text), seen))
+    for spelling in spellings(text):
+        found = queries.by_code(spelling, seen)
+        if found:
+            return list(found)
+    return []
 
 
 def tag_in_use(asset_id: int) -> Tag | None:

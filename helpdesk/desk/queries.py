@@ -26,6 +26,7 @@ from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
+from kernel.keyboard import spellings
 from kernel.pages import show_count
 from kernel.search import contains, first
 from office.approvals import queries as approvals
@@ -151,7 +152,9 @@ def find(typed: str, viewer: Viewer) -> list[Hit]:
     A code or number that is the same comes alone; without one, words are looked for in items,
     tickets and people, as far as the viewer may see them.
     """
-    exact = _tagged(typed) or _numbered(typed, viewer)
+    exact = _tagged(typed)
+    for spelling in spellings(typed):
+        exact = exact or _numbered(spelling, viewer)
     return exact or [*_items(typed, viewer), *_tickets(typed, viewer), *_people(typed, viewer)]
 
 

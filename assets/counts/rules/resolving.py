@@ -13,13 +13,14 @@ from sqlalchemy import Select, and_, select, union_all
 from assets.counts.models import Expected, Round, RoundRoom
 from assets.counts.rules.planning import units_of
 from assets.counts.states import Outcome
-from assets.labels.codes import latin_keys, read_code
+from assets.labels.codes import read_code
 from assets.labels.models import Tag
 from assets.register import availability
 from assets.register.models import Asset, EarlierNumber
 from assets.register.states import Condition, Lifecycle, Obstacle
 from kernel import thai
 from kernel.db import db
+from kernel.keyboard import latin_keys
 
 GONE = (Lifecycle.DISPOSED, Lifecycle.TRANSFERRED_OUT, Lifecycle.LOST)
 HELD = {

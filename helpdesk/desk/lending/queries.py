@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from assets.labels.codes import latin_keys, read_code
+from assets.labels.codes import read_code
 from assets.labels.models import Tag
 from assets.loans import access
 from assets.loans import queries as loans
@@ -23,11 +22,11 @@ from helpdesk.tickets import queries as tickets
 from kernel import clock, search, thai
 from kernel.access import Viewer
 from kernel.db import db, thai_order
+from kernel.keyboard import spellings
 from office.people.models import Person
 from office.places.models import Unit
 
 MOST = 12
-THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,7 @@ def scanned(typed: str, viewer: Viewer) -> Found:
         tag = db.session.scalar(select(Tag).where(Tag.code == code))
         if tag is not None:
             return Found(items=_items(Asset.id == tag.asset_id), sure=True, blank=not tag.asset_id)
-    spellings = [typed, latin_keys(typed)] if THAI.search(typed) else [typed]
-    for spelling in spellings:
+    for spelling in spellings(typed):
         found = Found(_people_by_code(spelling), _items_by_number(spelling, viewer), sure=True)
         if found:
             return found

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kernel.keyboard import LATIN_KEYS, THAI_KEYS
 from office.people.access import Role
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
@@ -60,3 +61,12 @@ def test_the_own_loan_is_found_by_its_number(client: FlaskClient, cast: Cast) ->
     sign_in(client, cast.malee)
     answer = client.get("/find", query_string={"q": loan.number})
     assert answer.headers["Location"] == f"/loans/{loan.id}"
+
+
+def test_a_number_scanned_on_a_thai_keyboard_finds_the_item(
+    client: FlaskClient, cast: Cast
+) -> None:
+    asset = make_asset(asset_no="7440-001-0042/69")
+    sign_in(client, cast.sri)
+    typed = str(asset.asset_no).translate(str.maketrans(LATIN_KEYS, THAI_KEYS))
+    assert client.get("/find", query_string={"q": typed}).location == f"/items/{asset.id}"
