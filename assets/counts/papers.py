@@ -12,6 +12,7 @@ from assets.counts.queries.report import GROUPS, WORST, Figures, Line, Report
 from assets.counts.states import DUTIES, Duty
 from assets.counts.words import GROUP_WORDS
 from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
+from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.thai import format_date, thai_digits
 from office.papers import engine
@@ -21,14 +22,6 @@ T = TypeVar("T")
 FOLDER = Path(__file__).parent / "paper"
 # The four ledgers of condition, what was not counted, and what stood elsewhere.
 LISTED = ("damaged", "worn_out", "missing", "not_needed", "uncounted", "mismatch")
-TITLES = {
-    "damaged": "บัญชีครุภัณฑ์ชำรุด",
-    "worn_out": "บัญชีครุภัณฑ์เสื่อมสภาพ",
-    "missing": "บัญชีครุภัณฑ์สูญไป",
-    "not_needed": "บัญชีครุภัณฑ์ไม่จำเป็นต้องใช้ในราชการ",
-    "uncounted": "บัญชีครุภัณฑ์ที่ยังไม่ตรวจ",
-    "mismatch": "บัญชีครุภัณฑ์ที่สถานที่หรือจำนวนไม่ตรงกับทะเบียน",
-}
 
 
 def in_thai(make: Callable[[], T]) -> T:
@@ -91,7 +84,7 @@ def report(
     with speaking("th"):
         ledgers = [
             {
-                "title": TITLES[group],
+                "group": group,
                 "lines": [_line(n, line) for n, line in enumerate(lines, 1)],
                 "cut": _number(len(lines)) if len(lines) >= WORST else "",
             }
@@ -138,7 +131,9 @@ def _members(members: Sequence[Member]) -> list[dict[str, str]]:
                 "number": _number(number),
                 "name": member.name,
                 "position": member.position,
-                "duty": str(DUTIES[Duty(member.duty)]) if len(members) > 1 else "ผู้ตรวจสอบพัสดุ",
+                "duty": str(DUTIES[Duty(member.duty)])
+                if len(members) > 1
+                else _("Inspector of supplies"),
             }
             for number, member in enumerate(members, 1)
         ]
@@ -156,7 +151,7 @@ def _totals(total: Figures) -> list[dict[str, str]]:
 def _figures(row: Figures) -> dict[str, Any]:
     return {
         "unit": row.unit,
-        "class": row.class_name or "ไม่ระบุประเภท",
+        "class": row.class_name or _("without a class"),
         "now": [_number(row.total), *(_number(row.counts[group]) for group in GROUPS)],
         "last": [_number(row.last_total), *(_number(row.last[group]) for group in GROUPS)],
     }
@@ -167,7 +162,7 @@ def _line(number: int, line: Line) -> dict[str, str]:
     pieces = _number(expected.quantity)
     if result is not None and result.quantity is not None and result.quantity != expected.quantity:
         pieces = f"{_number(result.quantity)}/{pieces}"
-    place = line.room or "ไม่ทราบห้อง"
+    place = line.room or _("Room not known")
     if line.found_in and line.found_in != line.room:
         place = f"{place} → {line.found_in}"
     remark = " ".join(part for part in ((result.remark, result.where) if result else ()) if part)

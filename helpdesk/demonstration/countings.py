@@ -25,7 +25,6 @@ CHAIR, MEMBERS = "inspector", ("nok",)
 STORE, HEAD = "storekeeper", "approver"
 SEEN = {"": 88, "damaged": 6, "worn_out": 4, "not_needed": 2}
 NOT_FOUND, ELSEWHERE = 0.03, 0.02
-APPOINTER = "ผู้อำนวยการ ตัวอย่าง"
 
 
 def close_last_year(cast: Cast, chance: Random) -> None:
@@ -36,10 +35,11 @@ def close_last_year(cast: Cast, chance: Random) -> None:
     _walk(cast, one, chance, share=1.0)
     reviewing.end_counting(one, by=cast.viewer(STORE))
     ids = list(db.session.scalars(select(Proposal.id).where(Proposal.round_id == one.id)))
+    why = script.phrase("count_dismissed", chance)
     for start in range(0, len(ids), deciding.MOST_AT_ONCE):
         part = ids[start : start + deciding.MOST_AT_ONCE]
         chosen = access.proposals_among(part, one)
-        deciding.dismiss(one, chosen, "ตรวจสอบแล้ว ดำเนินการนอกระบบไปก่อนหน้านี้", by=cast.viewer(STORE))
+        deciding.dismiss(one, chosen, why, by=cast.viewer(STORE))
     today = clock.today()
     closing.note_papers(
         one, reported_on=today, auditor_copy_on=today, parent_copy_on=today, by=cast.viewer(STORE)
@@ -64,8 +64,8 @@ def _open(cast: Cast, chance: Random) -> Round | None:
         fiscal_year=year,
         order_no=f"{chance.randint(40, 90)}/{year}",
         ordered_on=date(year - thai.BUDDHIST_OFFSET, 9, 15),
-        appointer_name=APPOINTER,
-        appointer_position="ผู้อำนวยการโรงเรียน",
+        appointer_name=script.phrase("count_appointer", chance),
+        appointer_position=script.phrase("count_position", chance),
     )
     if not _can_be_counted(year, unit_id):
         return None
