@@ -171,6 +171,7 @@ class LoanBasket(Model):
 
     ``due_text`` and the other terms are kept as typed; they are checked at the handing-over.
     ``said`` is the answer to the last scan, ``said_tone`` its tone (ok, warn, stop).
+    ``stopped_asset_id`` is the item of that scan where a decision with a reason may let it pass.
     """
 
     __tablename__ = "loan_basket"
@@ -182,6 +183,7 @@ class LoanBasket(Model):
     mode: Mapped[str] = mapped_column(String(10), default="lend")
     borrower_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     borrower_before_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    stopped_asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
     last_scan: Mapped[str] = mapped_column(String(10), default="")
     purpose: Mapped[str] = mapped_column(String(500), default="")
     official: Mapped[bool] = mapped_column(default=False)
@@ -198,7 +200,10 @@ class LoanBasket(Model):
 
 
 class BasketLine(Model):
-    """One scanned item in a basket, with what was ticked and chosen for it so far."""
+    """One scanned item in a basket, with what was ticked and chosen for it so far.
+
+    ``override_why`` is why the officer lends it although something speaks against it.
+    """
 
     __tablename__ = "loan_basket_line"
     __table_args__ = (UniqueConstraint("owner_id", "asset_id"),)
@@ -209,3 +214,6 @@ class BasketLine(Model):
     accessories: Mapped[str] = mapped_column(String(400), default="")
     outcome: Mapped[Outcome] = mapped_column(String(20), default=Outcome.GOOD)
     note: Mapped[str] = mapped_column(String(500), default="")
+    override_why: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    photo_key: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
+    thumbnail_key: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))

@@ -38,13 +38,14 @@ class LineState(StrEnum):
     """How far one item of a loan has come; overdue is no state, the due date tells it.
 
     Handed in elsewhere: the borrower gave it to another unit and owes it no more, but it is not
-    in its own store yet and cannot be lent.
+    in its own store yet and cannot be lent. Undone: handed over by mistake, taken back at once.
     """
 
     OUT = "out"
     RETURNED_ELSEWHERE = "returned_elsewhere"
     RETURNED = "returned"
     LOST = "lost"
+    UNDONE = "undone"
 
 
 class LineAction(StrEnum):
@@ -54,6 +55,9 @@ class LineAction(StrEnum):
     HAND_IN = "hand_in"
     TAKE_BACK = "take_back"
     LOSE = "lose"
+    HAND_ON = "hand_on"
+    FIND = "find"
+    UNDO = "undo"
 
 
 class PlaceKind(StrEnum):
@@ -123,18 +127,25 @@ LINES = StateTable(
         (LineState.OUT, LineAction.LOSE): LineState.LOST,
         (LineState.RETURNED_ELSEWHERE, LineAction.TAKE_BACK): LineState.RETURNED,
         (LineState.RETURNED_ELSEWHERE, LineAction.LOSE): LineState.LOST,
+        (LineState.OUT, LineAction.HAND_ON): LineState.RETURNED,
+        (LineState.OUT, LineAction.UNDO): LineState.UNDONE,
+        (LineState.LOST, LineAction.FIND): LineState.RETURNED,
     },
     faces={
         LineState.OUT: Face(_lp("loan", "Out"), "info", "box-arrow-up-right"),
         LineState.RETURNED_ELSEWHERE: Face(_lp("loan", "Handed in elsewhere"), "warn", "truck"),
         LineState.RETURNED: Face(_lp("loan", "Returned"), "ok", "check-circle"),
         LineState.LOST: Face(_lp("loan", "Lost"), "danger", "question-circle"),
+        LineState.UNDONE: Face(_lp("loan", "Undone"), "muted", "arrow-counterclockwise"),
     },
     acts={
         LineAction.EXTEND: _l("Extend"),
         LineAction.HAND_IN: _lp("loan", "Hand in elsewhere"),
         LineAction.TAKE_BACK: _l("Take back"),
         LineAction.LOSE: _l("Report as lost"),
+        LineAction.HAND_ON: _lp("loan", "Hand on"),
+        LineAction.FIND: _lp("loan", "It was found"),
+        LineAction.UNDO: _lp("loan", "Undo the hand-over"),
     },
 )
 # Not back in the own store: the item has a hold and cannot be lent.
