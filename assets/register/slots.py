@@ -6,18 +6,61 @@ item page asks every filler and shows what comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
 
 from assets.register.models import Asset
 from kernel.access import Viewer
+from kernel.i18n import lazy_gettext as _l
+
+
+class Kind(StrEnum):
+    """What a line of the timeline is about; people narrow the timeline to one."""
+
+    CARD = "card"
+    MOVE = "move"
+    LOAN = "loan"
+    REPAIR = "repair"
+    SERVICE = "service"
+    COUNT = "count"
+    LABEL = "label"
+    FILE = "file"
+    VALUE = "value"
+
+
+KINDS = {
+    Kind.CARD: _l("Register"),
+    Kind.MOVE: _l("Movements"),
+    Kind.LOAN: _l("Loans"),
+    Kind.REPAIR: _l("Repairs"),
+    Kind.SERVICE: _l("Service"),
+    Kind.COUNT: _l("Counts"),
+    Kind.LABEL: _l("Labels"),
+    Kind.FILE: _l("Photos and documents"),
+    Kind.VALUE: _l("Value"),
+}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of an item's timeline; ``href`` leads to the loan or ticket it tells of."""
+    """One line of an item's timeline.
+
+    Attributes:
+        at: when.
+        text: what.
+        who: who did it, in Thai or as it was written down.
+        body: more of it.
+        icon, tone: as the timeline component shows them.
+        href: leads to the loan or ticket it tells of.
+        kind: what it is about.
+        who_id: the person who did it, so that an English page can say the English name.
+        cost: what it cost, in baht; ``of_money`` entries are for those who may see values.
+        of_money: the entry tells of money and of nothing else.
+    """
 
     at: datetime
     text: str
@@ -26,6 +69,29 @@ class Entry:
     icon: str = "dot"
     tone: str = "neutral"
     href: str | None = None
+    kind: Kind = Kind.CARD
+    who_id: int | None = None
+    cost: Decimal | None = None
+    of_money: bool = False
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One finished repair of an item: a line of its maintenance history (R-R1).
+
+    Attributes:
+        on: the day it was done.
+        number: of its ticket.
+        work: what was done.
+        cost: in baht; None where nobody wrote it down.
+        note: how it ended.
+    """
+
+    on: date
+    number: str
+    work: str
+    cost: Decimal | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,17 +104,39 @@ class Act:
     primary: bool = False
 
 
+Repairs = Callable[[Sequence[int]], Mapping[int, Sequence[Repair]]]
+
+
+class Pictured(Protocol):
+    """Hears of a photo that was put on a card."""
+
+    def __call__(self, asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
+        """Take the photo in."""
+
+
+Files = Callable[[Asset, Viewer], dict[str, Any]]
 Printing = Callable[[Viewer], bool]
 Timeline = Callable[[Asset, Viewer], Iterable[Entry]]
 Acts = Callable[[Asset, Viewer], Sequence[Act]]
 
 _timelines: dict[str, Timeline] = {}
 _acts: dict[str, Acts] = {}
+_repairs: dict[str, Repairs] = {}
 _printing: list[Printing] = []
+_files: list[Files] = []
+_pictured: list[Pictured] = []
 
 
-def fill(name: str, *, timeline: Timeline | None = None, acts: Acts | None = None) -> None:
+def fill(
+    name: str,
+    *,
+    timeline: Timeline | None = None,
+    acts: Acts | None = None,
+    repairs: Repairs | None = None,
+) -> None:
     """Let a room tell of an item; a second call under the same name replaces the first."""
+    if repairs is not None:
+        _repairs[name] = repairs
     if timeline is not None:
         _timelines[name] = timeline
     if acts is not None:
@@ -65,9 +153,37 @@ def may_print(viewer: Viewer) -> bool:
     return any(may(viewer) for may in _printing)
 
 
+def fill_files(files: Files, pictured: Pictured) -> None:
+    """Let the room of photos and documents show them, and hear of photos put on cards.
+
+    A second call replaces the first.
+    """
+    _files[:], _pictured[:] = [files], [pictured]
+
+
+def files_of(asset: Asset, viewer: Viewer) -> dict[str, Any]:
+    """Return what the item's page shows of photos and documents; empty where no room does."""
+    return _files[0](asset, viewer) if _files else {}
+
+
+def pictured(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
+    """Tell that a photo was put on a card."""
+    for hear in _pictured:
+        hear(asset, photo_key, thumbnail_key, by=by)
+
+
 def timeline_of(asset: Asset, viewer: Viewer) -> list[Entry]:
     """Return what the other rooms tell of an item."""
     return [entry for filler in _timelines.values() for entry in filler(asset, viewer)]
+
+
+def repairs_of(ids: Sequence[int]) -> dict[int, list[Repair]]:
+    """Return the finished repairs of items, the oldest first, by the ids of the items."""
+    found: dict[int, list[Repair]] = {}
+    for filler in _repairs.values():
+        for asset_id, repairs in filler(ids).items():
+            found.setdefault(asset_id, []).extend(repairs)
+    return {one: sorted(repairs, key=lambda each: each.on) for one, repairs in found.items()}
 
 
 def acts_for(asset: Asset, viewer: Viewer) -> list[Act]:

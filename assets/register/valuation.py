@@ -7,7 +7,7 @@ audit trail. One that came in struck off was never in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass
@@ -110,14 +110,19 @@ def read(query: Select[Any]) -> Iterator[Any]:
         yield from part
 
 
-def cards(then: past.Then, **further: Any) -> Select[Any]:
+def cards(
+    then: past.Then,
+    further: Mapping[str, Any] | None = None,
+    terms: Sequence[ColumnElement[bool]] | None = None,
+) -> Select[Any]:
     """Return the query of what stood in the register on a day: ``READ`` and ``struck_off_at``.
 
     Args:
         then: the day and what is known of it.
         further: columns to read besides, by name.
+        terms: other WHERE terms than those of what stood there.
     """
-    reads = {**READ, "unit": Unit.code, "struck_off_at": past.struck_off_at(), **further}
+    reads = {**READ, "unit": Unit.code, "struck_off_at": past.struck_off_at(), **(further or {})}
     query = then.owners_joined(
         select(*(column.label(name) for name, column in reads.items())).select_from(Asset)
     )
@@ -125,7 +130,7 @@ def cards(then: past.Then, **further: Any) -> Select[Any]:
         query.join(Unit, Unit.id == then.owner_id)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
         .outerjoin(Wider, Wider.id == AssetClass.parent_id)
-        .where(*past.stood_on(then.on))
+        .where(*(past.stood_on(then.on) if terms is None else terms))
     )
 
 

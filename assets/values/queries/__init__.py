@@ -1,0 +1,1 @@
+"""Reading the books: lines and figures, summaries, changes of a year, cards."""
