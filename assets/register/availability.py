@@ -38,8 +38,8 @@ def obstacle() -> ColumnElement[str | None]:
         (Asset.lifecycle.in_(GONE), Obstacle.GONE.value),
         (Asset.lifecycle == Lifecycle.DRAFT, Obstacle.DRAFT.value),
         *held,
+        (Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, Obstacle.AWAITING_DISPOSAL.value),
         (Asset.condition.in_(UNUSABLE), Obstacle.NOT_USABLE.value),
-        (Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, Obstacle.NOT_USABLE.value),
         else_=None,
     )
 

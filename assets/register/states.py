@@ -67,6 +67,7 @@ class MoveCause(StrEnum):
     TRANSFER = "transfer"
     LOAN_RETURN = "loan_return"
     UNDO = "undo"
+    DISPOSAL = "disposal"
 
 
 class Obstacle(StrEnum):
@@ -79,6 +80,7 @@ class Obstacle(StrEnum):
     IN_MAINTENANCE = "in_maintenance"
     IN_TRANSIT = "in_transit"
     BEING_COUNTED = "being_counted"
+    AWAITING_DISPOSAL = "awaiting_disposal"
     NOT_USABLE = "not_usable"
 
 
@@ -162,6 +164,7 @@ OBSTACLES = {
     Obstacle.IN_MAINTENANCE: Face(_l("In maintenance"), "warn", "tools"),
     Obstacle.IN_TRANSIT: Face(_l("On its way to another unit"), "info", "truck"),
     Obstacle.BEING_COUNTED: Face(_l("Being counted"), "info", "clipboard-check"),
+    Obstacle.AWAITING_DISPOSAL: Face(_l("Awaiting disposal"), "warn", "recycle"),
     Obstacle.NOT_USABLE: Face(_l("Not usable"), "danger", "exclamation-triangle"),
 }
 MOVE_CAUSES = {
@@ -174,6 +177,7 @@ MOVE_CAUSES = {
     MoveCause.TRANSFER: Face(_lp("movement", "Transfer"), "info", "truck"),
     MoveCause.LOAN_RETURN: Face(_lp("movement", "Loan returned"), "info", "arrow-left-right"),
     MoveCause.UNDO: Face(_lp("movement", "Taken back"), "muted", "arrow-counterclockwise"),
+    MoveCause.DISPOSAL: Face(_lp("movement", "Disposal"), "muted", "recycle"),
 }
 FUND_TYPES = {
     "budget": _l("Budget"),
