@@ -25,6 +25,11 @@ SEE = permission(
     roles=(Role.STOREKEEPER, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN),
 )
 SEE_OWN = permission("assets:loan:see_own", roles=EVERYONE)
+OVERRIDE = permission("assets:loan:override", roles=(Role.STOREKEEPER, Role.ADMIN))
+RECALL = permission("assets:loan:recall", roles=(Role.STOREKEEPER, Role.ADMIN))
+CHASE = permission("assets:loan:chase", roles=(Role.STOREKEEPER, Role.ADMIN))
+SETTLE = permission("assets:loan_duty:settle", roles=(Role.STOREKEEPER, Role.ADMIN))
+LIFT = permission("assets:loan_block:lift", roles=(Role.STOREKEEPER, Role.ADMIN))
 ASK = permission("assets:loan_request:ask", roles=EVERYONE)
 KEEP_KITS = permission("assets:loan_kit:keep", roles=(Role.STOREKEEPER, Role.ADMIN))
 SET_OPERATOR = permission(
