@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from assets.attachments.views.pages import blueprint as attachments
 from assets.catalogue.views.pages import blueprint as catalogue
 from assets.counts.api import blueprint as counting
 from assets.counts.views.pages import blueprint as counts
@@ -15,8 +16,10 @@ from assets.register.views.pages import blueprint as register
 from assets.register.views.photo_batches import blueprint as photo_batches
 from assets.register.views.saved_mappings import blueprint as saved_mappings
 from assets.transfers.views.pages import blueprint as transfers
+from assets.values.views.pages import blueprint as values
 from config import Settings
 from helpdesk.desk.lending.views import blueprint as lending
+from helpdesk.desk.room import blueprint as room
 from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
@@ -44,6 +47,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         desk,
         tickets,
         scan,
+        room,
         people,
         places,
         rooms,
@@ -53,6 +57,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         calendar,
         audit,
         catalogue,
+        attachments,
         register,
         numbers,
         register_imports,
@@ -67,6 +72,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         counts,
         counting,
         transfers,
+        values,
         lending,
         approvals,
         papers,

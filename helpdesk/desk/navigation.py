@@ -19,6 +19,7 @@ from assets.labels import access as labels
 from assets.loans import access as loans
 from assets.register import access as register
 from assets.transfers import access as transfers
+from assets.values import access as values
 from helpdesk.tickets import access as tickets
 from kernel.access import Permission, Viewer
 from kernel.i18n import language
@@ -148,6 +149,7 @@ def _moving() -> tuple[Destination, ...]:
 
 def _office() -> tuple[Destination, ...]:
     return (
+        Destination("values.register", _l("Book values"), "bank", values.SEE, _l("Equipment")),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),

@@ -49,9 +49,9 @@ class YearLine:
 
 @dataclass(frozen=True)
 class Card:
-    """One item with everything that its card says on a day."""
+    """One item with everything that its card says on a day; ``row`` tells where it was."""
 
-    asset: Any
+    row: Any
     worth: Worth
     years: list[YearLine]
     repairs: Sequence[Repair]
@@ -59,12 +59,17 @@ class Card:
     struck_off_on: date | None
 
     @property
+    def asset(self) -> Asset:
+        """The item itself."""
+        found: Asset = self.row.Asset
+        return found
+
+    @property
     def rate(self) -> Decimal | None:
         """Percent a year: what the card says, else 100 by the life; None where nothing ages."""
         if not self.worth.depreciable or not self.worth.life_years:
             return None
-        said: Decimal | None = self.asset.dep_rate
-        return said or (HUNDRED / self.worth.life_years).quantize(TENTH_OF_PERCENT)
+        return self.asset.dep_rate or (HUNDRED / self.worth.life_years).quantize(TENTH_OF_PERCENT)
 
 
 def year_lines(worth: Worth, until: date) -> list[YearLine]:
@@ -98,7 +103,6 @@ def of_ids(ids: Sequence[int], wanted: Wanted) -> list[Card]:
     """Return the cards of these items in this order; who may see them is asked before."""
     then = past.at_end_of(wanted.on)
     read = {
-        "asset": Asset,
         "unit_name_th": Unit.name_th,
         "unit_name_en": Unit.name_en,
         "class_code": AssetClass.code,
@@ -107,7 +111,7 @@ def of_ids(ids: Sequence[int], wanted: Wanted) -> list[Card]:
         "room": then.room,
         "custodian": then.custodian,
     }
-    query = then.places_joined(valuation.cards(then, read, [Asset.id.in_(ids)]))
+    query = then.places_joined(valuation.cards(then, read, [Asset.id.in_(ids)]).add_columns(Asset))
     rows = {row.id: row for row in db.session.execute(query)}
     repairs, moved = slots.repairs_of(ids), _movements(ids, wanted.on)
     return [

@@ -1,0 +1,1 @@
+"""Pages, papers and workbooks of the values."""
