@@ -65,6 +65,7 @@ class Settings:
     approval_link_hours: int
     approval_remind_days: int
     approval_escalate_days: int
+    loan_kept_days: int
     log_level: str
 
     @classmethod
@@ -116,6 +117,7 @@ class Settings:
             approval_link_hours=read.whole("HELPDESK_APPROVAL_LINK_HOURS", 168, 1, 2160),
             approval_remind_days=read.whole("HELPDESK_APPROVAL_REMIND_DAYS", 2, 1, 60),
             approval_escalate_days=read.whole("HELPDESK_APPROVAL_ESCALATE_DAYS", 5, 1, 180),
+            loan_kept_days=read.whole("HELPDESK_LOAN_KEPT_DAYS", 2, 0, 60),
             log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
         )
 

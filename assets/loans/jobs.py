@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from assets.loans.rules import notices
+from assets.loans.request_models import LoanRequest
+from assets.loans.rules import notices, sending
 from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db
 from kernel.work import work
 from office.calendar import queries as calendar
 
@@ -30,3 +33,20 @@ def flag_due(today: date | None = None) -> int:
         with work():
             flagged += notices.remind(person_id, day)
     return flagged
+
+
+def expire_requests(today: date | None = None) -> int:
+    """End requests that were not fetched, or not decided, in time; one unit of work each.
+
+    Args:
+        today: the day in Bangkok; the clock's when left out.
+
+    Returns:
+        how many requests ended.
+    """
+    day, ended = today or clock.today(), 0
+    for request_id in sending.to_expire(day):
+        with work():
+            request = db.session.get_one(LoanRequest, request_id)
+            ended += sending.expire(request, day, by=Viewer(name="timetable"))
+    return ended

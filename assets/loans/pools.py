@@ -8,6 +8,7 @@ lendable item is in exactly one pool. ``Pools.read`` is the one place that knows
 - a loan, from now until the due date, a late one until further notice; then the turnaround;
 - what was handed in elsewhere, a repair, maintenance, a transfer under way, a bad condition: until
   further notice, as nobody knows the day;
+- what came back lately and rests;
 - approved requests, for what is not handed over yet; then the turnaround.
 
 What waits for disposal or is expected only is not in a pool at all.
@@ -18,7 +19,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +40,8 @@ from kernel.db import db
 from office.calendar import queries as calendar
 
 NOTHING = 0
+# No turnaround is longer, with the longest row of holidays in it.
+LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True, order=True)
@@ -235,7 +239,32 @@ def _facts(pools: set[Pool], today: date, without: Sequence[int]) -> dict[Pool, 
         elif due_on is not None:
             back = max(due_on, today + timedelta(days=1))
             blocks[pool].append(Block(today, back, count))
+    for pool, back_on in _resting({pool for pool in totals if rests[pool]}, today, without):
+        blocks[pool].append(Block(back_on - timedelta(days=1), back_on))
     return {pool: Facts(totals[pool], rests[pool], blocks[pool]) for pool in totals}
+
+
+def _resting(pools: set[Pool], today: date, without: Sequence[int]) -> Iterable[tuple[Pool, date]]:
+    """Yield the days on which items came back lately, for pools whose items rest after a loan."""
+    if not pools:
+        return
+    lately = clock.at(today - LATELY, time())
+    away = select(LoanLine.asset_id).where(LoanLine.state.in_(NOT_BACK))
+    query = (
+        keyed(func.max(LoanLine.returned_at))
+        .join(LoanLine, LoanLine.asset_id == Asset.id)
+        .where(
+            _only(_plain_items(), pools),
+            LoanLine.state == LineState.RETURNED,
+            LoanLine.returned_at >= lately,
+            Asset.id.not_in(away),
+            Asset.id.not_in(without),
+        )
+        .group_by(*key_of_items(), Asset.id)
+    )
+    for *key, back_at in db.session.execute(query):
+        if Pool(*key) in pools:
+            yield Pool(*key), clock.local(back_at).date()
 
 
 def _plain_items() -> tuple[ColumnElement[Any], ...]:
@@ -296,6 +325,24 @@ def promises_of_items(asset_ids: Sequence[int]) -> list[Promise]:
         return []
     query = promised().where(RequestLine.asset_id.in_(asset_ids))
     return [_promise(row) for row in db.session.execute(query)]
+
+
+def exists_in(pool: Pool, asset_id: int | None = None) -> bool:
+    """Tell whether a pool has something in it (this item, where one is given)."""
+    query = keyed().where(_only(_plain_items(), [pool]))
+    if pool.class_id:
+        query = query.where(Asset.model_id.is_(None))
+    if asset_id is not None:
+        query = query.where(Asset.id == asset_id)
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def highest_prices(pools: Iterable[Pool]) -> dict[Pool, Decimal]:
+    """Return the price of the dearest item of each pool, where the register knows one (baht)."""
+    wanted = set(pools)
+    query = keyed(func.max(Asset.price)).where(_only(_plain_items(), wanted))
+    rows = db.session.execute(query.group_by(*key_of_items()))
+    return {Pool(*key): price for *key, price in rows if price is not None and Pool(*key) in wanted}
 
 
 def is_item_free(asset_id: int, day: date) -> bool:

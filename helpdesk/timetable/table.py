@@ -73,6 +73,12 @@ JOBS = (
         _l("Reminds borrowers of loans that are due tomorrow, due today or overdue."),
     ),
     Job(
+        "expire_loan_requests",
+        loans.expire_requests,
+        Daily(time(0, 40)),
+        _l("Ends loan requests that were not fetched in time, so that others may have the things."),
+    ),
+    Job(
         "remind_handovers",
         transfers.remind_handovers,
         Daily(time(6, 40)),
