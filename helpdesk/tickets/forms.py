@@ -26,7 +26,7 @@ from helpdesk.tickets.states import (
     Kind,
     Outcome,
 )
-from kernel.forms import ActionForm, AtMost, DateField, Required
+from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
 from kernel.i18n import lazy_gettext as _l
 
 LONGEST_TEXT = 4000
@@ -159,6 +159,10 @@ class ResolveForm(ActionForm):
     )
     action_taken = TextAreaField(
         _l("What was done"), [Required(_l("Please write what was done.")), AtMost(LONGEST_TEXT)]
+    )
+    repair_cost = MoneyField(
+        _l("Cost of the repair (baht)"),
+        description=_l("Parts and outside work. Left empty: nothing was paid."),
     )
     to_reporter = TextAreaField(_l("A word to the reporter"), [AtMost(1000)])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.register.models import Asset
 from helpdesk.tickets.states import OPEN, REOPEN_DAYS, Category, Kind, Priority, State
-from kernel.db import BigId, Model, Moment
+from kernel.db import BigId, Model, Moment, Money
 from kernel.i18n import language
 from kernel.search import searchable
 from office.people.models import Person
@@ -29,10 +30,12 @@ def new_token() -> str:
 class Ticket(Model):
     """One fault or question, from report to the end.
 
-    ``next_due_at`` stands exactly as long as the ticket is open: while work runs it is the end of
-    the target, while the ticket waits it is the day to look at it again. ``subject`` is what the
-    office reads, ``subject_en`` the same in English where the chips give it. ``state_since`` is
-    when the present state began; finished stretches are ``TicketInterval`` rows.
+    ``repair_cost`` is what its repairs cost together in baht, parts and outside work; None where
+    nothing was written down. ``next_due_at`` stands exactly as long as the ticket is open: while
+    work runs it is the end of the target, while the ticket waits it is the day to look at it again.
+    ``subject`` is what the office reads, ``subject_en`` the same in English where the chips give
+    it. ``state_since`` is when the present state began; finished stretches are ``TicketInterval``
+    rows.
     """
 
     __tablename__ = "ticket"
@@ -87,6 +90,7 @@ class Ticket(Model):
             "(next_due_at IS NULL) = (state IN ('resolved', 'closed', 'cancelled'))", name="due"
         ),
         CheckConstraint("state <> 'resolved' OR outcome <> ''", name="outcome"),
+        CheckConstraint("repair_cost IS NULL OR repair_cost >= 0", name="repair_cost"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -120,6 +124,7 @@ class Ticket(Model):
     outcome: Mapped[str] = mapped_column(String(20), default="")
     cause: Mapped[str] = mapped_column(String(20), default="")
     action_taken: Mapped[str] = mapped_column(Text, default="")
+    repair_cost: Mapped[Decimal | None] = mapped_column(Money)
     search_key: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -28,7 +28,7 @@ from assets.labels.queries import tag_with_item
 from assets.register.models import Asset
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
-from helpdesk.tickets.states import RUNNING, WAITING, State
+from helpdesk.tickets.states import RUNNING, WAITING, Kind, State
 from kernel import clock, search, thai
 from kernel.access import Scope, Viewer
 from kernel.db import db, fixed, thai_order
@@ -300,6 +300,28 @@ def _faults(most: int) -> Select[Ticket]:
         .order_by(Ticket.id.desc())
         .limit(fixed(most))
     )
+
+
+def repairs_of(asset_ids: Sequence[int]) -> Sequence[Any]:
+    """Return the finished repairs of items, the oldest first: columns of the tickets (R-R1)."""
+    return db.session.execute(
+        select(
+            Ticket.asset_id,
+            Ticket.number,
+            Ticket.subject,
+            Ticket.action_taken,
+            Ticket.repair_cost,
+            Ticket.outcome,
+            Ticket.resolved_at,
+        )
+        .where(
+            Ticket.asset_id.in_(asset_ids),
+            Ticket.kind == Kind.REPAIR,
+            Ticket.state.in_((State.RESOLVED, State.CLOSED)),
+            Ticket.resolved_at.is_not(None),
+        )
+        .order_by(Ticket.id)
+    ).all()
 
 
 def symptoms_chosen(ids: Sequence[int]) -> Sequence[Symptom]:

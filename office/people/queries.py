@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import exists, or_, select
 
 from kernel import clock, thai
 from kernel.db import db
+from kernel.i18n import language
 from office.people.access import Role
 from office.people.models import PasswordLink, Person, RoleGrant
 
@@ -45,6 +48,22 @@ def has_administrator() -> bool:
         .where(Person.id == RoleGrant.person_id, Person.left_on.is_(None))
     )
     return bool(db.session.scalar(select(found)))
+
+
+def english_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the English names of people who have one, by id; asked only on English pages.
+
+    Trails and histories hold names as they were written down, in Thai. On a page in another
+    language nothing is asked and nothing returned, so that what was written down is shown.
+
+    Args:
+        ids: of the people; None, for guests and the service itself, is passed over.
+    """
+    wanted = {one for one in ids if one is not None}
+    if language() != "en" or not wanted:
+        return {}
+    query = select(Person.id, Person.name_en).where(Person.id.in_(wanted), Person.name_en != "")
+    return {row.id: row.name_en for row in db.session.execute(query)}
 
 
 def grants_of(person_id: int) -> list[RoleGrant]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from assets.register.rules import holds, items
@@ -40,12 +41,16 @@ from office.places.access import viewer_of
 
 @dataclass(frozen=True)
 class Result:
-    """How a ticket ended (R-R4): outcome, cause and what was done, and a word to the reporter."""
+    """How a ticket ended (R-R4): outcome, cause and what was done, and a word to the reporter.
+
+    ``repair_cost`` is in baht; None where nothing was paid or nobody knows.
+    """
 
     outcome: Outcome
     cause: Cause
     action_taken: str
     to_reporter: str = ""
+    repair_cost: Decimal | None = None
 
 
 def accept(ticket: Ticket, *, by: Viewer) -> None:
@@ -129,11 +134,17 @@ def wait(
 def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     """Say how it ended; the item's condition and availability follow at once (R-R1, R-R4).
 
-    Refuses a ticket that is not being worked on, and a result without cause or action.
+    Refuses a ticket that is not being worked on, a result without cause or action, and a cost
+    below zero. What a reopened repair costs is added to what it cost before.
     """
     TICKET.target(ticket.state, Action.RESOLVE)
     if not result.action_taken.strip():
         raise Refusal(_("Please write what was done."), field="action_taken")
+    cost = result.repair_cost
+    if cost is not None:
+        if cost < 0:
+            raise Refusal(_("A cost is not less than zero."), field="repair_cost")
+        ticket.repair_cost = (ticket.repair_cost or Decimal(0)) + cost
     ticket.outcome, ticket.cause = result.outcome, result.cause
     ticket.action_taken = result.action_taken
     ticket.waiting_reason = ""
@@ -145,6 +156,7 @@ def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
         "outcome": str(result.outcome),
         "cause": str(result.cause),
         "action": result.action_taken,
+        **({} if cost is None else {"cost": str(cost)}),
     }
     body = result.to_reporter
     _move(ticket, Action.RESOLVE, "resolved", by=by, body=body, detail=detail)

@@ -130,6 +130,7 @@ def resolve(ticket_id: int) -> ResponseReturnValue:
             cause=Cause(form.cause.data),
             action_taken=form.action_taken.data or "",
             to_reporter=form.to_reporter.data or "",
+            repair_cost=form.repair_cost.data,
         )
         rules.resolve(ticket, result, by=viewer())
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto
 from helpdesk.tickets.states import CAUSES, OUTCOMES, PRIORITIES, TICKET, Cause, Outcome, Priority
 from kernel.i18n import gettext as _
 from kernel.i18n import language, pgettext
+from kernel.pages import show_money
+from office.people import queries as people
 
 Photos = Mapping[int | None, Sequence[TicketPhoto]]
 Moment = dict[str, Any]
@@ -51,13 +54,16 @@ def moments(
 
     Args:
         address: gives the address of a photo, ``large`` or ``small``.
-        names: whether people are named; guests read roles (R-PD3).
+        names: whether people are named and costs told; guests read roles (R-PD3).
     """
+    english = people.english_names(_those_in(ticket, story)) if names else {}
     told = [
         {
             "at": ticket.opened_at,
             "text": _("Fault or question reported"),
-            "who": ticket.reporter_name if names else role_name("reporter"),
+            "who": english.get(ticket.reporter_id or 0, ticket.reporter_name)
+            if names
+            else role_name("reporter"),
             "body": ticket.detail,
             "icon": "exclamation-circle",
             "tone": "info",
@@ -70,10 +76,10 @@ def moments(
             {
                 "at": entry.at,
                 "text": _words(entry),
-                "who": entry.actor_name
+                "who": english.get(entry.actor_id, entry.actor_name)
                 if names and entry.actor_id
                 else role_name(entry.actor_role),
-                "body": _body(entry),
+                "body": _body(entry, costs=names),
                 "icon": icon,
                 "tone": tone,
                 "private": not entry.public,
@@ -81,8 +87,12 @@ def moments(
             }
         )
         if names and entry.act == "joined":
-            told[-1]["who"] = entry.actor_name
+            told[-1]["who"] = english.get(entry.actor_id or 0, entry.actor_name)
     return told
+
+
+def _those_in(ticket: Ticket, story: Sequence[TicketEntry]) -> list[int | None]:
+    return [ticket.reporter_id, *(entry.actor_id for entry in story)]
 
 
 def _words(entry: TicketEntry) -> str:
@@ -111,11 +121,13 @@ def _words(entry: TicketEntry) -> str:
     }[entry.act]
 
 
-def _body(entry: TicketEntry) -> str:
+def _body(entry: TicketEntry, *, costs: bool) -> str:
     if entry.act != "resolved":
         return entry.body
     cause = _("Cause: %(cause)s", cause=CAUSES[Cause(entry.detail["cause"])])
-    return "\n".join(part for part in (cause, entry.detail["action"], entry.body) if part)
+    paid = entry.detail.get("cost") if costs else None
+    cost = _("Cost: %(amount)s baht", amount=show_money(Decimal(paid))) if paid else ""
+    return "\n".join(part for part in (cause, entry.detail["action"], cost, entry.body) if part)
 
 
 def _pictures(

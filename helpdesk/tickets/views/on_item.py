@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from flask import url_for
 
 from assets.register.models import Asset
-from assets.register.slots import Act, Entry
+from assets.register.slots import Act, Entry, Kind, Repair
 from helpdesk.tickets import access, queries
 from helpdesk.tickets.states import OUTCOMES, TICKET, Outcome
+from kernel import clock
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 
-MOST = 20
+MOST = 100
 
 
 def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
@@ -25,11 +26,28 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
         yield Entry(
             at=ticket.opened_at,
             text=_("Fault: %(subject)s", subject=ticket.title),
+            kind=Kind.REPAIR,
+            cost=ticket.repair_cost,
             body="\n".join(part for part in (ended, ticket.action_taken if may else "") if part),
             icon=face.icon,
             tone=face.tone if ticket.is_open else "neutral",
             href=url_for("tickets.show", ticket_id=ticket.id) if may else None,
         )
+
+
+def repairs(asset_ids: Sequence[int]) -> dict[int, list[Repair]]:
+    """Return the finished repairs of items: one line for each repair that was closed (R-R1)."""
+    found: dict[int, list[Repair]] = {}
+    for row in queries.repairs_of(asset_ids):
+        done = Repair(
+            on=clock.local(row.resolved_at).date(),
+            number=row.number,
+            work=row.action_taken or row.subject,
+            cost=row.repair_cost,
+            note=str(OUTCOMES[Outcome(row.outcome)]) if row.outcome else "",
+        )
+        found.setdefault(row.asset_id, []).append(done)
+    return found
 
 
 def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:

@@ -8,6 +8,6 @@ from helpdesk.tickets.views.blueprint import blueprint
 
 PAGES = (acts, asker, photos, technician, tracking)
 
-slots.fill("tickets", timeline=on_item.timeline, acts=on_item.acts)
+slots.fill("tickets", timeline=on_item.timeline, acts=on_item.acts, repairs=on_item.repairs)
 
 __all__ = ["PAGES", "blueprint"]
