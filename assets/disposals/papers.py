@@ -1,0 +1,227 @@
+"""The papers of a disposal as PDF, in Thai whatever the reader speaks; the template has the words.
+
+Regulation of the Ministry of Finance on public supplies 2560, clauses 214-219: the proposal, the
+order of the fact-finding committee, its report, the request for approval of the method, the record
+of what was done, the list with values, and the letters to the State Audit Office and the agency
+above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assets.disposals import queries
+from assets.disposals.models import Disposal, DisposalLine, DisposalMember
+from assets.disposals.states import CAUSES, DUTIES, METHODS, SALES, Cause, Duty, Method, State
+from assets.register import valuation
+from assets.register.states import CONDITIONS, Condition
+from kernel import clock
+from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import speaking
+from kernel.pages import show_money
+from kernel.thai import format_date, thai_digits
+from office.approvals import papers as approvals
+from office.papers import engine
+from office.people.models import Person
+
+TEMPLATE = Path(__file__).parent / "paper" / "disposal.typ"
+PAPERS: dict[str, Any] = {
+    "proposal": _l("Memo that proposes the disposal"),
+    "order": _l("Order of the fact-finding committee"),
+    "findings": _l("Report of the committee"),
+    "approval": _l("Memo for approval of the method"),
+    "record": _l("Record of what was done"),
+    "list": _l("List of items with values"),
+    "notice": _l("Letter to the State Audit Office"),
+    "parent": _l("Letter to the parent agency"),
+}
+RECORDS = {
+    Method.EXCHANGE: "exchange",
+    Method.TRANSFER: "transfer",
+    Method.CONVERT: "destroy",
+    Method.DESTROY: "destroy",
+    Method.WRITE_OFF: "write_off",
+}
+
+
+def offered(case: Disposal) -> list[tuple[str, Any]]:
+    """Return the papers that can be printed of a case as it stands, with their names."""
+    known = {
+        "proposal": True,
+        "order": bool(case.finding_order_no),
+        "findings": case.found_on is not None,
+        "approval": case.method is not None,
+        "record": case.carried_out_on is not None,
+        "list": True,
+        "notice": case.struck_off_on is not None,
+        "parent": case.struck_off_on is not None,
+    }
+    return [(name, PAPERS[name]) for name, ready in known.items() if ready]
+
+
+def paper(name: str, case: Disposal, *, office: str, above: str) -> bytes:
+    """Return a paper as PDF.
+
+    Args:
+        name: one of ``PAPERS``.
+        case: the case.
+        office: the name of the agency, in Thai.
+        above: to whom the agency above is written, in Thai.
+    """
+    lines = queries.lines_of(case)
+    with speaking("th"):
+        rows, totals = _items(case, lines)
+        content = {
+            "paper": name,
+            "office": office,
+            "above": above,
+            "unit": case.unit.name_th,
+            "number": case.number,
+            "today": _long(clock.today()),
+            "items": rows,
+            "totals": totals,
+            "count": _number(len(rows)),
+            "valued_on": _long(case.struck_off_on or clock.today()),
+            "preparer": _person(case.proposed_by),
+            "members": _members(queries.members_of(case)),
+            **_told(case),
+            **_decided(case),
+            **_done(case),
+        }
+    return engine.render(TEMPLATE, content)
+
+
+def _told(case: Disposal) -> dict[str, Any]:
+    return {
+        "reference": case.reference,
+        "reason": case.reason,
+        "cause": str(CAUSES[Cause(case.cause)]) if case.cause else "",
+        "proposed_on": _long(clock.local(case.proposed_at).date()),
+        "finding_order_no": case.finding_order_no,
+        "finding_ordered_on": _long(case.finding_ordered_on),
+        "findings_due_on": _long(case.findings_due_on),
+        "found_on": _long(case.found_on),
+        "findings": case.findings,
+        "liable": case.liable,
+        "compensation": show_money(case.compensation) if case.compensation else "",
+        "compensation_by": case.compensation_by,
+        "plain_wear": case.cause == Cause.WEAR and not case.finding_order_no,
+    }
+
+
+def _decided(case: Disposal) -> dict[str, Any]:
+    given = approvals.signatures(case.approval) if case.approval else []
+    signed = given if case.state not in (State.PREPARING, State.SUBMITTED) else []
+    return {
+        "method": str(METHODS[Method(case.method)]) if case.method else "",
+        "recipient": case.recipient,
+        "method_reason": case.method_reason,
+        "order_no": case.order_no,
+        "ordered_on": _long(case.ordered_on),
+        "ministry_ref": case.ministry_ref,
+        "signed": [
+            {
+                "name": one.name,
+                "position": " ".join(part for part in (one.position, one.capacity_th) if part),
+                "date": _long(clock.local(one.at).date()),
+                "words": one.words,
+            }
+            for one in signed
+        ],
+    }
+
+
+def _done(case: Disposal) -> dict[str, Any]:
+    method = Method(case.method) if case.method else None
+    record = "sale" if method in SALES else RECORDS.get(method, "") if method else ""
+    return {
+        "record": record,
+        "carried_out_on": _long(case.carried_out_on),
+        "result_doc": case.result_doc,
+        "counterparty": case.counterparty,
+        "proceeds": show_money(case.proceeds) if case.proceeds is not None else "",
+        "income_ref": case.income_ref,
+        "witnesses": case.witnesses,
+        "photos": case.photos,
+        "result_note": case.result_note,
+        "struck_off_on": _long(case.struck_off_on),
+        "audit_letter": case.audit_letter,
+        "audit_on": _long(case.audit_on),
+        "parent_letter": case.parent_letter,
+        "parent_on": _long(case.parent_on),
+    }
+
+
+def _items(
+    case: Disposal, lines: Sequence[DisposalLine]
+) -> tuple[list[dict[str, str]], dict[str, str]]:
+    rows, sums = [], [Decimal(0)] * 3
+    for number, line in enumerate(lines, 1):
+        amounts = _amounts(case, line)
+        sums = [total + (amount or 0) for total, amount in zip(sums, amounts, strict=True)]
+        cost, accumulated, net = (_money(amount) for amount in amounts)
+        asset = line.asset
+        about = " ".join(part for part in (asset.brand, asset.model) if part)
+        rows.append(
+            {
+                "number": _number(number),
+                "name": f"{asset.name} {about}".strip(),
+                "asset_no": asset.asset_no or "",
+                "serial_no": asset.serial_no,
+                "acquired": _short(asset.acquired_on),
+                "quantity": f"{_number(asset.quantity)} {asset.unit_word}".strip(),
+                "condition": str(CONDITIONS[Condition(line.condition)].label),
+                "cost": cost,
+                "accumulated": accumulated,
+                "net": net,
+            }
+        )
+    names = ("cost", "accumulated", "net")
+    return rows, {name: _money(total) for name, total in zip(names, sums, strict=True)}
+
+
+def _amounts(case: Disposal, line: DisposalLine) -> tuple[Decimal | None, ...]:
+    """Return cost, accumulated depreciation and net value on the day that counts."""
+    if case.struck_off_on is not None:
+        return (line.cost, line.accumulated, line.net)
+    worth = valuation.of_item(line.asset, clock.today())
+    return (worth.cost, worth.accumulated, worth.net) if worth else (None, None, None)
+
+
+def _members(members: Sequence[DisposalMember]) -> list[dict[str, str]]:
+    return [
+        {
+            "number": _number(number),
+            "name": member.name,
+            "position": member.position,
+            "duty": str(DUTIES[Duty(member.duty)]),
+        }
+        for number, member in enumerate(members, 1)
+    ]
+
+
+def _person(person: Person | None) -> dict[str, str]:
+    return {
+        "name": person.name_th if person else "",
+        "position": person.position if person else "",
+    }
+
+
+def _money(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def _number(value: int) -> str:
+    return thai_digits(f"{value:,}")
+
+
+def _long(day: date | None) -> str:
+    return format_date(day, language="th", style="long", digits="thai") if day else ""
+
+
+def _short(day: date | None) -> str:
+    return format_date(day, language="th", style="short", digits="thai") if day else ""

@@ -1,0 +1,1 @@
+"""The verbs of disposals, by what they are about."""
