@@ -11,8 +11,11 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from assets.attachments import on_item as attachments_on_item
 from assets.catalogue import slots as catalogue_slots
 from assets.counts import on_item as counts_on_item
+from assets.disposals import on_item as disposals_on_item
+from assets.disposals.rules.deciding import DISPOSAL
 from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
 from assets.register import slots
@@ -20,14 +23,17 @@ from assets.register.views import together
 from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
+from helpdesk.desk import room
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.rooms import blueprints
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.stores import open_store
+from office.approvals import kinds
 from office.people import leaving
 from office.people.session import SignedIn
+from office.places import slots as places_slots
 from office.places.access import viewer_of
 from office.places.naming import office_name
 
@@ -71,10 +77,17 @@ def create_app(settings: Settings) -> Flask:
 def _fill_slots() -> None:
     """Let rooms speak in the rooms below them: of an item on its page, of who wants to leave."""
     catalogue_slots.fill_items(together.items_of)
+    catalogue_slots.fill_files(attachments_on_item.product_panel)
+    slots.fill_files(attachments_on_item.panel, attachments_on_item.pictured)
+    slots.fill("attachments", timeline=attachments_on_item.timeline)
     slots.fill("labels", timeline=labels_on_item.timeline, acts=labels_on_item.acts)
     slots.fill_printing(labels_on_item.may_print)
     slots.fill("counts", timeline=counts_on_item.timeline)
+    slots.fill("disposals", timeline=disposals_on_item.timeline, acts=disposals_on_item.acts)
+    kinds.register(DISPOSAL)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
+    places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
+    places_slots.fill_room_page(room.address, room.may_see)
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 

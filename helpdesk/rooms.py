@@ -8,6 +8,7 @@ from assets.attachments.views.pages import blueprint as attachments
 from assets.catalogue.views.pages import blueprint as catalogue
 from assets.counts.api import blueprint as counting
 from assets.counts.views.pages import blueprint as counts
+from assets.disposals.views.pages import blueprint as disposals
 from assets.labels.views.pages import blueprint as labels
 from assets.loans.views.pages import blueprint as loans
 from assets.register.views.imports import blueprint as register_imports
@@ -72,6 +73,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         counts,
         counting,
         transfers,
+        disposals,
         values,
         lending,
         approvals,

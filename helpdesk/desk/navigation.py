@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from assets.catalogue import access as catalogue
 from assets.counts import access as counts
+from assets.disposals import access as disposals
 from assets.labels import access as labels
 from assets.loans import access as loans
 from assets.register import access as register
@@ -150,6 +151,9 @@ def _moving() -> tuple[Destination, ...]:
 def _office() -> tuple[Destination, ...]:
     return (
         Destination("values.register", _l("Book values"), "bank", values.SEE, _l("Equipment")),
+        Destination(
+            "disposals.disposals", _l("Disposals"), "recycle", disposals.SEE, _l("Equipment")
+        ),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),

@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 
 from assets.counts import jobs as counts
+from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from assets.transfers import jobs as transfers
@@ -89,6 +90,12 @@ JOBS = (
         counts.flag_rounds,
         Daily(time(6, 40)),
         _l("Reminds inspection committees of reports that are due soon or late."),
+    ),
+    Job(
+        "flag_disposals",
+        disposals.flag_disposals,
+        Daily(time(6, 40)),
+        _l("Tells people of the days by which a disposal is reported, finished or struck off."),
     ),
     Job(
         "flag_service",
