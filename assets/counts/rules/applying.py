@@ -7,6 +7,9 @@ from typing import Any
 
 from assets.counts.models import Proposal, Round
 from assets.counts.states import ProposalKind
+from assets.disposals.rules import proposing, removing
+from assets.disposals.rules.proposing import Ground
+from assets.disposals.states import Cause, Origin
 from assets.register.models import Asset
 from assets.register.rules import items, moving
 from assets.register.states import Condition, Lifecycle, MoveCause
@@ -15,7 +18,6 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
-from office.bookkeeping import audit
 from office.places.models import Room
 
 
@@ -23,8 +25,8 @@ def apply(one: Round, proposal: Proposal, asset: Asset | None, *, by: Viewer) ->
     """Write one approved proposal into the register.
 
     Returns:
-        whether it was carried out; False for a disposal, which the round only approves: its case
-        with fact-finding, method and papers begins from there (clauses 214-215).
+        whether it was carried out. What is to be disposed of, and what nobody found, is proposed:
+        its case with fact-finding, method and papers begins from there (clauses 214-217).
     """
     kind = ProposalKind(proposal.kind)
     if kind == ProposalKind.DRAFT_CARD:
@@ -67,14 +69,27 @@ def _count(_one: Round, proposal: Proposal, asset: Asset, by: Viewer) -> None:
     items.edit(asset, {"quantity": proposal.quantity}, by=by)
 
 
-def _lose(one: Round, _proposal: Proposal, asset: Asset, by: Viewer) -> None:
+def _lose(one: Round, proposal: Proposal, asset: Asset, by: Viewer) -> None:
     items.judge(asset, Condition.MISSING, by=by, why=_why(one))
-    audit.record_changes("lost", asset, {"lifecycle": Lifecycle.LOST}, by=by)
+    _propose(one, proposal, asset, Cause.LOST, by)
+
+
+def _dispose(one: Round, proposal: Proposal, asset: Asset, by: Viewer) -> None:
+    _judge(one, proposal, asset, by)
+    needed = {Condition.NOT_NEEDED: Cause.NOT_NEEDED, Condition.MISSING: Cause.LOST}
+    cause = needed.get(Condition(asset.condition), Cause.DAMAGED)
+    _propose(one, proposal, asset, cause if proposal.fact_finding else Cause.WEAR, by)
+
+
+def _propose(one: Round, proposal: Proposal, asset: Asset, cause: Cause, by: Viewer) -> None:
+    ground = Ground(Origin.INSPECTION, one.order_no, proposal.note or _why(one), cause)
+    proposing.propose([asset], ground, by=by, proposer=proposal.put_forward_by)
 
 
 def _find(one: Round, proposal: Proposal, asset: Asset, by: Viewer) -> None:
-    audit.record_changes("found", asset, {"lifecycle": Lifecycle.IN_SERVICE}, by=by)
-    _judge(one, proposal, asset, by)
+    if asset.lifecycle == Lifecycle.LOST:
+        condition = Condition(proposal.condition or Condition.GOOD)
+        removing.take_back(asset, condition, _why(one), by=by)
     _move(one, proposal, asset, by)
 
 
@@ -106,6 +121,7 @@ _VERBS: dict[ProposalKind, Callable[[Round, Proposal, Asset, Viewer], None]] = {
     ProposalKind.QUANTITY: _count,
     ProposalKind.LOST: _lose,
     ProposalKind.FOUND_AGAIN: _find,
+    ProposalKind.DISPOSE: _dispose,
 }
 
 

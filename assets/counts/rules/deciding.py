@@ -89,7 +89,7 @@ def approve(one: Round, proposals: Sequence[Proposal], *, by: Viewer) -> Decided
 
     A card that was changed since the proposal was made is not overwritten: the proposal goes back
     to the review with what the card says now. One that the register refuses goes back with the
-    reason. A proposal for disposal stays approved until the disposal takes it up.
+    reason. What is to go, or is missing, is proposed for disposal (clauses 214-217).
 
     Refuses who put one of them forward: two people decide.
     """

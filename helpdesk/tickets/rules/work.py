@@ -12,6 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assets.disposals.rules import proposing
+from assets.disposals.rules.proposing import Ground
+from assets.disposals.states import Origin
 from assets.register.rules import holds, items
 from assets.register.states import Condition, HoldKind
 from helpdesk.tickets import access
@@ -160,6 +163,8 @@ def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     }
     body = result.to_reporter
     _move(ticket, Action.RESOLVE, "resolved", by=by, body=body, detail=detail)
+    if result.outcome == Outcome.BEYOND_REPAIR:
+        _propose_disposal(ticket, by=by)
 
 
 def close(ticket: Ticket, *, by: Viewer, role: str = "technician") -> None:
@@ -286,3 +291,10 @@ def _judge(ticket: Ticket, outcome: Outcome, *, by: Viewer) -> None:
         after = Condition.GOOD
     if after is not None:
         items.judge(ticket.asset, after, by=by, why=ticket.number)
+
+
+def _propose_disposal(ticket: Ticket, *, by: Viewer) -> None:
+    """Put what is beyond repair forward for disposal (clause 219: as in the inspection)."""
+    if ticket.asset is not None and ticket.kind == Kind.REPAIR:
+        ground = Ground(Origin.TICKET, ticket.number, ticket.action_taken)
+        proposing.propose([ticket.asset], ground, by=by)
