@@ -29,6 +29,19 @@ SEE = permission(
         Role.ADMIN,
     ),
 )
+# Prices, book values and what repairs cost, on the page of an item.
+VALUE = permission(
+    "assets:item:value",
+    roles=(
+        Role.TECHNICIAN,
+        Role.STOREKEEPER,
+        Role.APPROVER,
+        Role.COORDINATOR,
+        Role.INSPECTOR,
+        Role.AUDITOR,
+        Role.ADMIN,
+    ),
+)
 EDIT = permission("assets:item:edit", roles=(Role.STOREKEEPER, Role.ADMIN))
 STAND = permission("assets:item:stand", roles=(Role.STOREKEEPER, Role.ADMIN))
 NUMBER = permission("assets:number:set", roles=(Role.STOREKEEPER, Role.ADMIN))

@@ -1,25 +1,21 @@
-"""Reading the register: one item, its history, what codes mean, what lists are narrowed to."""
+"""Reading the register: one item, what codes mean, what lists are narrowed to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select, union
 
 from assets.catalogue.models import AssetClass, Symptom
-from assets.register import access, slots
+from assets.register import access
 from assets.register.models import Asset, EarlierNumber
 from kernel import thai
 from kernel.access import Scope, Viewer
 from kernel.db import db, thai_order
-from kernel.i18n import gettext as _
-from office.bookkeeping.models import AuditEntry
 from office.places.models import Room, Unit
 
-HISTORY = 60
 KEPT_STATEMENTS = 256
 
 
@@ -91,41 +87,3 @@ def earlier_numbers(asset: Asset) -> Sequence[str]:
         .where(EarlierNumber.asset_id == asset.id)
         .order_by(EarlierNumber.id)
     ).all()
-
-
-def timeline(asset: Asset, viewer: Viewer) -> list[slots.Entry]:
-    """Return everything that happened to one item, newest first."""
-    rows = db.session.execute(
-        select(AuditEntry.at, AuditEntry.actor_name, AuditEntry.act, AuditEntry.after)
-        .where(AuditEntry.subject_kind == Asset.__tablename__, AuditEntry.subject_id == asset.id)
-        .order_by(AuditEntry.id.desc())
-        .limit(HISTORY)
-    ).all()
-    # What has a row among the movements is told from there, with both places.
-    own = [
-        _told(row.at, row.actor_name, row.act, row.after or {})
-        for row in rows
-        if not (row.act == "moved" and "cause" in (row.after or {}))
-    ]
-    return sorted(
-        [*own, *slots.timeline_of(asset, viewer)], key=lambda entry: entry.at, reverse=True
-    )[:HISTORY]
-
-
-def _told(at: datetime, who: str, act: str, after: dict[str, Any]) -> slots.Entry:
-    words = {
-        "taken_in": (_("Entered in the register"), "journal-plus"),
-        "edited": (_("Card changed"), "pencil"),
-        "moved": (_("Moved to another room"), "geo-alt"),
-        "judged": (_("Condition changed"), "clipboard-check"),
-        "put_together": (_("Put together"), "collection"),
-        "taken_apart": (_("Taken apart"), "collection"),
-        "split": (_("Lot divided"), "boxes"),
-        "split_off": (_("Split off"), "boxes"),
-        "received": (_("Received"), "box-arrow-in-down"),
-        "cancelled": (_("Cancelled before arrival"), "x-lg"),
-        "decided_standing": (_("Standing decided"), "bank"),
-        "pictured": (_("Photo added"), "camera"),
-    }
-    text, icon = words.get(act, (act, "dot"))
-    return slots.Entry(at=at, text=text, who=who, body=str(after.get("why", "")), icon=icon)

@@ -7,7 +7,7 @@ item page asks every filler and shows what comes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -42,6 +42,18 @@ KINDS = {
     Kind.LABEL: _l("Labels"),
     Kind.FILE: _l("Photos and documents"),
     Kind.VALUE: _l("Value"),
+}
+
+
+# What the rooms tell of, by the names under which they fill in.
+KIND_OF = {
+    "transfers": Kind.MOVE,
+    "loans": Kind.LOAN,
+    "tickets": Kind.REPAIR,
+    "maintenance": Kind.SERVICE,
+    "counts": Kind.COUNT,
+    "labels": Kind.LABEL,
+    "attachments": Kind.FILE,
 }
 
 
@@ -173,8 +185,12 @@ def pictured(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) ->
 
 
 def timeline_of(asset: Asset, viewer: Viewer) -> list[Entry]:
-    """Return what the other rooms tell of an item."""
-    return [entry for filler in _timelines.values() for entry in filler(asset, viewer)]
+    """Return what the other rooms tell of an item; what says no kind is of its room's kind."""
+    return [
+        replace(entry, kind=KIND_OF.get(name, entry.kind)) if entry.kind == Kind.CARD else entry
+        for name, filler in _timelines.items()
+        for entry in filler(asset, viewer)
+    ]
 
 
 def repairs_of(ids: Sequence[int]) -> dict[int, list[Repair]]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from flask import (
     Response,
-    current_app,
-    flash,
-    redirect,
     render_template,
-    url_for,
+    request,
 )
 from flask.typing import ResponseReturnValue
 
 from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
-from assets.register import access, queries, sets, slots, valuation
-from assets.register.forms import PhotoForm, StandingForm
-from assets.register.rules import items
+from assets.register import access, queries, repairing, sets, slots, story, valuation
+from assets.register.forms import StandingForm
+from assets.register.slots import KINDS, Kind
 from assets.register.standing import told
 from assets.register.states import (
     ACQUIRE_METHODS,
@@ -30,12 +27,10 @@ from assets.register.states import (
 from assets.register.views.blueprint import blueprint
 from kernel import clock
 from kernel.access import permit, viewer
-from kernel.errors import NotFound, Refusal
+from kernel.errors import NotFound
 from kernel.files import store
-from kernel.forms import sent_files
 from kernel.i18n import gettext as _
-from kernel.images import clean_photo
-from kernel.work import work
+from kernel.pages import page_number
 
 
 @blueprint.get("/items/<int:asset_id>")
@@ -44,6 +39,11 @@ def item(asset_id: int) -> ResponseReturnValue:
     """Show one item: its card, where it is, and everything that happened to it."""
     me = viewer()
     asset, obstacle = access.asset_with_obstacle(me, asset_id)
+    units = (asset.owner_unit_id, asset.holding_unit_id)
+    may_value = me.may(access.VALUE, *units)
+    kind = _kind_asked()
+    told_so_far = story.of_item(asset, me, kind=kind, page=page_number(), prices=may_value)
+    worth = valuation.of_item(asset, clock.today()) if may_value else None
     own = catalogue.extra_columns([asset.class_id]) if asset.class_id and asset.extra else []
     return render_template(
         "assets/register/item.html",
@@ -52,9 +52,17 @@ def item(asset_id: int) -> ResponseReturnValue:
         condition=CONDITIONS[Condition(asset.condition)],
         lifecycle=LIFECYCLES[asset.lifecycle],
         earlier=queries.earlier_numbers(asset),
-        timeline=queries.timeline(asset, me),
+        story=told_so_far,
+        kind=kind,
+        kinds=KINDS,
+        page=page_number(),
         today=clock.today(),
-        worth=valuation.of_item(asset, clock.today()),
+        worth=worth,
+        balance=repairing.balance(
+            asset, worth, repairs=told_so_far.repairs, spent=told_so_far.repair_cost
+        )
+        if may_value
+        else None,
         standing=told(asset),
         standings=STANDINGS,
         own=[(row.name, extra_values.show(row, asset.extra.get(row.key))) for row in own],
@@ -62,35 +70,21 @@ def item(asset_id: int) -> ResponseReturnValue:
         fund_type=FUND_TYPES.get(asset.fund_type),
         acquire_method=ACQUIRE_METHODS.get(asset.acquire_method),
         acts=slots.acts_for(asset, me),
-        may_edit=me.may(access.EDIT, asset.owner_unit_id, asset.holding_unit_id),
+        may_edit=me.may(access.EDIT, *units),
+        may_value=may_value,
         may_stand=me.may(access.STAND, asset.owner_unit_id),
         standing_form=StandingForm(
             standing=asset.standing_override or "",
             reason=asset.standing_reason,
             version=str(asset.version),
         ),
-        photo_form=PhotoForm(),
+        files=slots.files_of(asset, me),
     )
 
 
-@blueprint.post("/items/<int:asset_id>/picture")
-@permit(access.EDIT)
-def picture(asset_id: int) -> ResponseReturnValue:
-    """Put a photo on the card."""
-    form = PhotoForm()
-    if not form.accepted():
-        raise Refusal(" ".join(form.form_errors))
-    access.asset_edited(viewer(), asset_id)
-    files = sent_files("photos")
-    if not files:
-        raise Refusal(_("Please choose a photo first."))
-    most = current_app.extensions["settings"].photo_megabytes
-    photo = clean_photo(files[0].stream, files[0].filename, megabytes=most)
-    keys = store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")
-    with work():
-        items.picture(access.asset_edited(viewer(), asset_id), *keys, by=viewer())
-    flash(_("The photo is on the card."), "ok")
-    return redirect(url_for("register.item", asset_id=asset_id))
+def _kind_asked() -> Kind | None:
+    said = request.args.get("kind", "")
+    return Kind(said) if said in set(Kind) else None
 
 
 @blueprint.get("/items/<int:asset_id>/photo/<size>.jpg")

@@ -28,6 +28,7 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
             at=one.at,
             text=_headline(one),
             who=one.by_name,
+            who_id=one.by_id,
             body="\n".join(part for part in (*changes(one), one.reference, one.reason) if part),
             icon=face.icon,
             tone="neutral",
