@@ -171,7 +171,6 @@ class LoanBasket(Model):
 
     ``due_text`` and the other terms are kept as typed; they are checked at the handing-over.
     ``said`` is the answer to the last scan, ``said_tone`` its tone (ok, warn, stop).
-    ``stopped_asset_id`` is the item of that scan where a decision with a reason may let it pass.
     """
 
     __tablename__ = "loan_basket"
@@ -183,7 +182,6 @@ class LoanBasket(Model):
     mode: Mapped[str] = mapped_column(String(10), default="lend")
     borrower_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     borrower_before_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    stopped_asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
     last_scan: Mapped[str] = mapped_column(String(10), default="")
     purpose: Mapped[str] = mapped_column(String(500), default="")
     official: Mapped[bool] = mapped_column(default=False)
@@ -202,11 +200,15 @@ class LoanBasket(Model):
 class BasketLine(Model):
     """One scanned item in a basket, with what was ticked and chosen for it so far.
 
-    ``override_why`` is why the officer lends it although something speaks against it.
+    ``against`` is what speaks against lending it to this borrower, ``override_why`` why the officer
+    lends it all the same. ``request_line_id`` is the promise that the item would keep.
     """
 
     __tablename__ = "loan_basket_line"
-    __table_args__ = (UniqueConstraint("owner_id", "asset_id"),)
+    __table_args__ = (
+        UniqueConstraint("owner_id", "asset_id"),
+        Index("ix_loan_basket_line_request_line", "request_line_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("loan_basket.owner_id", ondelete="CASCADE"))
@@ -214,6 +216,8 @@ class BasketLine(Model):
     accessories: Mapped[str] = mapped_column(String(400), default="")
     outcome: Mapped[Outcome] = mapped_column(String(20), default=Outcome.GOOD)
     note: Mapped[str] = mapped_column(String(500), default="")
+    request_line_id: Mapped[int | None] = mapped_column(ForeignKey("loan_request_line.id"))
+    against: Mapped[str] = mapped_column(String(400), default="", server_default=text("''"))
     override_why: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
     photo_key: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
     thumbnail_key: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))

@@ -19,10 +19,10 @@ from assets.loans.models import (
     LoanLine,
     LoanNotice,
 )
-from assets.loans.states import LineState
+from assets.loans.states import NOT_BACK, LineState
 from assets.register import availability
 from assets.register.models import Asset, Hold
-from assets.register.states import HoldKind, Obstacle
+from assets.register.states import HoldKind, Lifecycle, Obstacle
 from kernel import search
 from kernel.access import Viewer
 from kernel.db import db
@@ -38,7 +38,8 @@ MOST_HELD = 50
 class Standing:
     """Whether an item can be lent now: the facts of one moment.
 
-    ``line``, ``loan`` and ``borrower`` are of the line that is out, where there is one.
+    ``line``, ``loan`` and ``borrower`` are of the line that is not back, where there is one; for an
+    item that is lost, of the line in which it was lost.
     ``repair`` is the number of the ticket that holds the item.
     """
 
@@ -65,13 +66,16 @@ def standings(asset_ids: Sequence[int], viewer: Viewer) -> dict[int, Standing]:
         .scalar_subquery()
     )
     reached = case((access.reached(viewer, access.LEND), 1), else_=0)
+    lost = and_(LoanLine.state == LineState.LOST, Asset.lifecycle == Lifecycle.LOST)
+    not_back = or_(LoanLine.state.in_(NOT_BACK), lost)
     rows = db.session.execute(
         select(Asset, AssetClass, LoanLine, Loan, Person, availability.obstacle(), reached, repair)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
-        .outerjoin(LoanLine, and_(LoanLine.asset_id == Asset.id, LoanLine.state == LineState.OUT))
+        .outerjoin(LoanLine, and_(LoanLine.asset_id == Asset.id, not_back))
         .outerjoin(Loan, Loan.id == LoanLine.loan_id)
         .outerjoin(Person, Person.id == Loan.borrower_id)
         .where(Asset.id.in_(set(asset_ids)))
+        .order_by(LoanLine.id)
     )
     return {row[0].id: _standing(*row) for row in rows}
 

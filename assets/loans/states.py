@@ -22,7 +22,10 @@ class RequestState(StrEnum):
 
 
 class RequestAction(StrEnum):
-    """What can be done to a request; CLOSE ends one of which only a part was fetched."""
+    """What can be done to a request; CLOSE ends one of which only a part was fetched.
+
+    LAY_BACK is a hand-over undone at once: what was fetched waits at the counter again.
+    """
 
     WRITE = "write"
     SUBMIT = "submit"
@@ -32,6 +35,7 @@ class RequestAction(StrEnum):
     EXPIRE = "expire"
     FETCH = "fetch"
     CLOSE = "close"
+    LAY_BACK = "lay_back"
 
 
 class LineState(StrEnum):
@@ -98,6 +102,8 @@ REQUESTS = StateTable(
         (RequestState.APPROVED, RequestAction.EXPIRE): RequestState.EXPIRED,
         (RequestState.APPROVED, RequestAction.FETCH): RequestState.FETCHED,
         (RequestState.APPROVED, RequestAction.CLOSE): RequestState.FETCHED,
+        (RequestState.APPROVED, RequestAction.LAY_BACK): RequestState.APPROVED,
+        (RequestState.FETCHED, RequestAction.LAY_BACK): RequestState.APPROVED,
     },
     faces={
         RequestState.DRAFT: Face(_lp("loan", "Draft"), "neutral", "pencil"),
@@ -117,6 +123,7 @@ REQUESTS = StateTable(
         RequestAction.EXPIRE: _lp("loan", "Let it expire"),
         RequestAction.FETCH: _l("Hand over"),
         RequestAction.CLOSE: _lp("loan", "Give the rest up"),
+        RequestAction.LAY_BACK: _lp("loan", "Undo the hand-over"),
     },
 )
 LINES = StateTable(

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from assets.loans import queries
 from assets.loans.models import BasketLine, LoanBasket
 from assets.loans.queries import Standing
-from assets.loans.rules import lending, obstacles
+from assets.loans.request_models import LoanRequest
+from assets.loans.rules import due_dates, lending, obstacles
+from assets.loans.rules.obstacles import Fit
 from assets.loans.states import Outcome
 from assets.register.states import Obstacle
-from kernel import clock
+from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
@@ -39,6 +42,9 @@ class LineDraft:
     accessories: str = ""
     outcome: Outcome = Outcome.GOOD
     note: str = ""
+    override_why: str = ""
+    photo_key: str = ""
+    thumbnail_key: str = ""
 
 
 def parts(text: str) -> list[str]:
@@ -72,13 +78,66 @@ def seat(person: Person, *, by: Viewer) -> LoanBasket:
     if not basket.purpose:
         basket.purpose = queries.last_purpose(person.id)
     say(basket, _("%(name)s borrows.", name=person.name), "ok")
+    match(by=by)
     return basket
+
+
+def match(due_on: date | None = None, *, by: Viewer) -> None:
+    """Look again which promises the scanned items keep, and what speaks against each.
+
+    Args:
+        due_on: the day they come back; the usual one of each item when left out.
+        by: the officer.
+    """
+    basket = queries.basket_of(by)
+    if basket is None or basket.mode != LEND or basket.borrower is None:
+        return
+    lines = queries.basket_lines(by)
+    standings = queries.standings([line.asset_id for line in lines], by)
+    for line in lines:
+        line.request_line_id = None
+    for line in lines:
+        standing = standings[line.asset_id]
+        fit = _fit(basket, standing, basket.borrower, due_on, by)
+        line.against = fit.stop.sentence[:400] if fit.stop else ""
+        line.request_line_id = fit.keeps.id if fit.keeps else None
+
+
+def _fit(
+    basket: LoanBasket, standing: Standing, borrower: Person, due_on: date | None, by: Viewer
+) -> Fit:
+    """Return how an item fits the borrower beside what lies on the counter already."""
+    day = due_on or due_dates.proposals([standing.loan_days], by.unit_id)["default"]
+    fit = obstacles.fit(standing, borrower, day)
+    if fit.keeps is None:
+        return fit
+    taken = select(func.count(BasketLine.id)).where(
+        BasketLine.owner_id == by.id, BasketLine.request_line_id == fit.keeps.id
+    )
+    if (db.session.scalar(taken) or 0) >= fit.keeps.left:
+        said = obstacles.promised(standing.asset, clock.today(), day)
+        return Fit(stop=obstacles.Stop(said, may_override=True) if said else None)
+    _take_terms(basket, fit.keeps.request)
+    return fit
+
+
+def _take_terms(basket: LoanBasket, request: LoanRequest) -> None:
+    """Let the terms of the request stand on the counter, where nothing was typed for this loan."""
+    if basket.approved_by_text:
+        return
+    basket.purpose, basket.official = request.purpose, request.official
+    basket.place_kind = request.place_kind
+    basket.approved_by_text = _("by request %(number)s", number=request.number)
+    if request.to_on is not None:
+        basket.due_text = thai.format_date(request.to_on, language="th", style="numeric")
 
 
 def put(asset_id: int, *, by: Viewer) -> LoanBasket:
     """Put a scanned item into the basket.
 
-    An item that is out turns an empty basket to taking back. Refuses an item that is in the basket
+    An item that is out, or lost, turns an empty basket to taking back. An item that keeps a promise
+    made to the borrower is noted for it. One that an officer may lend only with a reason stands on
+    the list with what speaks against it. Refuses an item that is in the basket
     already, that cannot be lent, that is out while others wait to be handed over, that is not out
     while others are being taken back, and one more than a loan holds.
     """
@@ -93,15 +152,20 @@ def put(asset_id: int, *, by: Viewer) -> LoanBasket:
         raise Refusal(_("One loan holds %(most)s items at most.", most=lending.MOST_ITEMS))
     if not scanned:
         basket.mode = TAKE_BACK if _is_out(standing) else LEND
-    _check_way(basket, standing)
+    fit = _check_way(basket, standing, by)
     accessories = standing.line.accessories if standing.line else standing.asset.accessories
     insert_or_skip(
         BasketLine,
         owner_id=by.id,
         asset_id=asset_id,
         accessories="\n".join(parts(accessories))[:400],
+        against=fit.stop.sentence[:400] if fit.stop else "",
+        request_line_id=fit.keeps.id if fit.keeps else None,
     )
     basket.last_scan = "item"
+    if fit.stop is not None:
+        say(basket, fit.stop.sentence, "stop")
+        return basket
     taken = _("“%(name)s” comes back.", name=standing.asset.name)
     lent = _("“%(name)s” is on the list.", name=standing.asset.name)
     say(basket, taken if basket.mode == TAKE_BACK else lent, "ok")
@@ -112,9 +176,9 @@ def _is_out(standing: Standing) -> bool:
     return standing.in_scope and standing.line is not None
 
 
-def _check_way(basket: LoanBasket, standing: Standing) -> None:
-    why = obstacles.reason(standing)
+def _check_way(basket: LoanBasket, standing: Standing, by: Viewer) -> Fit:
     if basket.mode == TAKE_BACK:
+        why = obstacles.reason(standing)
         if not standing.in_scope and why:
             raise Refusal(why)
         if standing.line is None:
@@ -124,12 +188,16 @@ def _check_way(basket: LoanBasket, standing: Standing) -> None:
                     name=standing.asset.name,
                 )
             )
-        return
-    if why is None:
-        return
-    if standing.obstacle == Obstacle.ON_LOAN:
-        why += " " + _("Hand over or clear the list before you take it back.")
-    raise Refusal(why)
+        return Fit()
+    stop = obstacles.stop(standing)
+    if stop is not None and not stop.may_override:
+        why = stop.sentence
+        if standing.obstacle == Obstacle.ON_LOAN:
+            why += " " + _("Hand over or clear the list before you take it back.")
+        raise Refusal(why)
+    if basket.borrower is None:
+        return Fit(stop=stop)
+    return _fit(basket, standing, basket.borrower, None, by)
 
 
 def remove(asset_id: int, *, by: Viewer) -> None:
@@ -204,4 +272,7 @@ def write_down(
             line.accessories = draft.accessories[:400]
             line.outcome = draft.outcome
             line.note = draft.note[:NOTE_LENGTH]
+            line.override_why = draft.override_why[:300]
+            if draft.photo_key:
+                line.photo_key, line.thumbnail_key = draft.photo_key, draft.thumbnail_key
     return basket

@@ -1,4 +1,7 @@
-"""Handing things over: one loan with a number, its lines, and a hold on each item."""
+"""Handing things over: one loan with a number, its lines, and a hold on each item.
+
+An item keeps the oldest promise made to its borrower, else it goes to somebody who walked in.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assets.catalogue.states import Borrowers
-from assets.loans import access, queries
+from assets.loans import access, pools, queries
+from assets.loans.later_models import LoanOverride
 from assets.loans.models import Loan, LoanLine
-from assets.loans.rules import due_dates, obstacles
+from assets.loans.queries import Standing
+from assets.loans.rules import blocks, due_dates, obstacles, reserving
+from assets.loans.rules.obstacles import Stop
 from assets.loans.states import LineState, PlaceKind
 from assets.register.models import Asset
 from assets.register.rules import holds
@@ -41,10 +46,15 @@ class Terms:
 
 @dataclass(frozen=True)
 class Piece:
-    """One item to hand over, with the accessories that go with it."""
+    """One item to hand over, with the accessories that go with it.
+
+    ``override_why`` is why it is lent although something speaks against it; the law is not
+    overridden by it.
+    """
 
     asset_id: int
     accessories: str = ""
+    override_why: str = ""
 
 
 def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer) -> Loan:
@@ -61,6 +71,7 @@ def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer)
     # Who is just leaving is waited for.
     db.session.refresh(borrower, with_for_update={"read": True})
     check_borrower(borrower, by)
+    blocks.check(borrower)
     check_terms(terms, borrower)
     if not pieces:
         raise Refusal(_("Scan at least one item first."), field="code")
@@ -69,15 +80,11 @@ def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer)
     due_on = due_dates.check(terms.due_on, by.unit_id)
     # The number comes first: whoever waits for it sees what the desk before has lent.
     number = bookkeeping.next_number(NUMBERS)
-    assets = _lendable([piece.asset_id for piece in pieces], by)
-    for asset in assets:
-        _check_may_borrow(borrower, asset)
+    standings = _standings(pieces, by)
+    assets = [one.asset for one in standings.values()]
     loan = _header(number, borrower, terms, due_on, assets, by)
-    for asset in assets:
-        holds.hold(asset, HoldKind.LOAN, number)
-    given = {piece.asset_id: piece.accessories for piece in pieces}
-    for asset in assets:
-        db.session.add(_line(loan, asset, given[asset.id]))
+    for piece in {piece.asset_id: piece for piece in pieces}.values():
+        _hand_over(loan, standings[piece.asset_id], piece, borrower, by)
     audit.record(
         "lent",
         loan,
@@ -90,6 +97,55 @@ def lend(borrower: Person, pieces: Sequence[Piece], terms: Terms, *, by: Viewer)
         },
     )
     return loan
+
+
+def _standings(pieces: Sequence[Piece], by: Viewer) -> dict[int, Standing]:
+    found = queries.standings([piece.asset_id for piece in pieces], by)
+    if any(piece.asset_id not in found for piece in pieces):
+        raise NotFound(_("There is no such item."))
+    # From here on nobody promises what is being handed over.
+    reserving.take_turns({pools.pool_of(one.asset).unit_id for one in found.values()})
+    return found
+
+
+def _hand_over(
+    loan: Loan, standing: Standing, piece: Piece, borrower: Person, by: Viewer
+) -> LoanLine:
+    """Let one item go out, keeping the promise it was made for.
+
+    Refuses what speaks against it, unless a person with the right to override gave a reason and it
+    is no matter of law or fact.
+    """
+    asset, fit = standing.asset, obstacles.fit(standing, borrower, loan.due_on)
+    if fit.stop is not None and not _overridden(fit.stop, piece, asset, by):
+        raise Refusal(fit.stop.sentence, field="code")
+    holds.hold(asset, HoldKind.LOAN, loan.number)
+    line = _line(loan, asset, piece.accessories)
+    db.session.add(line)
+    db.session.flush()  # the promise and the override name the line by its id
+    if fit.keeps is not None:
+        reserving.bind(fit.keeps, asset, by=by)
+    if fit.stop is not None:
+        _write_override(line, fit.stop, piece, by)
+    return line
+
+
+def _overridden(stop: Stop, piece: Piece, asset: Asset, by: Viewer) -> bool:
+    may = by.may(access.OVERRIDE, asset.owner_unit_id, asset.holding_unit_id)
+    return bool(may and stop.may_override and piece.override_why.strip())
+
+
+def _write_override(line: LoanLine, stop: Stop, piece: Piece, by: Viewer) -> None:
+    override = LoanOverride(
+        line_id=line.id,
+        against=stop.sentence[:400],
+        why=piece.override_why.strip()[:300],
+        at=clock.now(),
+        by_id=by.id,
+    )
+    db.session.add(override)
+    after = {"against": override.against, "why": override.why}
+    audit.record("overridden", line, by=by, after=after)
 
 
 def check_borrower(borrower: Person, by: Viewer) -> None:
@@ -126,31 +182,6 @@ def check_terms(terms: Terms, borrower: Person) -> None:
     approver = thai.search_key(terms.approved_by_text)
     if thai.search_key(borrower.name_th) in approver:
         raise Refusal(_("The borrower cannot approve the own loan."), field="approved_by_text")
-
-
-def _check_may_borrow(borrower: Person, asset: Asset) -> None:
-    """Refuse what its class keeps for people of the unit that has it."""
-    of_class = asset.asset_class
-    kept = of_class is not None and of_class.borrowers == Borrowers.OWN_UNIT
-    if kept and borrower.unit_id != asset.holding_unit_id:
-        raise Refusal(
-            _("“%(name)s” is lent only to people of the unit that has it.", name=asset.name),
-            field="code",
-        )
-
-
-def _lendable(asset_ids: Sequence[int], by: Viewer) -> list[Asset]:
-    found = queries.standings(asset_ids, by)
-    assets = []
-    for asset_id in dict.fromkeys(asset_ids):
-        standing = found.get(asset_id)
-        if standing is None:
-            raise NotFound(_("There is no such item."))
-        why = obstacles.reason(standing)
-        if why is not None:
-            raise Refusal(why, field="code")
-        assets.append(standing.asset)
-    return assets
 
 
 def _header(

@@ -1,8 +1,8 @@
-"""Reminding people of what they have to bring back: the day before, on the day, 1 and 7 days after.
+"""Reminding people of what they have to bring back, and their heads of what stays away.
 
 A step that falls on a closed day, or on a day on which the timetable did not run, is made good on
 the next open day; where several steps fell into the gap, only the newest one is sent. A person
-gets one message a day that lists everything.
+gets one message a day that lists everything: the own things, and those of the people of the unit.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from assets.loans.models import Loan, LoanLine, LoanNotice
+from assets.loans.rules import escalating, letters
+from assets.loans.rules.ladder import BORROWER_STEPS, DUE, FOLLOW_UP, newest_step
 from assets.loans.states import LineState
 from kernel import clock
 from kernel.db import db
@@ -23,24 +25,17 @@ from kernel.pages import show_date
 from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person
 
-KIND = "due"
-STEPS = (-1, 0, 1, 7)
-FOLLOW_UP = 7
-
-
-def newest_step(due_on: date, today: date) -> int | None:
-    """Return the last step reached, in days from the due date; None before the first one."""
-    reached = [step for step in STEPS if due_on + timedelta(days=step) <= today]
-    return max(reached, default=None)
-
 
 def people_to_remind(today: date) -> list[int]:
-    """Return the ids of the borrowers with a step that was not sent yet, in order."""
-    return sorted({line.loan.borrower_id for line in _waiting(today)})
+    """Return the ids of the people with a step that was not told yet, in order."""
+    borrowers = {line.loan.borrower_id for line in _waiting(today)}
+    return sorted(borrowers | {step.person_id for step in escalating.reached(today)})
 
 
 def remind(person_id: int, today: date) -> int:
     """Leave one message for a person about all that is due or late, and remember the steps.
+
+    The official follow-up is prepared as a letter at the same moment (clause 211).
 
     Returns:
         how many lines reached a new step; 0 where the person has had today's message already: what
@@ -49,22 +44,27 @@ def remind(person_id: int, today: date) -> int:
     had_one = exists().where(LoanNotice.person_id == person_id, LoanNotice.sent_on == today)
     if db.session.scalar(select(had_one)):
         return 0
-    news = [line for line in _waiting(today, person_id) if _remember(line, person_id, today)]
-    if not news:
+    own = [line for line in _waiting(today, person_id) if _remember(line, person_id, today)]
+    mine = [step for step in escalating.reached(today) if step.person_id == person_id]
+    of_others = escalating.remember(mine, today)
+    if not own and not of_others:
         return 0
     person = db.session.get_one(Person, person_id)
-    lines = _due_lines(person_id, today)
+    follow_up = any(_is_follow_up(line, today) for line in own)
+    if follow_up:
+        letters.prepare(person, today)
+    lines = _due_lines(person_id, today) if own else []
     with speaking(person.language):
         bookkeeping.send(
             kind="loan_due",
-            subject=_subject(lines, today),
-            body=_body(lines, today, follow_up=any(_is_follow_up(line, today) for line in news)),
+            subject=_subject(lines, of_others, today),
+            body=_body(lines, of_others, today, follow_up=follow_up),
             language=person.language,
             person_id=person.id,
-            link="/loans/mine",
+            link="/loans/mine" if own else "/loans/overdue",
             dedupe_key=f"loan-due:{person.id}:{today.isoformat()}",
         )
-    return len(news)
+    return len(own) + len(of_others)
 
 
 def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
@@ -72,7 +72,7 @@ def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
         select(LoanNotice.step)
         .where(
             LoanNotice.line_id == LoanLine.id,
-            LoanNotice.kind == KIND,
+            LoanNotice.kind == DUE,
             LoanNotice.due_on == LoanLine.due_on,
         )
         .order_by(LoanNotice.step.desc())
@@ -85,7 +85,7 @@ def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
         .options(joinedload(LoanLine.loan))
         .where(
             LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today + timedelta(days=-STEPS[0]),
+            LoanLine.due_on <= today + timedelta(days=-BORROWER_STEPS[0]),
         )
         .order_by(LoanLine.due_on, LoanLine.id)
     )
@@ -104,7 +104,7 @@ def _remember(line: LoanLine, person_id: int, today: date) -> bool:
         LoanNotice,
         line_id=line.id,
         person_id=person_id,
-        kind=KIND,
+        kind=DUE,
         step=newest_step(line.due_on, today),
         due_on=line.due_on,
         sent_on=today,
@@ -120,7 +120,7 @@ def _due_lines(person_id: int, today: date) -> Sequence[LoanLine]:
         .where(
             Loan.borrower_id == person_id,
             LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today + timedelta(days=-STEPS[0]),
+            LoanLine.due_on <= today + timedelta(days=-BORROWER_STEPS[0]),
         )
         .order_by(LoanLine.due_on, LoanLine.id)
     ).all()
@@ -130,7 +130,7 @@ def _is_follow_up(line: LoanLine, today: date) -> bool:
     return newest_step(line.due_on, today) == FOLLOW_UP
 
 
-def _subject(lines: Sequence[LoanLine], today: date) -> str:
+def _subject(lines: Sequence[LoanLine], of_others: Sequence[LoanLine], today: date) -> str:
     late = sum(1 for line in lines if line.due_on < today)
     if late:
         return ngettext(
@@ -138,23 +138,40 @@ def _subject(lines: Sequence[LoanLine], today: date) -> str:
             "%(number)s borrowed items are overdue",
             late,
         )
+    if lines:
+        return ngettext(
+            "%(number)s borrowed item is due back",
+            "%(number)s borrowed items are due back",
+            len(lines),
+        )
     return ngettext(
-        "%(number)s borrowed item is due back",
-        "%(number)s borrowed items are due back",
-        len(lines),
+        "%(number)s item lent to your people stays away",
+        "%(number)s items lent to your people stay away",
+        len(of_others),
     )
 
 
-def _body(lines: Sequence[LoanLine], today: date, *, follow_up: bool) -> str:
-    told = [_("Please bring back the items below, or ask the lending desk for a later date.")]
+def _body(
+    lines: Sequence[LoanLine], of_others: Sequence[LoanLine], today: date, *, follow_up: bool
+) -> str:
+    told = []
+    if lines:
+        told.append(
+            _("Please bring back the items below, or ask the lending desk for a later date.")
+        )
     if follow_up:
         told.append(
             _(
                 "This is the official follow-up under clause 211 of the Ministry of Finance "
-                "regulation on supplies B.E. 2560: the items are seven days overdue or more."
+                "regulation on supplies B.E. 2560. Items that have not come back are asked for "
+                "in writing."
             )
         )
-    told.append("\n".join(_entry(line, today) for line in lines))
+    if lines:
+        told.append("\n".join(_entry(line, today) for line in lines))
+    if of_others:
+        told.append(_("The items below were lent to people of your units and have not come back:"))
+        told.append("\n".join(escalating.entry(line, today) for line in of_others))
     return "\n\n".join(told)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from assets.labels.queries import room_scanned
 from assets.loans import queries as loans
 from assets.loans.models import Loan, LoanLine
 from assets.loans.rules import baskets, lending, returning
@@ -38,6 +39,8 @@ def receive(typed: str, *, by: Viewer) -> bool:
         return False
     if found.blank:
         sentence = _("This label belongs to no item yet.")
+    elif room_scanned(typed) is not None:
+        sentence = _("This is the label of a room. Scan the items themselves.")
     elif found.elsewhere:
         sentence = _("This item belongs to another school and cannot be lent here.")
     else:
@@ -68,7 +71,7 @@ def receive_item(asset_id: int, *, by: Viewer) -> bool:
         baskets.say(baskets.open_basket(by), refusal.message, "stop")
         return True
     ticket = ticket_queries.open_ticket_on(asset_id)
-    if ticket is not None and basket.mode == baskets.LEND:
+    if ticket is not None and basket.mode == baskets.LEND and basket.said_tone == "ok":
         sentence = _("A fault is reported on this item (%(number)s).", number=ticket.number)
         baskets.say(basket, f"{basket.said} {sentence}", "warn")
     return True
@@ -91,7 +94,10 @@ def lend(terms: Mapping[str, Any], due_on: date | None, *, by: Viewer) -> Loan:
         raise Refusal(_("Scan at least one item first."), field="code")
     if basket is None or basket.borrower is None:
         raise Refusal(_("Scan the card of the borrower, or type the name."), field="code")
-    pieces = [Piece(line.asset_id, ", ".join(baskets.parts(line.accessories))) for line in lines]
+    pieces = [
+        Piece(line.asset_id, ", ".join(baskets.parts(line.accessories)), line.override_why)
+        for line in lines
+    ]
     loan = lending.lend(basket.borrower, pieces, Terms(due_on=due_on, **terms), by=by)
     baskets.clear(by=by)
     return loan
@@ -115,7 +121,8 @@ def _return(line: Any, by: Viewer) -> Return:  # noqa: ANN401 - a basket line
             said = _("Missing: %(parts)s", parts=", ".join(missing))
         note = f"{said}. {note}".strip(". ") if note else said
         outcome = Outcome.INCOMPLETE if outcome == Outcome.GOOD else outcome
-    return Return(line.asset_id, outcome, note[: baskets.NOTE_LENGTH])
+    note = note[: baskets.NOTE_LENGTH]
+    return Return(line.asset_id, outcome, note, line.photo_key, line.thumbnail_key)
 
 
 def take_back_and_report(returns: Sequence[Return], *, by: Viewer) -> list[LoanLine]:

@@ -137,6 +137,9 @@ def test_the_table_of_states_is_the_whole_story(state: LineState, action: LineAc
         ("out", "lose"): "lost",
         ("returned_elsewhere", "take_back"): "returned",
         ("returned_elsewhere", "lose"): "lost",
+        ("out", "hand_on"): "returned",
+        ("out", "undo"): "undone",
+        ("lost", "find"): "returned",
     }
     target = known.get((state.value, action.value))
     if target is None:
