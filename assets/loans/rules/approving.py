@@ -180,9 +180,9 @@ def _paper_title(code: str) -> str:
 def on_rejected(approval: Approval, by: Viewer) -> None:
     """Write down that the answer is no, with the reason."""
     request = _locked(approval)
-    request.state = REQUESTS.target(RequestState(request.state), RequestAction.REJECT)
-    request.ended_at = clock.now()
+    target = REQUESTS.target(RequestState(request.state), RequestAction.REJECT)
     request.reason = _last_words(approval, Act.REJECTED)
+    request.state, request.ended_at = target, clock.now()
     audit.record("rejected", request, by=by, after={"reason": request.reason})
 
 
@@ -191,9 +191,9 @@ def on_recalled(approval: Approval, by: Viewer) -> None:
     request = _locked(approval)
     if not REQUESTS.allows(RequestState(request.state), RequestAction.CANCEL):
         return  # it ended first, and that ended the approval
-    request.state = REQUESTS.target(RequestState(request.state), RequestAction.CANCEL)
-    request.ended_at = clock.now()
+    target = REQUESTS.target(RequestState(request.state), RequestAction.CANCEL)
     request.reason = _last_words(approval, Act.VOIDED) or request.reason
+    request.state, request.ended_at = target, clock.now()
     audit.record("cancelled", request, by=by, after={"reason": request.reason})
 
 
