@@ -31,7 +31,9 @@ from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.stores import open_store
 from office.approvals import kinds
+from office.bookkeeping import actors
 from office.people import leaving
+from office.people import queries as people
 from office.people.session import SignedIn
 from office.places import slots as places_slots
 from office.places.access import viewer_of
@@ -88,6 +90,7 @@ def _fill_slots() -> None:
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
+    actors.fill(people.english_names)
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -9,10 +11,11 @@ from assets.labels.models import LabelLayout, LabelPrinter, PrintRun, Tag
 from assets.register import access as register
 from assets.register.models import Asset
 from kernel.access import Viewer, permission
-from kernel.db import db
+from kernel.db import db, thai_order
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 from office.people.access import Role
+from office.places.models import Room, Unit
 
 PRINT = permission("assets:label:print", roles=(Role.STOREKEEPER, Role.ADMIN, Role.TECHNICIAN))
 CLAIM = permission("assets:tag:claim", roles=(Role.STOREKEEPER, Role.ADMIN))
@@ -23,6 +26,24 @@ def printable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the WHERE term of the items whose labels a viewer may print."""
     mine = viewer.scope(PRINT).clause(Asset.owner_unit_id, Asset.holding_unit_id)
     return and_(register.visible(viewer), mine)
+
+
+def rooms_labelled_by(viewer: Viewer, unit_id: int) -> Sequence[Room]:
+    """Return the open rooms of a unit, by name, whose labels the viewer may print.
+
+    Raises:
+        NotFound: there is no such unit.
+        NotAllowed: the viewer prints no labels for it.
+    """
+    if db.session.get(Unit, unit_id) is None:
+        raise NotFound(_("There is no such unit."))
+    viewer.demand(PRINT, unit_id)
+    return db.session.scalars(
+        select(Room)
+        .where(Room.unit_id == unit_id, Room.closed_on.is_(None))
+        .options(joinedload(Room.building))
+        .order_by(thai_order(Room.name), Room.id)
+    ).all()
 
 
 def runs_of(viewer: Viewer) -> ColumnElement[bool]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets.labels.qr import BORDER
 from assets.labels.states import Kind, Line
 from kernel.i18n import gettext as _
+from kernel.qr import BORDER
 
 SMALLEST_MODULE_MM = 0.30
 """Two and a half dots of a 203 dpi printer; what a plain phone camera tells apart at 10 cm."""

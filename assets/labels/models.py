@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -16,7 +25,7 @@ from assets.labels.states import Kind, Line, Reason, RunKind
 from assets.register.models import Asset
 from kernel.db import BigId, Model, Moment
 from office.people.models import Person
-from office.places.models import Unit
+from office.places.models import Room, Unit
 
 
 class Hundredths(TypeDecorator[float]):
@@ -37,15 +46,27 @@ class Hundredths(TypeDecorator[float]):
 class Tag(Model):
     """One label with its random code; blank until it is claimed for an item, never used again.
 
-    An item may have had several tags, one at a time in use. ``batch`` names the print run of blank
-    labels; ``retired_for`` says why it is not in use any more.
+    A tag stands for an item or for a room. Each may have had several, one at a time in use. A room
+    has its first when its label is printed; it is not claimed. ``batch`` names the print run of
+    blank labels; ``retired_for`` says why it is not in use any more.
     """
 
     __tablename__ = "tag"
+    __table_args__ = (
+        CheckConstraint("asset_id IS NULL OR room_id IS NULL", name="one_thing"),
+        Index(
+            "uq_tag_room_in_use",
+            "room_id",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     code: Mapped[str] = mapped_column(String(8), unique=True)
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
     batch: Mapped[str] = mapped_column(String(40), default="", index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -54,6 +75,12 @@ class Tag(Model):
     retired_note: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     asset: Mapped[Asset | None] = relationship()
+    room: Mapped[Room | None] = relationship()
+
+    @property
+    def is_blank(self) -> bool:
+        """It stands for nothing yet."""
+        return self.asset_id is None and self.room_id is None
 
 
 class TagMove(Model):

@@ -18,9 +18,9 @@ from assets.register import access as register
 from assets.register import queries
 from assets.register.models import Asset
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, thai_order
 from kernel.keyboard import spellings
-from office.places.models import Room, Unit
+from office.places.models import Building, Room, Unit
 
 RUNS_PAGE = 30
 OWN = "own-"
@@ -28,7 +28,9 @@ LONGEST_ID = 12
 
 
 def tag_by_code(text: str) -> Tag | None:
-    """Return the tag of a code or address as anybody may have typed or scanned it, with its item.
+    """Return the tag of a code or address as anybody may have typed or scanned it.
+
+    Its item or its room comes with it.
 
     Letters in any case, O for 0, I and L for 1, spaces and dashes are understood. The tag may be
     blank or retired.
@@ -40,7 +42,7 @@ def tag_by_code(text: str) -> Tag | None:
 @cache
 def tag_with_item() -> Select[Tag]:
     """Return the query of the tag with a ``code``, with its item and the item's place."""
-    item = joinedload(Tag.asset)
+    item, room = joinedload(Tag.asset), joinedload(Tag.room)
     return (
         select(Tag)
         .where(Tag.code == bindparam("code"))
@@ -48,6 +50,8 @@ def tag_with_item() -> Select[Tag]:
             item.joinedload(Asset.asset_class),
             item.joinedload(Asset.room).joinedload(Room.building),
             item.joinedload(Asset.holding_unit),
+            room.joinedload(Room.building),
+            room.joinedload(Room.unit),
         )
     )
 
@@ -105,6 +109,30 @@ def tags_in_use(asset_ids: Sequence[int]) -> dict[int, str]:
         .order_by(Tag.id)
     )
     return {row.asset_id: row.code for row in rows}
+
+
+def units_labelled_by(viewer: Viewer) -> Sequence[Unit]:
+    """Return the open units whose rooms' labels a viewer may print."""
+    reach = viewer.scope(access.PRINT).clause(Unit.id)
+    return db.session.scalars(
+        select(Unit)
+        .where(Unit.closed_on.is_(None), reach)
+        .order_by(Unit.kind.desc(), thai_order(Unit.name_th))
+    ).all()
+
+
+def room_scanned(text: str) -> Room | None:
+    """Return the room whose label was scanned or typed; an old label leads to its room too."""
+    tag = tag_by_code(text)
+    return tag.room if tag is not None else None
+
+
+def tags_of_rooms(room_ids: Sequence[int]) -> dict[int, str]:
+    """Return the codes of the tags in use by the ids of their rooms."""
+    rows = db.session.execute(
+        select(Tag.room_id, Tag.code).where(Tag.room_id.in_(room_ids), Tag.retired_at.is_(None))
+    )
+    return {row.room_id: row.code for row in rows}
 
 
 def moves_of(asset: Asset) -> Sequence[TagMove]:
@@ -189,6 +217,8 @@ def run_lines(run: PrintRun, viewer: Viewer) -> Sequence[Any]:
         PrintRunLine.run_id == run.id,
         Tag.retired_at.is_(None),
     ]
+    if run.kind == RunKind.ROOMS:
+        return _room_lines(terms, viewer)
     if run.kind == RunKind.BLANKS:
         terms.append(Tag.asset_id.is_(None))
     else:
@@ -211,6 +241,27 @@ def run_lines(run: PrintRun, viewer: Viewer) -> Sequence[Any]:
         .outerjoin(Room, Room.id == Asset.room_id)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
         .where(*terms)
+        .order_by(PrintRunLine.position)
+    ).all()
+
+
+def _room_lines(terms: list[ColumnElement[bool]], viewer: Viewer) -> Sequence[Any]:
+    """Return the labels of rooms of a run; each row has ``tag_id code room_id name unit``."""
+    return db.session.execute(
+        select(
+            Tag.id.label("tag_id"),
+            Tag.code,
+            Tag.room_id,
+            Room.name,
+            Unit.name_th.label("unit"),
+            Building.name.label("building"),
+        )
+        .select_from(PrintRunLine)
+        .join(Tag, Tag.id == PrintRunLine.tag_id)
+        .join(Room, Room.id == Tag.room_id)
+        .join(Unit, Unit.id == Room.unit_id)
+        .outerjoin(Building, Building.id == Room.building_id)
+        .where(*terms, Room.closed_on.is_(None), viewer.scope(access.PRINT).clause(Room.unit_id))
         .order_by(PrintRunLine.position)
     ).all()
 

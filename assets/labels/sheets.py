@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from assets.labels import qr
 from assets.labels.calibration import NO_FIT, Fit
 from assets.labels.geometry import Layout
 from assets.labels.states import Line
+from kernel import qr
 from office.papers import engine
 
 LABELS_A_FILE = 1000
@@ -28,7 +28,7 @@ class Label:
 
     code: str
     url: str
-    """The text of the QR, made by `qr.address`."""
+    """The text of the QR, made by `assets.labels.qr.address`."""
     asset_no: str
     name: str
     place: str

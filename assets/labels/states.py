@@ -66,9 +66,11 @@ class RunKind(StrEnum):
 
     ITEMS = "items"
     BLANKS = "blanks"
+    ROOMS = "rooms"
 
 
 RUN_KINDS = {
     RunKind.ITEMS: _p("labels", "Labels of items"),
     RunKind.BLANKS: _p("labels", "Blank labels"),
+    RunKind.ROOMS: _p("labels", "Labels of rooms"),
 }

@@ -9,6 +9,7 @@ from assets.labels.geometry import Layout
 from assets.labels.states import Kind
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
+from kernel.qr import modules
 
 A4 = (210.0, 297.0)
 SAMPLE_CODE = "7K3QF9AB"
@@ -35,7 +36,7 @@ def layout_name(layout: Layout) -> str:
 
 def modules_of(base_url: str) -> int:
     """Return how many modules the symbol of our labels has on a side, without its border."""
-    return len(qr.modules(qr.address(base_url, SAMPLE_CODE)))
+    return len(modules(qr.address(base_url, SAMPLE_CODE)))
 
 
 def label_of(row: Any, *, base_url: str, office: str) -> sheets.Label:  # noqa: ANN401 - a row
@@ -47,6 +48,8 @@ def label_of(row: Any, *, base_url: str, office: str) -> sheets.Label:  # noqa: 
         office: the name of the office in Thai.
     """
     url = qr.address(base_url, row.code)
+    if hasattr(row, "room_id"):
+        return _room_label(row, url, office)
     if row.asset_id is None:
         with speaking("th"):
             hint = _("Blank label · scan me to put me on an item")
@@ -61,6 +64,14 @@ def label_of(row: Any, *, base_url: str, office: str) -> sheets.Label:  # noqa: 
         office=office,
         class_name=row.class_name or "",
     )
+
+
+def _room_label(row: Any, url: str, office: str) -> sheets.Label:  # noqa: ANN401 - a row
+    """Return what the label of a room says: the room, large, and what a scan of it is for."""
+    with speaking("th"):
+        what = _("Room label · scan me to report a fault here")
+    place = f"{row.building} · {row.unit}" if row.building else row.unit
+    return sheets.Label(row.code, url, what, row.name, place, office)
 
 
 def sample(*, base_url: str, office: str) -> sheets.Label:

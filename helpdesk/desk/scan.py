@@ -22,6 +22,7 @@ from assets.register import access as register
 from assets.register import availability
 from assets.register.models import Asset
 from assets.register.states import OBSTACLES, Obstacle
+from helpdesk.desk import room
 from helpdesk.tickets import access as handling
 from helpdesk.tickets import queries as tickets
 from helpdesk.tickets.models import Ticket
@@ -31,6 +32,7 @@ from kernel.errors import NotFound
 from kernel.files import store
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from office.places.models import Room
 
 blueprint = Blueprint("scan", __name__)
 
@@ -61,6 +63,8 @@ def landing(code: str) -> ResponseReturnValue:
         return _help("unknown", code), 404
     if tag.asset is not None:
         return _item(tag, tag.asset)
+    if tag.room is not None:
+        return _room(tag.room)
     if tag.retired_at is not None:
         return _help("retired", tag.code), 410
     if viewer().may(labelling.CLAIM) and _stands("labels.claim"):
@@ -78,6 +82,15 @@ def photo(code: str) -> Response:
     answer = send_file(BytesIO(store().read(tag.asset.thumbnail_key)), mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer
+
+
+def _room(where: Room) -> ResponseReturnValue:
+    """Lead who may look into the register to the room's page; let all others report a fault."""
+    if viewer().may(register.SEE, where.unit_id):
+        return redirect(room.address(where.id))
+    return render_template(
+        "helpdesk/desk/scan_room.html", room=where, report=room.report_address(where)
+    )
 
 
 def _item(tag: Tag, asset: Asset) -> ResponseReturnValue:

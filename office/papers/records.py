@@ -7,15 +7,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-import qrcode
-
-from kernel import thai
+from kernel import qr, thai
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 _CONFUSED = str.maketrans("OIL", "011")
 _CODE = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
-_BORDER = 4
 
 
 @dataclass(frozen=True)
@@ -52,18 +49,4 @@ def check_address(base_url: str, code: str) -> str:
 
 def qr_svg(text: str) -> bytes:
     """Draw the QR of a text as SVG, with its white border."""
-    symbol = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_M, border=_BORDER, mask_pattern=0
-    )
-    symbol.add_data(text, optimize=0)
-    symbol.make(fit=True)
-    rows = symbol.get_matrix()
-    dark = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, on in enumerate(row) if on
-    )
-    side = len(rows)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-        f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{dark}"/></svg>'
-    )
-    return drawing.encode()
+    return qr.svg(text).encode()

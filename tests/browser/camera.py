@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from assets.labels.qr import modules
+from kernel.qr import modules
 
 FRAME = (640, 480)
 MODULE_PIXELS = 9

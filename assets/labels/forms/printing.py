@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, SelectField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 
 from assets.labels.geometry import Layout
 from assets.labels.models import LabelPrinter
@@ -74,6 +80,23 @@ class SheetForm(PaperForm):
     """Labels for items; ``part`` is which part of a long list, ``renew`` gives new codes."""
 
     part = SelectField(_l("Which labels"), coerce=int, default=1)
+    renew = BooleanField(_l("New labels in place of those in use"))
+    reason = SelectField(
+        _l("What is wrong with the labels in use"),
+        choices=REASON_CHOICES,
+        default=str(Reason.REPLACED),
+    )
+
+    @property
+    def renewed_for(self) -> Reason | None:
+        """Why the labels in use end; None where they stay."""
+        return Reason(self.reason.data) if self.renew.data else None
+
+
+class RoomsForm(PaperForm):
+    """Labels of rooms; ``renew`` gives new codes in place of those in use."""
+
+    rooms = SelectMultipleField(_l("Rooms"), coerce=int, validate_choice=False)
     renew = BooleanField(_l("New labels in place of those in use"))
     reason = SelectField(
         _l("What is wrong with the labels in use"),

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from assets.labels import queries
 from assets.labels.geometry import Layout, faults
 from assets.labels.models import LabelPrinter, PrintRun, PrintRunLine
+from assets.labels.rules import rooms as tag_rooms
 from assets.labels.rules import tags
 from assets.labels.states import KINDS, Reason, RunKind
 from assets.register.models import Asset
@@ -19,7 +20,7 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
-from office.places.models import Unit
+from office.places.models import Room, Unit
 
 LONGEST_ABOUT = 300
 
@@ -65,6 +66,25 @@ def print_items(
     return _run(RunKind.ITEMS, ids, paper, about=about, by=by)
 
 
+def print_rooms(
+    rooms: Sequence[Room], paper: Paper, *, renew: Reason | None = None, by: Viewer
+) -> PrintRun:
+    """Make a run of the labels of rooms, tags made where there are none.
+
+    Args:
+        rooms: the rooms in the order of the labels.
+        paper: what they are printed on.
+        renew: give every room a new tag; the old ones end for this reason.
+        by: who prints.
+
+    Refuses what ``print_items`` refuses.
+    """
+    _check(len(rooms), paper)
+    made = tag_rooms.tags_for_rooms(rooms, renew=renew, by=by)
+    about = ", ".join(room.name for room in rooms)
+    return _run(RunKind.ROOMS, [made[room.id].id for room in rooms], paper, about=about, by=by)
+
+
 def print_blanks(count: int, paper: Paper, *, about: str = "", by: Viewer) -> PrintRun:
     """Make a run of blank labels, a batch that is used up as they are claimed.
 
@@ -100,7 +120,7 @@ def again(run: PrintRun, *, by: Viewer) -> PrintRun:
 
 def _check(count: int, paper: Paper) -> None:
     if not count:
-        raise Refusal(_("There is no item to print a label for."))
+        raise Refusal(_("There is nothing to print a label for."))
     if not 0 <= paper.start < paper.layout.per_page:
         most = paper.layout.per_page
         raise Refusal(_("This paper has the places 1 to %(most)s.", most=most), field="start")

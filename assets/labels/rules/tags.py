@@ -53,10 +53,10 @@ def tags_for(assets: Sequence[Asset], *, by: Viewer, draw: Draw = codes.new_code
             if tag.asset_id is not None:
                 found.setdefault(tag.asset_id, tag)
     new = [asset_id for asset_id in ids if asset_id not in found]
-    for asset_id, code in zip(new, _new_codes(len(new), draw), strict=True):
+    for asset_id, code in zip(new, new_codes(len(new), draw), strict=True):
         found[asset_id] = Tag(code=code, asset_id=asset_id, **_made_and_claimed())
         db.session.add(found[asset_id])
-    _record_all("tagged", [found[asset_id] for asset_id in new], by=by)
+    record_all("tagged", [found[asset_id] for asset_id in new], by=by)
     return found
 
 
@@ -78,13 +78,13 @@ def print_blanks(count: int, *, by: Viewer, draw: Draw = codes.new_code) -> list
         most = f"{MOST_BLANKS:,}"
         raise Refusal(_("Between 1 and %(most)s labels at once.", most=most), field="count")
     batch = clock.local(clock.now()).strftime("%Y-%m-%d %H:%M")
-    tags = [Tag(code=code, batch=batch, created_at=clock.now()) for code in _new_codes(count, draw)]
+    tags = [Tag(code=code, batch=batch, created_at=clock.now()) for code in new_codes(count, draw)]
     db.session.add_all(tags)
-    _record_all("printed", tags, by=by)
+    record_all("printed", tags, by=by)
     return tags
 
 
-def _new_codes(count: int, draw: Draw) -> list[str]:
+def new_codes(count: int, draw: Draw) -> list[str]:
     """Draw codes that no tag, blank, used or retired, has or had."""
     fresh: set[str] = set()
     while len(fresh) < count:
@@ -94,11 +94,18 @@ def _new_codes(count: int, draw: Draw) -> list[str]:
     return sorted(fresh)[:count]
 
 
-def _record_all(act: str, tags: Sequence[Tag], *, by: Viewer) -> None:
+def record_all(act: str, tags: Sequence[Tag], *, by: Viewer) -> None:
+    """Write down what was done to tags, new ones among them."""
     if tags:
         db.session.flush()  # the audit trail names each tag by its id
     for tag in tags:
-        audit.record(act, tag, by=by, after={"code": tag.code, "asset_id": tag.asset_id})
+        audit.record(act, tag, by=by, after=_told(tag))
+
+
+def _told(tag: Tag) -> dict[str, object]:
+    """Return what the trail keeps of a tag: its code, and the item or the room it stands for."""
+    thing = {"room_id": tag.room_id} if tag.room_id else {"asset_id": tag.asset_id}
+    return {"code": tag.code, **thing}
 
 
 def claim(code: str, asset: Asset, *, by: Viewer, old: Reason | None = None) -> Tag:
@@ -110,7 +117,7 @@ def claim(code: str, asset: Asset, *, by: Viewer, old: Reason | None = None) -> 
         by: who did it.
         old: what became of the tag that the item has now; it is taken out of use.
 
-    Refuses an unknown code, a retired tag, one that stands for another item (of two who claim a tag
+    Refuses an unknown code, a retired tag, one of a room or of another item (of two who claim a tag
     at the same moment one wins), and an item that has a tag while nothing is said of that. Claiming
     for the same item again changes nothing.
     """
@@ -118,7 +125,12 @@ def claim(code: str, asset: Asset, *, by: Viewer, old: Reason | None = None) -> 
     read = codes.read_code(code) or ""
     won = db.session.execute(
         update(Tag)
-        .where(Tag.code == read, Tag.asset_id.is_(None), Tag.retired_at.is_(None))
+        .where(
+            Tag.code == read,
+            Tag.asset_id.is_(None),
+            Tag.room_id.is_(None),
+            Tag.retired_at.is_(None),
+        )
         .values(asset_id=asset.id, claimed_at=clock.now())
         .execution_options(synchronize_session=False)
     )
@@ -129,6 +141,8 @@ def claim(code: str, asset: Asset, *, by: Viewer, old: Reason | None = None) -> 
         raise Refusal(_("This code is not of one of our labels."))
     if tag.retired_at is not None:
         raise Refusal(_("This label was taken out of use and is never used again."))
+    if tag.room_id is not None:
+        raise Refusal(_("This is the label of a room."))
     if tag.asset_id != asset.id:
         raise Refusal(_("This label stands for another item already."))
     if won.rowcount:  # type: ignore[attr-defined]  # an UPDATE tells how many rows it changed
@@ -171,7 +185,7 @@ def retire(tag: Tag, reason: Reason, note: str = "", *, by: Viewer) -> None:
     tag.retired_at = clock.now()
     tag.retired_for = reason
     tag.retired_note = note
-    after = {"code": tag.code, "asset_id": tag.asset_id, "reason": str(reason), "note": note}
+    after = {**_told(tag), "reason": str(reason), "note": note}
     audit.record("retired", tag, by=by, after=after)
 
 

@@ -78,6 +78,9 @@ def place() -> ResponseReturnValue:
     found: list[Asset] = []
     if form.accepted():
         with form.refusals():
+            other = _other_room(form)
+            if other is not None:
+                return redirect(url_for("transfers.moves", room=other.id))
             found = _scanned(form, request.form.get("asset"))
             if len(found) == 1:
                 asset_id = found[0].id
@@ -93,6 +96,17 @@ def place() -> ResponseReturnValue:
                 flash(said, "ok")
                 return redirect(here)
     return _moves_page(form, _room(str(room_id)), found)
+
+
+def _other_room(form: PlaceForm) -> Room | None:
+    """Return the room whose label was scanned: what follows is moved there."""
+    room = labels.room_scanned(str((form.code.raw_data or [""])[0]))
+    if room is None:
+        return None
+    open_to_viewer = _room(str(room.id))
+    if open_to_viewer is None:
+        raise Refusal(_("You may move nothing to %(room)s.", room=room.name), field="code")
+    return open_to_viewer
 
 
 def _scanned(form: PlaceForm, picked: str | None) -> list[Asset]:

@@ -73,7 +73,7 @@ def scanned(typed: str, viewer: Viewer) -> Found:
     if code is not None:
         tag = db.session.scalar(select(Tag).where(Tag.code == code))
         if tag is not None:
-            return Found(items=_items(Asset.id == tag.asset_id), sure=True, blank=not tag.asset_id)
+            return Found(items=_items(Asset.id == tag.asset_id), sure=True, blank=tag.is_blank)
     for spelling in spellings(typed):
         found = Found(_people_by_code(spelling), _items_by_number(spelling, viewer), sure=True)
         if found:

@@ -122,7 +122,11 @@ def noted(code: str) -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Take a report or a question that no label stands for."""
     me = viewer()
-    form = AskForm(data={"kind": Kind.REPAIR, "unit": me.unit_id or ""})
+    # The label of a room leads here with unit and place filled in.
+    asked = request.args.get("unit", type=int), request.args.get("place", "")[:120]
+    form = AskForm(
+        data={"kind": Kind.REPAIR, "unit": asked[0] or me.unit_id or "", "place": asked[1]}
+    )
     _know_person(form)
     if form.is_submitted():
         answer = _sent(form, "none", lambda kept: _ask(form, kept))

@@ -12,12 +12,12 @@ from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
-from office.bookkeeping import words
+from office.bookkeeping import actors, words
 from office.bookkeeping.queries import history
 from office.people import access, keys, leaving, rules
 from office.people.access import ROLE_NAMES, Role
 from office.people.models import Person
-from office.places import queries, staff
+from office.places import queries, slots, staff
 from office.places.access import unit_seen
 from office.places.forms import GrantForm, PersonForm
 
@@ -64,16 +64,19 @@ def _person_page(
     shown: Person, form: GrantForm, link: str = "", *, refused: ActionForm | None = None
 ) -> ResponseReturnValue:
     may_edit = viewer().may(access.EDIT, shown.unit_id)
+    done = history("person", shown.id, 20) if may_edit else []
     page = render_template(
         "office/places/person.html",
         person=shown,
         unit=unit_seen(shown.unit_id),
+        ways=slots.ways_of_person(shown, viewer()),
         held=staff.held(shown.id),
         role_names=ROLE_NAMES,
         may_edit=may_edit,
         form=form,
         link=link,
-        history=history("person", shown.id, 20) if may_edit else [],
+        history=done,
+        called=actors.called(done),
         words=words,
         refused=refused.form_errors if refused else [],
         standing=leaving.standing(shown) if refused else [],

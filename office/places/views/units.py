@@ -10,7 +10,7 @@ from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.work import check_version, work
 from office.bookkeeping.queries import history
-from office.places import access, queries, rules
+from office.places import access, queries, rules, slots
 from office.places.forms import UnitForm
 from office.places.models import Unit
 
@@ -43,6 +43,8 @@ def unit(unit_id: int) -> ResponseReturnValue:
         "office/places/unit.html",
         unit=found,
         above=queries.above(found),
+        room_page=slots.room_page(viewer(), found),
+        ways=slots.ways_of_unit(found, viewer()),
         below=queries.below(found),
         rooms=queries.rooms_of(unit_id, query, closed=closed),
         buildings=queries.buildings_of(unit_id),

@@ -4,7 +4,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from assets.labels import codes, qr
+from assets.labels import codes
+from assets.labels.qr import address
+from kernel import qr
 
 
 def picture(text: str, *, border: int = qr.BORDER, dots: int = 4) -> Image.Image:
@@ -33,7 +35,7 @@ def read(text: str) -> zxingcpp.Barcode:
     ],
 )
 def test_the_address_has_capitals_where_case_does_not_matter(base: str, expected: str) -> None:
-    made = qr.address(base, "7k3qf9ab")
+    made = address(base, "7k3qf9ab")
     if "XN--" in expected:
         assert made.startswith("HTTPS://XN--")
         assert made.endswith(".XN--O3CW4H:8443/Q/7K3QF9AB")
@@ -55,7 +57,7 @@ def test_the_address_has_capitals_where_case_does_not_matter(base: str, expected
 )
 def test_an_address_that_nobody_can_open_is_refused(base: str) -> None:
     with pytest.raises(ValueError, match="public address"):
-        qr.address(base, "7K3QF9AB")
+        address(base, "7K3QF9AB")
 
 
 def test_a_usual_address_takes_a_small_symbol_in_capitals_and_digits() -> None:
@@ -80,8 +82,8 @@ def test_spare_room_goes_into_error_correction() -> None:
 
 def test_a_thousand_random_codes_are_all_read() -> None:
     for code in (codes.new_code() for _ in range(1000)):
-        address = qr.address("https://helpdesk.example.go.th", code)
-        assert read(address).text == address
+        made = address("https://helpdesk.example.go.th", code)
+        assert read(made).text == made
 
 
 def test_the_drawing_has_exactly_the_dark_modules_and_four_of_border() -> None:

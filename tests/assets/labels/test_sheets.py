@@ -9,6 +9,7 @@ from assets.labels import codes, qr, sheets, shipped
 from assets.labels.calibration import Fit
 from assets.labels.geometry import Layout, faults
 from assets.labels.sheets import Label
+from kernel.qr import modules
 from tests.office.papers import paper_reading as reading
 
 BASE = "https://helpdesk.example.go.th"
@@ -275,7 +276,7 @@ def test_a_start_that_is_not_on_the_sheet_is_refused(key: str, start: int) -> No
 
 @each_layout
 def test_every_shipped_paper_can_be_printed(layout: Layout) -> None:
-    assert faults(layout, len(qr.modules(qr.address(BASE, "7K3QF9AB")))) == []
+    assert faults(layout, len(modules(qr.address(BASE, "7K3QF9AB")))) == []
 
 
 def test_a_printer_that_stretches_is_answered_by_a_smaller_drawing() -> None:
