@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 from flask import current_app
@@ -29,6 +30,17 @@ from kernel.db import db
 from office.places.models import Unit
 
 CHUNK = 1000
+# What the worth of an item asks of the item itself.
+OWN = (
+    "asset_no",
+    "name",
+    "acquired_on",
+    "quantity",
+    "price",
+    "below_threshold",
+    "standing_override",
+    "class_text",
+)
 Wider = aliased(AssetClass)
 
 
@@ -135,18 +147,26 @@ def cards(
 
 
 def of_item(asset: Asset, on: date, convention: Convention | None = None) -> Worth | None:
-    """Return one item's worth on a day; None where it is not in the register any more."""
+    """Return one item's worth on a day; None where it is not in the register any more.
+
+    Nothing is asked of the database where the item's class is loaded and says the life itself.
+    """
     if asset.lifecycle in GONE or asset.lifecycle == Lifecycle.DRAFT:
         return None
-    reads = (column.label(name) for name, column in READ.items())
-    row = db.session.execute(
-        select(*reads, Unit.code.label("unit"))
-        .join(Unit, Unit.id == Asset.owner_unit_id)
-        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
-        .outerjoin(Wider, Wider.id == AssetClass.parent_id)
-        .where(Asset.id == asset.id)
-    ).one()
+    row = SimpleNamespace(
+        **{name: getattr(asset, name) for name in OWN},
+        unit=asset.owner_unit.code,
+        class_name=asset.asset_class.name_th if asset.asset_class else None,
+        life_years=asset.useful_life_years or _life_of(asset.asset_class),
+    )
     return _worth(row, on, convention or in_force(), None)
+
+
+def _life_of(asset_class: AssetClass | None) -> int | None:
+    if asset_class is None or asset_class.useful_life_years or asset_class.parent_id is None:
+        return asset_class.useful_life_years if asset_class else None
+    wider = db.session.get(AssetClass, asset_class.parent_id)
+    return wider.useful_life_years if wider else None
 
 
 def of_row(row: Any, on: date, convention: Convention | None = None) -> Worth | None:  # noqa: ANN401 - a row with the columns `READ` and ``unit``

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
-from office.bookkeeping import access, queries, words
+from office.bookkeeping import access, actors, queries, words
 from office.bookkeeping.forms import AuditForm
 
 blueprint = Blueprint("audit", __name__)
@@ -39,6 +39,7 @@ def entries() -> ResponseReturnValue:
         "office/bookkeeping/entries.html",
         form=form,
         rows=rows,
+        called=actors.called(rows),
         older=older,
         wanted=wanted,
         filtered=any(request.args.get(name) for name in (*FILTERS, "subject")),

@@ -11,8 +11,8 @@ from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged
 from kernel.work import check_version, work
-from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping import actors, words
+from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.queries import history
 from office.people import access, keys, leaving, rules
 from office.people.access import ROLE_NAMES, Role
