@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -11,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from assets.counts import access
 from assets.counts.models import Proposal, Round, Scan
 from assets.counts.states import ProposalKind, ProposalState
-from assets.register.models import Asset
 from kernel.access import Viewer
 from kernel.db import db
 
@@ -50,22 +48,4 @@ def proposals(
         .order_by(Proposal.id)
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)
-    ).all()
-
-
-def approved_disposals(viewer: Viewer) -> Sequence[Any]:
-    """Return the proposals for disposal that were approved and that no case has taken up yet.
-
-    Each row has ``Proposal``, ``Asset`` and ``Round``: what the disposal begins from.
-    """
-    return db.session.execute(
-        select(Proposal, Asset, Round)
-        .join(Asset, Asset.id == Proposal.asset_id)
-        .join(Round, Round.id == Proposal.round_id)
-        .where(
-            Proposal.kind == ProposalKind.DISPOSE,
-            Proposal.state == ProposalState.APPROVED,
-            viewer.scope(access.SEE).clause(Proposal.unit_id),
-        )
-        .order_by(Proposal.id)
     ).all()

@@ -87,9 +87,8 @@ def _propose(one: Round, proposal: Proposal, asset: Asset, cause: Cause, by: Vie
 
 
 def _find(one: Round, proposal: Proposal, asset: Asset, by: Viewer) -> None:
-    if asset.lifecycle == Lifecycle.LOST:
-        condition = Condition(proposal.condition or Condition.GOOD)
-        removing.take_back(asset, condition, _why(one), by=by)
+    condition = Condition(proposal.condition or Condition.GOOD)
+    removing.take_back(asset, condition, _why(one), by=by)
     _move(one, proposal, asset, by)
 
 

@@ -64,15 +64,12 @@ def of(row: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a row of ``rows`
         return
     if row.outcome == Outcome.RETIRED:
         if row.lifecycle == Lifecycle.LOST:
-            yield _made(
-                row,
-                ProposalKind.FOUND_AGAIN,
-                {"lifecycle": row.lifecycle, "condition": row.condition, "room": row.room_name},
-                room_id=row.found_in,
-                condition=row.seen,
-            )
+            yield _found_again(row)
         return
     if row.outcome not in PRESENT or row.lifecycle == Lifecycle.DRAFT:
+        return
+    if row.lifecycle == Lifecycle.PENDING_DISPOSAL and row.condition == Condition.MISSING:
+        yield _found_again(row)
         return
     if row.found_in is not None and row.found_in != row.room_id:
         yield _made(row, ProposalKind.MOVE, {"room": row.room_name}, room_id=row.found_in)
@@ -83,6 +80,17 @@ def of(row: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a row of ``rows`
         yield _made(row, ProposalKind.QUANTITY, {"quantity": row.quantity}, quantity=row.counted)
     if row.seen in TO_DISPOSE and row.lifecycle == Lifecycle.IN_SERVICE:
         yield _made(row, ProposalKind.DISPOSE, {"condition": row.condition}, condition=row.seen)
+
+
+def _found_again(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of ``rows``
+    before = {"lifecycle": row.lifecycle, "condition": row.condition, "room": row.room_name}
+    return _made(
+        row,
+        ProposalKind.FOUND_AGAIN,
+        before,
+        room_id=row.found_in,
+        condition=row.seen,
+    )
 
 
 def _made(

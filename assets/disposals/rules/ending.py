@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assets.disposals import access
+from assets.disposals import access, queries
 from assets.disposals.models import Disposal, DisposalLine
 from assets.disposals.rules import cards
 from assets.disposals.states import CASES, Action, LineState, State
+from assets.register.models import Asset
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -28,16 +29,10 @@ def take_out(case: Disposal, line: DisposalLine, reason: str, *, by: Viewer) -> 
     CASES.target(State(case.state), Action.TAKE_OUT)
     if not reason.strip():
         raise Refusal(_("Please give the reason."), field="reason")
-    if (
-        line.disposal_id == case.id
-        and line.state == LineState.LISTED
-        and cards.count_listed(case) == 1
-    ):
+    mine = line.disposal_id == case.id and line.state == LineState.LISTED
+    if mine and cards.count_listed(case) == 1:
         raise Refusal(_("This is the last item. Cancel the case instead."))
-    cards.release(line, reason, by=by)
-    told = {"item": line.asset_id, "why": line.end_reason}
-    audit.record("taken_out", case, by=by, after=told)
-    void_waiting(case, _("The list of items was changed."), by=by)
+    _take_out(case, line, reason, by)
 
 
 def cancel(case: Disposal, reason: str, *, by: Viewer) -> None:
@@ -50,18 +45,42 @@ def cancel(case: Disposal, reason: str, *, by: Viewer) -> None:
     CASES.target(State(case.state), Action.CANCEL)
     if not reason.strip():
         raise Refusal(_("Please give the reason."), field="reason")
+    _give_up(case, reason, by)
+
+
+def let_go(asset: Asset, reason: str, *, by: Viewer) -> None:
+    """Let an item that was missed and is there go out of its open case, which ends if none is left.
+
+    The room that found it has asked its own right. Where the item is in no case, nothing happens.
+    Refuses once the disposal is carried out.
+    """
+    line = queries.open_line(asset.id)
+    if line is None:
+        return
+    case = line.disposal
+    cards.lock(case)
+    CASES.target(State(case.state), Action.TAKE_OUT)
+    if cards.count_listed(case) == 1:
+        _give_up(case, reason, by)
+    else:
+        _take_out(case, line, reason, by)
+
+
+def _take_out(case: Disposal, line: DisposalLine, reason: str, by: Viewer) -> None:
+    cards.release(line, reason, by=by)
+    told = {"item": line.asset_id, "why": line.end_reason}
+    audit.record("taken_out", case, by=by, after=told)
+    if case.state == State.SUBMITTED:
+        _void(case, _("The list of items was changed."), by=by)
+
+
+def _give_up(case: Disposal, reason: str, by: Viewer) -> None:
     _void(case, reason, by=by)
     case.state = CASES.target(State(case.state), Action.CANCEL)
     case.end_reason, case.closed_at = reason.strip()[:400], clock.now()
     for line in cards.listed_lines(case):
         cards.release(line, reason, by=by)
     audit.record("cancelled", case, by=by, after={"why": case.end_reason})
-
-
-def void_waiting(case: Disposal, reason: str, *, by: Viewer) -> None:
-    """Make an approval void that was not given yet, because what it is asked for has changed."""
-    if case.state == State.SUBMITTED:
-        _void(case, reason, by=by)
 
 
 def _void(case: Disposal, reason: str, *, by: Viewer) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from assets.disposals import access, methods
 from assets.disposals.models import Disposal, DisposalLine
-from assets.disposals.rules import cards
+from assets.disposals.rules import cards, ending
 from assets.disposals.states import (
     CASES,
     LINES,
@@ -109,7 +109,7 @@ def take_back(asset: Asset, condition: Condition, why: str, *, by: Viewer) -> No
     """Take a lost item back that was found: it is in service again, its case says so.
 
     Args:
-        asset: written off as lost.
+        asset: written off as lost, or missing and in an open case.
         condition: how it is.
         why: where and by whom it was found.
         by: who does it; the door, or the room that calls, has asked the right.
@@ -117,6 +117,10 @@ def take_back(asset: Asset, condition: Condition, why: str, *, by: Viewer) -> No
     Refuses an item that is not written down as lost, and a blank reason.
     """
     (asset,) = cards.locked([asset])
+    if asset.lifecycle == Lifecycle.PENDING_DISPOSAL and asset.condition == Condition.MISSING:
+        ending.let_go(asset, why, by=by)
+        items.judge(asset, condition, by=by, why=why.strip()[:400])
+        return
     if asset.lifecycle != Lifecycle.LOST:
         raise Refusal(_("“%(name)s” is not written down as lost.", name=asset.name))
     if not why.strip():

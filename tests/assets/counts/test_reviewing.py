@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from assets.counts import access
 from assets.counts.models import Proposal, Round
-from assets.counts.queries import report as figures
-from assets.counts.queries import reviewing as queries
+from assets.counts.queries import receipts
 from assets.counts.rules import deciding, reviewing
 from assets.counts.rules.deciding import Decided
 from assets.counts.states import (
     ProposalKind,
     ProposalState,
 )
+from assets.disposals.models import Disposal
 from assets.register.models import Asset, Movement
 from assets.register.rules import items
 from assets.register.states import Condition, Lifecycle, MoveCause
@@ -104,7 +104,7 @@ def test_a_move_and_a_condition_of_one_card_are_applied_together(
     assert (moved.cause, moved.reference) == (MoveCause.COUNT, one.order_no)
 
 
-def test_what_nobody_found_is_lost_only_after_approval(
+def test_what_nobody_found_is_proposed_as_lost_only_after_approval(
     school: Unit, store: Viewer, head: Viewer
 ) -> None:
     asset = make_asset(school)
@@ -112,7 +112,9 @@ def test_what_nobody_found_is_lost_only_after_approval(
     assert card(asset).lifecycle == Lifecycle.IN_SERVICE
     approve(one, put_forward(one, store), head)
     now = card(asset)
-    assert (now.lifecycle, now.condition) == (Lifecycle.LOST, Condition.MISSING)
+    assert (now.lifecycle, now.condition) == (Lifecycle.PENDING_DISPOSAL, Condition.MISSING)
+    case = db.session.scalars(select(Disposal)).one()
+    assert (case.cause, case.reference, case.origin) == ("lost", one.order_no, "inspection")
 
 
 def test_what_was_lost_and_stands_there_is_taken_back(
@@ -149,19 +151,19 @@ def test_fewer_pieces_change_the_quantity_and_none_means_lost(
     one = open_round(school)
     scan(one, sent(fewer.asset_no or "", quantity=38), sent(none.asset_no or "", quantity=0))
     approve(one, put_forward(reviewed(one), store), head)
-    assert (card(fewer).quantity, card(none).lifecycle) == (38, Lifecycle.LOST)
+    assert (card(fewer).quantity, card(none).lifecycle) == (38, Lifecycle.PENDING_DISPOSAL)
 
 
-def test_worn_out_things_are_approved_for_disposal_and_wait_there(
+def test_worn_out_things_are_gathered_in_one_case_without_fact_finding(
     school: Unit, store: Viewer, head: Viewer
 ) -> None:
     asset = make_asset(school)
     one = open_round(school)
     scan(one, sent(asset.asset_no or "", condition="worn_out"))
     approve(one, put_forward(reviewed(one), store), head)
-    ((proposal, found, _round),) = queries.approved_disposals(store)
-    assert (proposal.state, proposal.fact_finding, found.id) == ("approved", False, asset.id)
-    assert card(asset).lifecycle == Lifecycle.IN_SERVICE
+    case = db.session.scalars(select(Disposal)).one()
+    assert (case.cause, case.proposed_by_id) == ("wear", store.id)
+    assert card(asset).lifecycle == Lifecycle.PENDING_DISPOSAL
 
 
 def test_a_card_changed_since_is_shown_again_not_overwritten(
@@ -243,6 +245,9 @@ def test_a_late_scan_leaves_what_was_decided(school: Unit, store: Viewer, head: 
     states = {p.kind: p.state for p in db.session.scalars(select(Proposal))}
     assert states[ProposalKind.LOST] == ProposalState.APPLIED
     assert states[ProposalKind.FOUND_AGAIN] == ProposalState.OPEN
+    approve(one, put_forward(one, store), head)
+    assert card(asset).lifecycle == Lifecycle.IN_SERVICE
+    assert db.session.scalars(select(Disposal.state)).one() == "cancelled"
 
 
 def test_things_of_other_units_are_reported_and_not_moved(school: Unit) -> None:
@@ -253,4 +258,4 @@ def test_things_of_other_units_are_reported_and_not_moved(school: Unit) -> None:
     scan(one, sent(stranger.asset_no or "", room_in(one, room), condition="damaged"))
     reviewed(one)
     assert kinds(one) == [ProposalKind.LOST]
-    assert [r.asset_id for r in figures.strangers(one)] == [stranger.id]
+    assert [r.asset.id for r in receipts.strangers(store_officer(), one)] == [stranger.id]
