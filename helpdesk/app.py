@@ -32,6 +32,7 @@ from kernel.db import db
 from kernel.stores import open_store
 from office.approvals import kinds
 from office.bookkeeping import actors
+from office.cards import approving as cards_approving
 from office.people import leaving
 from office.people import queries as people
 from office.people.session import SignedIn
@@ -91,6 +92,7 @@ def _fill_slots() -> None:
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
     actors.fill(people.english_names)
+    cards_approving.register()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 

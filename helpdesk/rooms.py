@@ -30,6 +30,7 @@ from helpdesk.timetable.views import blueprint as timetable
 from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar
+from office.cards.views.pages import blueprint as cards
 from office.notifications.views.inbox import blueprint as inbox
 from office.notifications.views.outgoing import blueprint as outgoing
 from office.papers.views import blueprint as papers
@@ -77,6 +78,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         values,
         lending,
         approvals,
+        cards,
         papers,
         saved_views,
     ]

@@ -28,6 +28,7 @@ from kernel.i18n import lazy_gettext as _l
 from office.approvals import access as approvals
 from office.bookkeeping import access as bookkeeping
 from office.calendar import access as calendar
+from office.cards import access as cards
 from office.notifications import access as notifications
 from office.people import access as people
 from office.places import access as places
@@ -99,6 +100,7 @@ def _own() -> tuple[Destination, ...]:
             "transfers.mine", _l("My equipment"), "person-check", None, exact=True, phone=7
         ),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True, phone=8),
+        Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
     )
 
 
@@ -156,6 +158,7 @@ def _office() -> tuple[Destination, ...]:
         ),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
+        Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
     )

@@ -32,6 +32,7 @@ from kernel.errors import NotFound
 from kernel.files import store
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from office.cards.views import scanning as cards
 from office.places.models import Room
 
 blueprint = Blueprint("scan", __name__)
@@ -58,6 +59,8 @@ class Ways:
 @public
 def landing(code: str) -> ResponseReturnValue:
     """Show what the label stands for, and what this viewer can do with it."""
+    if cards.is_card(code):
+        return cards.scanned(code)
     tag = labels.tag_by_code(code)
     if tag is None:
         return _help("unknown", code), 404

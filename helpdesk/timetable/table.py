@@ -20,6 +20,7 @@ from kernel.i18n import lazy_gettext as _l
 from office.approvals import jobs as approvals
 from office.bookkeeping import jobs as bookkeeping
 from office.calendar import jobs as calendar
+from office.cards import jobs as cards
 from office.notifications import jobs as notifications
 
 
@@ -102,6 +103,18 @@ JOBS = (
         register.flag_service,
         Daily(time(6, 45)),
         _l("Tells technicians and the store which equipment is due for service."),
+    ),
+    Job(
+        "flag_cards",
+        cards.flag_cards,
+        Daily(time(6, 50)),
+        _l("Tells holders of user cards that their card ends in a month or in a week."),
+    ),
+    Job(
+        "finish_card_batches",
+        cards.finish_batches,
+        Every(60),
+        _l("Goes on with the cards of a school whose page was closed."),
     ),
     Job(
         "renew_signers",

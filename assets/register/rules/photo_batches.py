@@ -10,12 +10,12 @@ from sqlalchemy import delete, insert, select, update
 
 from assets.register.import_models import PhotoBatch, PhotoEntry
 from assets.register.models import Asset
-from assets.register.photo_archive import Member
 from assets.register.rules import items
 from assets.register.states import BatchState, PhotoOutcome
 from assets.register.workbook.photo_names import folders, guesses, number_key
 from kernel import clock, thai
 from kernel.access import Viewer
+from kernel.archives import Member
 from kernel.db import db
 from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
@@ -51,7 +51,7 @@ class Album:
     def look_up(self, member: Member) -> tuple[PhotoOutcome, Candidate | None, int]:
         """Return what a member is, whose photo it would be, and the how manieth."""
         if member.wrong is not None:
-            return member.wrong, None, 0
+            return PhotoOutcome(member.wrong.value), None, 0
         for guess in guesses(member.path):
             found = self.by_key.get(guess.key, ())
             if len(found) > 1:

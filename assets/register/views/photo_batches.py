@@ -7,7 +7,7 @@ from contextlib import closing
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.register import access, import_queries, photo_archive
+from assets.register import access, import_queries
 from assets.register.import_access import batch_seen_by
 from assets.register.import_forms import PhotoZipForm, ReplaceForm
 from assets.register.import_models import PhotoBatch
@@ -15,6 +15,7 @@ from assets.register.rules import photo_batches
 from assets.register.states import BATCHES, PHOTO_OUTCOMES, BatchState, PhotoOutcome
 from assets.register.views import photo_thread
 from assets.register.words import ZIP_PROBLEMS
+from kernel import archives
 from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.forms import ActionForm, sent_files
@@ -35,7 +36,7 @@ SLACK = 1024 * 1024
 @permit(access.IMPORT)
 def start() -> ResponseReturnValue:
     """Send a ZIP file of photos, or go back to an earlier one."""
-    request.max_content_length = photo_archive.MOST_BYTES + SLACK
+    request.max_content_length = archives.MOST_BYTES + SLACK
     me, form, number = viewer(), PhotoZipForm(), page_number()
     choices = places.choices(me.scope(access.IMPORT))
     form.unit_id.choices = [(int(key), name) for key, name in choices]

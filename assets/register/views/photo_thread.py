@@ -18,14 +18,14 @@ from zipfile import ZipFile
 from flask import current_app
 from sqlalchemy import select
 
-from assets.register import photo_archive
 from assets.register.import_models import PhotoBatch, PhotoEntry
-from assets.register.photo_archive import BadArchive, Member
 from assets.register.rules import photo_batches
 from assets.register.rules.photo_batches import Pictured
 from assets.register.states import PhotoOutcome
 from assets.register.views import threads
+from kernel import archives
 from kernel.access import Viewer
+from kernel.archives import BadArchive, Member
 from kernel.db import db
 from kernel.errors import Busy, Refusal, Stale, TooLarge
 from kernel.files import store
@@ -58,7 +58,7 @@ def lay_down(stream: BinaryIO) -> str:
         raise Busy(
             _("The file could not be stored, the disk may be full. Nothing was saved.")
         ) from error
-    if path.stat().st_size > photo_archive.MOST_BYTES:
+    if path.stat().st_size > archives.MOST_BYTES:
         path.unlink()
         raise TooLarge(_("The file is larger than 2 GB. Please send the photos in parts."))
     return key
@@ -119,10 +119,10 @@ def _zip_of(batch: PhotoBatch) -> Path:
 def _read(batch_id: int) -> None:
     batch = db.session.get_one(PhotoBatch, batch_id)
     known = photo_batches.album(batch.unit)
-    with photo_archive.opened(_zip_of(batch)) as archive:
+    with archives.opened(_zip_of(batch)) as archive:
         total = len(archive.infolist())
         db.session.rollback()  # nobody is kept waiting while the ZIP is read
-        members = photo_archive.members(archive, most_bytes=_most_bytes())
+        members = archives.members(archive, most_bytes=_most_bytes())
         rows = photo_batches.sort_out(_with_heart(batch_id, members, total), known)
     with work():
         photo_batches.note_reading(db.session.get_one(PhotoBatch, batch_id), rows)
@@ -148,7 +148,7 @@ def _write(batch_id: int) -> None:
     by = (viewer_of(batch.by_id) if batch.by_id else None) or Viewer(name="photos")
     path = _zip_of(batch)
     wanted = photo_batches.wanted_ids(batch_id, replace=batch.replace)
-    with photo_archive.opened(path) as archive:
+    with archives.opened(path) as archive:
         for start in range(0, len(wanted), photo_batches.STEP):
             pictures = _pictured(archive, wanted[start : start + photo_batches.STEP])
             with work():
@@ -171,13 +171,13 @@ def _pictured(archive: ZipFile, ids: Sequence[int]) -> list[Pictured]:
 def _picture(archive: ZipFile, entry_id: int, position: int, path: str) -> Pictured:
     most = current_app.extensions["settings"].photo_megabytes
     try:
-        with photo_archive.read_member(archive, position) as stream:
+        with archives.read_member(archive, position) as stream:
             photo = clean_photo(stream, path, megabytes=most)
     except TooLarge:
         return Pictured(entry_id, wrong=PhotoOutcome.TOO_BIG)
     except Refusal:
         return Pictured(entry_id, wrong=PhotoOutcome.NOT_IMAGE)
-    except photo_archive.READ_ERRORS:
+    except archives.READ_ERRORS:
         return Pictured(entry_id, wrong=PhotoOutcome.BROKEN)
     files = store()
     return Pictured(entry_id, files.put(photo.jpeg, "jpg"), files.put(photo.thumbnail, "jpg"))

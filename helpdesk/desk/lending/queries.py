@@ -23,6 +23,10 @@ from kernel import clock, search, thai
 from kernel.access import Viewer
 from kernel.db import db, thai_order
 from kernel.keyboard import spellings
+from office.cards import queries as cards
+from office.cards.models import UserCard
+from office.cards.standing import validity
+from office.cards.states import VALIDITIES, Validity
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -34,7 +38,7 @@ class Found:
     """What a scan may mean. ``sure`` where a code or number is the same, letter by letter.
 
     ``blank`` is a label of ours that belongs to no item yet; ``elsewhere`` a number that only items
-    outside the officer's scope have.
+    outside the officer's scope have; ``stopped`` says why a user card does not work.
     """
 
     people: Sequence[Any] = ()
@@ -42,6 +46,7 @@ class Found:
     sure: bool = False
     blank: bool = False
     elsewhere: bool = False
+    stopped: str = ""
 
     @property
     def only_person(self) -> int | None:
@@ -61,7 +66,7 @@ class Found:
 def scanned(typed: str, viewer: Viewer) -> Found:
     """Return what was scanned or typed.
 
-    Tried in this order: a label's code or address; a card, a username, an asset number, an earlier
+    Tried in this order: a label's code or address; a user card, another card, a username, an asset number, an earlier
     number, a serial, a loan's number (as typed, then as typed with the keyboard set to Thai); words
     of names. Numbers are given anew in each school, so those inside the officer's scope go first.
 
@@ -75,12 +80,23 @@ def scanned(typed: str, viewer: Viewer) -> Found:
         if tag is not None:
             return Found(items=_items(Asset.id == tag.asset_id), sure=True, blank=tag.is_blank)
     for spelling in spellings(typed):
+        card = cards.card_scanned(spelling)
+        if card is not None:
+            return _holder_of(card)
         found = Found(_people_by_code(spelling), _items_by_number(spelling, viewer), sure=True)
         if found:
             return found
         if _known(spelling):
             return Found(sure=True, elsewhere=True)
     return _by_words(typed, viewer)
+
+
+def _holder_of(card: UserCard) -> Found:
+    """Return the holder of a user card; of one that does not work only why."""
+    works = validity(card, card.person.left_on, clock.today())
+    if works == Validity.VALID:
+        return Found(people=_people(Person.id == card.person_id), sure=True)
+    return Found(sure=True, stopped=f"{VALIDITIES[works].label} ({card.number or card.code})")
 
 
 def _items(term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term

@@ -37,7 +37,9 @@ def receive(typed: str, *, by: Viewer) -> bool:
         return receive_item(found.only_item, by=by)
     if found:
         return False
-    if found.blank:
+    if found.stopped:
+        sentence = found.stopped
+    elif found.blank:
         sentence = _("This label belongs to no item yet.")
     elif room_scanned(typed) is not None:
         sentence = _("This is the label of a room. Scan the items themselves.")

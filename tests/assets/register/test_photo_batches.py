@@ -12,11 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assets.register import photo_archive
 from assets.register.import_models import PhotoBatch, PhotoEntry
 from assets.register.models import Asset
 from assets.register.states import BatchState
 from assets.register.views import photo_thread
+from kernel import archives
 from kernel.db import db
 from kernel.files import store
 from tests.assets.register.workbooks import PATIENCE
@@ -217,7 +217,7 @@ def test_a_file_that_is_no_zip_is_told_so(kind: str, cast: Cast, client: FlaskCl
 def test_too_many_files_are_refused_before_they_are_listed(
     cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photo_archive, "MOST_DIRECTORY", 100)
+    monkeypatch.setattr(archives, "MOST_DIRECTORY", 100)
     files = {f"{n}.jpg": b"x" for n in range(5)}
     assert batch(send(client, cast.office.id, zipped(files))).problem == "too_many"
 

@@ -12,10 +12,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-
-from assets.register.states import PhotoOutcome
 
 MOST_BYTES = 2 * 1024**3
 MOST_FILES = 20_000
@@ -40,13 +39,25 @@ class BadArchive(Exception):
         self.code = code
 
 
+class Wrong(StrEnum):
+    """Why a file of a ZIP is no photo that can be taken."""
+
+    NOT_IMAGE = "not_image"
+    TOO_BIG = "too_big"
+    EMPTY = "empty"
+    UNSAFE = "unsafe"
+    LOCKED = "locked"
+    BROKEN = "broken"
+    FURNITURE = "furniture"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One file of the ZIP: its place, its path as people wrote it, and what is wrong with it."""
 
     position: int
     path: str
-    wrong: PhotoOutcome | None = None
+    wrong: Wrong | None = None
 
 
 @contextmanager
@@ -118,24 +129,24 @@ def written_name(entry: zipfile.ZipInfo) -> str:
 
 def _wrong(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, most_bytes: int
-) -> PhotoOutcome | None:
+) -> Wrong | None:
     parts = [part.lower() for part in PurePosixPath(path).parts]
     if _FURNITURE_FOLDERS & set(parts) or (parts[-1:] and _is_furniture(parts[-1])):
-        return PhotoOutcome.FURNITURE
+        return Wrong.FURNITURE
     if ".." in parts or path.startswith("/") or ":" in (parts[0] if parts else ""):
-        return PhotoOutcome.UNSAFE
+        return Wrong.UNSAFE
     if entry.flag_bits & _LOCKED_FLAG:
-        return PhotoOutcome.LOCKED
+        return Wrong.LOCKED
     if entry.file_size == 0:
-        return PhotoOutcome.EMPTY
+        return Wrong.EMPTY
     if entry.file_size > most_bytes:
-        return PhotoOutcome.TOO_BIG
+        return Wrong.TOO_BIG
     try:
         with archive.open(entry) as file:
             head = file.read(HEAD)
     except READ_ERRORS:
-        return PhotoOutcome.BROKEN
-    return None if is_picture(head) else PhotoOutcome.NOT_IMAGE
+        return Wrong.BROKEN
+    return None if is_picture(head) else Wrong.NOT_IMAGE
 
 
 def _is_furniture(name: str) -> bool:

@@ -1,0 +1,1 @@
+"""The verbs of user cards: asking, issuing, ending, the look, and a whole school at once."""
