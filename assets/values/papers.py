@@ -7,21 +7,23 @@ convention by which parts of a year were counted (R-DP5).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from assets.register.book_value import Convention
 from assets.register.slots import Repair
 from assets.register.states import ACQUIRE_METHODS, FUND_TYPES, MOVE_CAUSES, MoveCause
-from assets.register.valuation import Untold, Worth
-from assets.values.queries.books import Book, Figures, Line, Wanted
+from assets.register.valuation import Worth
+from assets.values.queries.books import Figures, Line, Wanted
 from assets.values.queries.cards import Card
 from assets.values.queries.changes import Change, Way, YearOfChanges
 from assets.values.queries.summary import By, Row
+from assets.values.words import CONVENTIONS, UNTOLD, WAYS
 from kernel import clock
+from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.thai import format_date, thai_digits
 from office.papers import engine
@@ -29,29 +31,9 @@ from office.papers import engine
 FOLDER = Path(__file__).parent / "paper"
 # As many rows as one file holds: typst sets 4,000 of them in a few seconds and 400 MB.
 MOST_ROWS = 4000
-TITLES = {
-    None: "ทะเบียนครุภัณฑ์",
-    Book.CAPITAL: "ทะเบียนครุภัณฑ์ (สินทรัพย์)",
-    Book.LOW: "ทะเบียนครุภัณฑ์ต่ำกว่าเกณฑ์",
-}
-CONVENTIONS = {
-    Convention.A: "แบบ A นับเดือนเต็ม ได้มาวันที่ ๑–๑๕ นับเดือนนั้น วันที่ ๑๖ เป็นต้นไปนับเดือนถัดไป",
-    Convention.B: "แบบ B นับวัน ปีละ ๓๖๕ วัน จากราคาทุนหัก ๑ บาท",
-    Convention.C: "แบบ C นับเดือนที่ครบ",
-}
-UNTOLD = {
-    Untold.NO_PRICE: "ไม่มีราคา",
-    Untold.NO_DATE: "ไม่ทราบวันที่ได้มา",
-    Untold.NO_LIFE: "ไม่ทราบอายุใช้งาน",
-}
-WAYS = {
-    Way.ACQUIRED: "ได้มา",
-    Way.TRANSFERRED_IN: "รับโอน",
-    Way.STRUCK_OFF: "จำหน่าย",
-    Way.TRANSFERRED_OUT: "โอนออก",
-}
-LOW_NOTE = "ต่ำกว่าเกณฑ์ ไม่คิดค่าเสื่อมราคา"
-LAND_NOTE = "ไม่คิดค่าเสื่อมราคา"
+# Letters that no rule of breaking parts: Thai words and dashes part by themselves.
+LONG_RUN = re.compile(r"[A-Za-z0-9_.:@%&+=]{14}")
+BREAK = "\u200b"
 
 
 def register(
@@ -81,7 +63,7 @@ def register(
             "register",
             {
                 **_head(wanted, books_of),
-                "title": TITLES[wanted.book],
+                "book": wanted.book.value if wanted.book else "",
                 "part": _number(part) if parts > 1 else "",
                 "parts": _number(parts),
                 "lines": rows,
@@ -158,24 +140,31 @@ def _render(name: str, content: Mapping[str, Any]) -> bytes:
 
 
 def _head(wanted: Wanted, books_of: str) -> dict[str, str]:
+    with speaking("th"):
+        convention = str(CONVENTIONS[wanted.convention])
     return {
         "books_of": books_of,
         "on": _date(wanted.on),
         "printed": _date(clock.today()),
-        "convention": CONVENTIONS[wanted.convention],
+        "convention": thai_digits(convention),
     }
+
+
+def _loose(text: str) -> str:
+    """Let a run of letters without a space break, so that it stays in its column."""
+    return LONG_RUN.sub(lambda run: run[0] + BREAK, text)
 
 
 def _line(number: int, line: Line) -> dict[str, str]:
     card, worth = line.card, line.worth
     return {
         "number": _number(number),
-        "name": " ".join(part for part in (card.name, card.brand, card.model) if part),
-        "asset_no": card.asset_no or "",
+        "name": _loose(" ".join(part for part in (card.name, card.brand, card.model) if part)),
+        "asset_no": _loose(card.asset_no or ""),
         "acquired": _date(card.acquired_on, short=True),
         "pieces": f"{_number(card.quantity)} {card.unit_word}".strip(),
-        "place": " ".join(part for part in (card.holder, card.room) if part),
-        "custodian": card.custodian or "",
+        "place": _loose(" ".join(part for part in (card.holder, card.room) if part)),
+        "custodian": _loose(card.custodian or ""),
         "life": _number(worth.life_years) if worth.life_years and worth.depreciable else "",
         "note": _note(worth),
         **_amounts(worth),
@@ -192,7 +181,7 @@ def _amounts(worth: Worth) -> dict[str, str]:
 
 
 def _note(worth: Worth) -> str:
-    return UNTOLD[worth.untold] if worth.untold else ""
+    return str(UNTOLD[worth.untold]) if worth.untold else ""
 
 
 def _sums(figures: Figures) -> dict[str, str]:
@@ -210,11 +199,12 @@ def _change(number: int, change: Change) -> dict[str, str]:
     return {
         "number": _number(number),
         "on": _date(change.on, short=True),
-        "way": WAYS[change.way],
+        "way": str(WAYS[change.way].label),
+        "is_bought": change.way == Way.ACQUIRED,
         "method": str(ACQUIRE_METHODS.get(card.acquire_method, "")),
         "document": card.doc_ref,
-        "name": card.name,
-        "asset_no": card.asset_no or "",
+        "name": _loose(card.name),
+        "asset_no": _loose(card.asset_no or ""),
         "unit": card.unit_name_th,
         "pieces": f"{_number(card.quantity)} {card.unit_word}".strip(),
         "note": _note(change.worth),
@@ -226,12 +216,12 @@ def _card(card: Card, office: str) -> dict[str, Any]:
     asset, worth, row = card.asset, card.worth, card.row
     note = _note(worth)
     if not note and not worth.depreciable:
-        note = LOW_NOTE if asset.below_threshold else LAND_NOTE
+        note = _("below the threshold") if asset.below_threshold else _("does not age")
     return {
         "office": office,
         "unit": row.unit_name_th,
         "class": " ".join(p for p in (row.class_code, row.class_name or row.class_text) if p),
-        "asset_no": asset.asset_no or "ยังไม่มีหมายเลข",
+        "asset_no": asset.asset_no or _("no number yet"),
         "name": asset.name,
         "about": asset.description,
         "model": " ".join(part for part in (asset.brand, asset.model) if part),
