@@ -8,7 +8,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    FileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -17,7 +16,7 @@ from wtforms import (
 
 from assets.catalogue.models import AssetClass
 from assets.catalogue.states import BORROWERS, FIELD_KINDS, FieldKind
-from kernel.forms import ActionForm, AtMost, Form, MoneyField, Required, WholeField
+from kernel.forms import ActionForm, AtMost, MoneyField, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 
@@ -224,9 +223,3 @@ class ProductForm(ActionForm):
         names = ("brand", "name", "specification", "note")
         values = {name: self._fields[name].data or "" for name in names}
         return {**values, "class_id": self.class_id.data or None}
-
-
-class ProductPhotoForm(Form):
-    """A photo of a model."""
-
-    photo = FileField(_l("Photo"))

@@ -29,7 +29,9 @@ class Items:
 
 
 Told = Callable[[ProductModel, Viewer], Items]
+Files = Callable[[ProductModel, Viewer], dict[str, Any]]
 _told: list[Told] = []
+_files: list[Files] = []
 
 
 def fill_items(told: Told) -> None:
@@ -40,3 +42,13 @@ def fill_items(told: Told) -> None:
 def items_of(product: ProductModel, viewer: Viewer) -> Items:
     """Return what the register tells of a model."""
     return _told[0](product, viewer) if _told else Items()
+
+
+def fill_files(files: Files) -> None:
+    """Let the room of photos and documents show those of a model; a second call replaces it."""
+    _files[:] = [files]
+
+
+def files_of(product: ProductModel, viewer: Viewer) -> dict[str, Any]:
+    """Return what a model's page shows of photos and documents; empty where no room does."""
+    return _files[0](product, viewer) if _files else {}

@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -20,7 +19,7 @@ from assets.catalogue.states import FieldKind
 from assets.register.numbering import Pattern
 from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, STANDINGS
 from kernel.errors import Refusal
-from kernel.forms import ActionForm, AtMost, DateField, Form, MoneyField, Required, WholeField
+from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 
@@ -276,9 +275,3 @@ class StandingForm(ActionForm):
         ],
     )
     reason = StringField(_l("Reason"), [AtMost(300)])
-
-
-class PhotoForm(Form):
-    """Photos to add to an item."""
-
-    photos = MultipleFileField(_l("Photo"))

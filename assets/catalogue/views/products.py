@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.catalogue import access, queries, slots
-from assets.catalogue.forms import ProductForm, ProductPhotoForm
+from assets.catalogue.forms import ProductForm
 from assets.catalogue.rules import products
 from assets.catalogue.views.blueprint import blueprint
 from kernel.access import permit, viewer
-from kernel.errors import NotFound, Refusal
+from kernel.errors import NotFound
 from kernel.files import store
-from kernel.forms import ActionForm, sent_files
+from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
-from kernel.images import clean_photo
 from kernel.pages import page_number, paged
 from kernel.work import check_version, work
 
@@ -50,7 +49,7 @@ def product(product_id: int) -> ResponseReturnValue:
         "assets/catalogue/product.html",
         product=found,
         items=slots.items_of(found, viewer()),
-        photo_form=ProductPhotoForm(),
+        files=slots.files_of(found, viewer()),
         may_edit=viewer().may(access.EDIT),
     )
 
@@ -112,24 +111,6 @@ def reopen_product(product_id: int) -> ResponseReturnValue:
     with work():
         products.reopen(access.product_known(product_id), by=viewer())
     flash(_("The model is offered again."), "ok")
-    return redirect(url_for("catalogue.product", product_id=product_id))
-
-
-@blueprint.post("/catalogue/models/<int:product_id>/picture")
-@permit(access.EDIT)
-def picture_product(product_id: int) -> ResponseReturnValue:
-    """Put a photo on a model."""
-    ProductPhotoForm().insist()
-    access.product_known(product_id)
-    files = sent_files("photo")
-    if not files:
-        raise Refusal(_("Please choose a photo first."))
-    most = current_app.extensions["settings"].photo_megabytes
-    photo = clean_photo(files[0].stream, files[0].filename, megabytes=most)
-    keys = store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")
-    with work():
-        products.picture(access.product_known(product_id), *keys, by=viewer())
-    flash(_("The photo is on the record."), "ok")
     return redirect(url_for("catalogue.product", product_id=product_id))
 
 

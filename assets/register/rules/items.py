@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
 from assets.catalogue.models import ExtraField, ProductModel
-from assets.register import standing
+from assets.register import slots, standing
 from assets.register.models import Asset, EarlierNumber
 from assets.register.rules import moving, search_keys
 from assets.register.states import Condition, MoveCause, Standing
@@ -228,9 +228,10 @@ def judge(asset: Asset, condition: Condition, *, by: Viewer, why: str = "") -> N
 
 
 def picture(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
-    """Put a photo on the card, in place of the one it had."""
+    """Make a photo the one on the card; what it had stays among the photos of the item."""
     changes = {"photo_key": photo_key, "thumbnail_key": thumbnail_key}
-    audit.record_changes("pictured", asset, changes, by=by)
+    if audit.record_changes("pictured", asset, changes, by=by):
+        slots.pictured(asset, photo_key, thumbnail_key, by=by)
 
 
 def keys_of(asset_no: str | None, serial_no: str | None) -> dict[str, str | None]:

@@ -1,0 +1,5 @@
+"""The blueprint of attachments."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("attachments", __name__)
