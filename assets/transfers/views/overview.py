@@ -1,11 +1,11 @@
-"""The list of movements, for the storekeeper and the auditor."""
+"""The list of movements, for the storekeeper and the auditor; the same as a file."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.register import access as register
@@ -15,13 +15,15 @@ from assets.transfers.forms import whole
 from assets.transfers.queries import movements as queries
 from assets.transfers.views.blueprint import blueprint
 from assets.transfers.views.on_item import changes
-from kernel import thai
+from kernel import clock, downloads, thai
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
+from kernel.tables import Column, Kind
 
 LONGEST = 100
+ASKED = ("q", "since", "until", "unit", "cause")
 
 
 @blueprint.get("/movements")
@@ -29,13 +31,7 @@ LONGEST = 100
 def movements() -> ResponseReturnValue:
     """List what moved, newest first, by day, unit and cause."""
     args, me, number = request.args, viewer(), page_number()
-    filters = queries.Filters(
-        words=thai.normalize(args.get("q", "").replace("\0", ""))[:LONGEST],
-        since=_day(args.get("since", "")),
-        until=_day(args.get("until", "")),
-        unit_id=whole(args.get("unit")),
-        cause=args.get("cause", "") if args.get("cause") in tuple(MoveCause) else "",
-    )
+    filters = _filters()
     rows = queries.movements(me, filters, page=number)
     return render_template(
         "assets/transfers/movements.html",
@@ -47,7 +43,59 @@ def movements() -> ResponseReturnValue:
         faces=MOVE_CAUSES,
         changes=changes,
         see_item=register.SEE,
+        files=[(ending.upper(), _file_address(ending)) for ending in ("xlsx", "csv")],
     )
+
+
+def _filters() -> queries.Filters:
+    args = request.args
+    return queries.Filters(
+        words=thai.normalize(args.get("q", "").replace("\0", ""))[:LONGEST],
+        since=_day(args.get("since", "")),
+        until=_day(args.get("until", "")),
+        unit_id=whole(args.get("unit")),
+        cause=args.get("cause", "") if args.get("cause") in tuple(MoveCause) else "",
+    )
+
+
+def _file_address(ending: str) -> str:
+    asked: dict[str, Any] = {name: request.args[name] for name in ASKED if request.args.get(name)}
+    return url_for("transfers.movement_file", ending=ending, **asked)
+
+
+@blueprint.get("/movements/list.<ending>")
+@permit(access.SEE_MOVEMENT)
+def movement_file(ending: str) -> ResponseReturnValue:
+    """Hand out exactly what the list shows, all of its pages, as CSV or as a workbook."""
+    day = clock.today().isoformat()
+    return downloads.table(
+        ending,
+        _columns(),
+        queries.exported(viewer(), _filters()),
+        name=f"{_('Movements')} {day}",
+        plain_name=f"movements-{day}",
+    )
+
+
+def _columns() -> list[Column[Any]]:
+    def text(label: str, column: str, width: int = 24) -> Column[Any]:
+        return Column(label, lambda row: getattr(row.Movement, column), width=width)
+
+    return [
+        Column(_("When"), lambda row: row.Movement.at, Kind.MOMENT, width=18),
+        Column(_("Asset number"), lambda row: row.asset_no, width=22),
+        Column(_("Item"), lambda row: row.name, width=40),
+        text(_("Unit before"), "from_unit_name"),
+        text(_("Room before"), "from_room_name"),
+        text(_("Person in charge before"), "from_custodian_name"),
+        text(_("Unit after"), "to_unit_name"),
+        text(_("Room after"), "to_room_name"),
+        text(_("Person in charge after"), "to_custodian_name"),
+        Column(_("Cause"), lambda row: str(MOVE_CAUSES[MoveCause(row.Movement.cause)].label)),
+        text(_("Paper"), "reference", 18),
+        text(_("Reason"), "reason", 40),
+        text(_("Done by"), "by_name"),
+    ]
 
 
 def _groups(filters: queries.Filters) -> list[dict[str, Any]]:
