@@ -43,9 +43,9 @@ def asset_numbers() -> Iterator[str]:
 
 
 def tags() -> Iterator[str]:
-    """Yield tags of an item that were never claimed, claimed of none, or taken out too early."""
+    """Yield tags claimed for nothing, unclaimed ones that stand for something, wrong days."""
     wrong = or_(
-        Tag.asset_id.is_not(None) != Tag.claimed_at.is_not(None),
+        or_(Tag.asset_id.is_not(None), Tag.room_id.is_not(None)) != Tag.claimed_at.is_not(None),
         Tag.retired_at < Tag.claimed_at,
         Tag.retired_at < Tag.created_at,
         Tag.claimed_at < Tag.created_at,
@@ -95,7 +95,10 @@ CHECKS = (
     ),
     Check(
         "tags",
-        _l("A tag stands for an item exactly when it was claimed, and its days are in order."),
+        _l(
+            "A tag stands for an item or a room exactly when it was claimed, and its days "
+            "are in order."
+        ),
         _l("Take the tag out of use and print a new one for the item."),
         tags,
     ),

@@ -20,6 +20,7 @@ from kernel.work import work
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
 from tests.factories.office import TESTER
+from tests.office.at_once import in_threads
 
 
 def tag(asset: Asset) -> Tag:
@@ -118,6 +119,26 @@ def test_of_two_who_claim_one_tag_at_the_same_moment_one_wins(app: Flask) -> Non
     assert db.session.scalars(select(Tag.asset_id).where(Tag.code == code)).one() == won[0]
 
 
+def test_of_two_blanks_put_on_one_item_at_the_same_moment_one_is_in_use(app: Flask) -> None:
+    blanks, asset_id = [blank().code, blank().code], make_asset().id
+    db.session.rollback()
+    told: list[str] = []
+
+    def try_it(number: int) -> None:
+        try:
+            with work():
+                rules.claim(blanks[number], db.session.get_one(Asset, asset_id), by=TESTER)
+            told.append("claimed")
+        except Refusal as refusal:
+            told.append(str(refusal.field))
+        db.session.remove()
+
+    in_threads(app, 2, try_it)
+    assert sorted(told) == ["claimed", "old"]
+    on_it = select(func.count()).where(Tag.asset_id == asset_id, Tag.retired_at.is_(None))
+    assert db.session.scalar(on_it) == 1
+
+
 def test_a_retired_tag_is_out_of_use_for_good(app: Flask) -> None:
     asset = make_asset()
     old = tag(asset)
@@ -136,5 +157,5 @@ def test_an_item_whose_tag_is_retired_gets_a_new_code(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(Tag)) == 2
 
 
-def test_codes_are_read_as_our_own(app: Flask) -> None:
+def test_blanksare_read_as_our_own(app: Flask) -> None:
     assert codes.read_code(tag(make_asset()).code) is not None

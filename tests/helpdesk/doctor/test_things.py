@@ -8,12 +8,17 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from assets.labels.models import Tag
+from assets.labels import shipped
+from assets.labels.models import PrintRun, Tag
+from assets.labels.rules import runs
+from assets.labels.rules.runs import Paper
 from assets.register.models import Asset
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import State
 from kernel import clock
+from kernel.db import db
 from kernel.files import store
+from kernel.work import work
 from office.people.access import Role
 from tests.factories.assets import make_asset
 from tests.factories.loans import make_loan
@@ -45,11 +50,22 @@ def claimed_tag() -> Tag:
     return make_tag(make_asset(), created_at=moment, claimed_at=moment)
 
 
+def printed_run() -> PrintRun:
+    """Print a label of one item and one blank one, each in a run of its own."""
+    paper = Paper(shipped.layouts()[shipped.DEFAULT], 29)
+    storekeeper = viewer_for(make_person(Role.STOREKEEPER))
+    asset = make_asset()
+    with work():
+        runs.print_blanks(1, paper, by=storekeeper)
+        return runs.print_items([db.session.get_one(Asset, asset.id)], paper, by=storekeeper)
+
+
 def one_of_each() -> None:
     """Make items, loans and tickets in every state, by the rules."""
     make_loan(make_asset(), make_asset())
     claimed_tag()
     make_tag()
+    printed_run()
     for state in State:
         in_state(state)
 
@@ -66,6 +82,8 @@ def one_of_each() -> None:
         "ticket_stretches",
         "asset_numbers",
         "tags",
+        "tags_in_use",
+        "print_runs",
         "files",
         "item_keys",
         "ticket_keys",
@@ -75,6 +93,24 @@ def one_of_each() -> None:
 def test_what_the_rules_made_is_sound(name: str) -> None:
     one_of_each()
     assert found(name) == []
+
+
+def test_tags_in_use_names_an_item_that_has_two_labels() -> None:
+    asset_id = claimed_tag().asset_id
+    plant(
+        "INSERT INTO tag (code, asset_id, batch, created_at, claimed_at)"
+        " SELECT 'ZZZZ9999', asset_id, '', created_at, claimed_at FROM tag"
+    )
+    assert found("tags_in_use") == [f"asset {asset_id}"]
+
+
+@pytest.mark.parametrize(
+    "fault", ["UPDATE label_run SET count = count + 1", "DELETE FROM label_run_line"]
+)
+def test_print_runs_names_a_run_that_holds_another_number_of_labels(fault: str) -> None:
+    printed_run()
+    plant(fault)
+    assert found("print_runs") == ["label_run 1", "label_run 2"]
 
 
 def test_lent_twice_names_the_item() -> None:
