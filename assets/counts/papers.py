@@ -1,17 +1,22 @@
-"""The papers of a round (section 3.1 of the domain) as PDF, in Thai whatever the reader speaks."""
+"""The papers of a round (section 3.1 of the domain) as PDF, in Thai whatever the reader speaks.
+
+The place of the garuda stays free on memos, orders and letters: offices print on paper that has it,
+or paste their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assets.counts import listings
 from assets.counts.models import Member, Round
-from assets.counts.queries.report import GROUPS, WORST, Figures, Line, Report
+from assets.counts.queries.report import GROUPS, Figures, Report, Sums
 from assets.counts.states import DUTIES, Duty
 from assets.counts.words import GROUP_WORDS
-from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.thai import format_date, thai_digits
@@ -20,14 +25,17 @@ from office.places.models import Unit
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent / "paper"
-# The four ledgers of condition, what was not counted, and what stood elsewhere.
-LISTED = ("damaged", "worn_out", "missing", "not_needed", "uncounted", "mismatch")
 
 
 def in_thai(make: Callable[[], T]) -> T:
     """Return what a function makes while Thai is spoken."""
     with speaking("th"):
         return make()
+
+
+def proposal(one: Round, members: Sequence[Member], *, office: str) -> bytes:
+    """Print the memo that proposes the appointment; without names it leaves lines for the pen."""
+    return _render("proposal", {**_about(one, office), "members": _members(members)})
 
 
 def order(one: Round, members: Sequence[Member], units: Sequence[Unit], *, office: str) -> bytes:
@@ -64,11 +72,117 @@ def memo(one: Round, members: Sequence[Member], report: Report, *, office: str) 
     )
 
 
+def letter(one: Round, to: str, *, office: str, parent: str) -> bytes:
+    """Print the letter that goes with a copy of the report (clause 213).
+
+    Args:
+        one: the round.
+        to: ``audit``, the State Audit Office, or ``parent``, the agency above.
+        office: the name of the agency that writes.
+        parent: the name of the area office above a school; "" for the area office itself.
+    """
+    sent_on = one.auditor_copy_on if to == "audit" else one.parent_copy_on
+    return _render(
+        "letter",
+        {
+            **_about(one, office),
+            "to": to,
+            "parent": parent,
+            "sent_on": _date(sent_on) if sent_on else "",
+            "report_on": _date(one.reported_on) if one.reported_on else "",
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One file of a list: its lines, its place among the volumes, the length of the whole list."""
+
+    rows: Sequence[Any]
+    total: Sums
+    number: int = 1
+
+    @property
+    def of(self) -> int:
+        """How many volumes the list has."""
+        return listings.volumes(self.total.items)
+
+
+def listing(
+    one: Round,
+    members: Sequence[Member],
+    name: str,
+    volume: Volume,
+    *,
+    office: str,
+    several_units: bool = False,
+) -> bytes:
+    """Print one volume of a list; the last one has the sum and the places to sign.
+
+    Args:
+        one: the round.
+        members: who signs.
+        name: one of ``listings.LISTS``.
+        volume: its lines.
+        office: the name of the agency.
+        several_units: name the unit over its lines.
+    """
+    first = (volume.number - 1) * listings.VOLUME + 1
+    is_last = volume.number == volume.of
+    several = volume.of > 1
+    with speaking("th"):
+        table = listings.for_paper(
+            name,
+            volume.rows,
+            first=first,
+            total=volume.total if is_last else None,
+            several_units=several_units,
+        )
+        extent = _(
+            "Items %(first)s to %(last)s of %(total)s",
+            first=_number(first),
+            last=_number(first + len(volume.rows) - 1),
+            total=_number(volume.total.items),
+        )
+        note = (
+            _(
+                "A mark says that the register has something written there; the inspector compares "
+                "it with the evidence of the receipt."
+            )
+            if name == "receipts"
+            else ""
+        )
+        content = {
+            **_about(one, office),
+            "members": _members(members),
+            "title": str(listings.TITLES[name]),
+            "volume": _number(volume.number),
+            "volumes": _number(volume.of) if several else "",
+            "extent": extent,
+            "final": one.counted_at is not None or name == "receipts",
+            "is_last": is_last,
+            "note": note,
+            "list": table,
+        }
+    return _render("listing", content)
+
+
+def fitting(sizes: Mapping[str, Sums]) -> list[str]:
+    """Return the lists that fit into the report, in its order, until a volume is full."""
+    fit, left = [], listings.VOLUME
+    for name in listings.REPORTED:
+        if 0 < sizes[name].items <= left:
+            left -= sizes[name].items
+            fit.append(name)
+    return fit
+
+
 def report(
     one: Round,
     members: Sequence[Member],
     figures: Report,
-    lists: Mapping[str, Sequence[Line]],
+    lists: Mapping[str, Sequence[Any]],
+    sizes: Mapping[str, Sums],
     *,
     office: str,
 ) -> bytes:
@@ -78,18 +192,29 @@ def report(
         one: the round.
         members: who signs by hand; the names are printed under the lines.
         figures: the table, made while Thai was spoken.
-        lists: the lines of each group of ``LISTED``.
+        lists: the rows of the lists that are printed here, whole.
+        sizes: how long every list is; one that is not printed here is named as an attachment.
         office: the name of the agency.
     """
     with speaking("th"):
         ledgers = [
             {
-                "group": group,
-                "lines": [_line(n, line) for n, line in enumerate(lines, 1)],
-                "cut": _number(len(lines)) if len(lines) >= WORST else "",
+                "title": str(listings.TITLES[name]),
+                "list": listings.for_paper(
+                    name, rows, total=sizes[name], several_units=figures.units > 1
+                ),
             }
-            for group in LISTED
-            if (lines := lists.get(group, ()))
+            for name, rows in lists.items()
+            if rows
+        ]
+        apart = [
+            {
+                "title": str(listings.TITLES[name]),
+                "items": _number(sizes[name].items),
+                "volumes": _number(listings.volumes(sizes[name].items)),
+            }
+            for name in listings.REPORTED
+            if sizes[name].items and name not in lists
         ]
         content = {
             **_about(one, office),
@@ -98,9 +223,11 @@ def report(
             "rows": [_figures(row) for row in figures.rows],
             "total": _figures(figures.total),
             "has_last": figures.has_last,
+            "partial": _number(figures.compared) if figures.is_partial else "",
             "last_year": _number(one.fiscal_year - 1),
             "final": one.counted_at is not None,
             "ledgers": ledgers,
+            "apart": apart,
         }
     return _render("report", content)
 
@@ -152,32 +279,9 @@ def _figures(row: Figures) -> dict[str, Any]:
     return {
         "unit": row.unit,
         "class": row.class_name or _("without a class"),
+        "has_last": row.has_last,
         "now": [_number(row.total), *(_number(row.counts[group]) for group in GROUPS)],
         "last": [_number(row.last_total), *(_number(row.last[group]) for group in GROUPS)],
-    }
-
-
-def _line(number: int, line: Line) -> dict[str, str]:
-    expected, result = line.expected, line.result
-    pieces = _number(expected.quantity)
-    if result is not None and result.quantity is not None and result.quantity != expected.quantity:
-        pieces = f"{_number(result.quantity)}/{pieces}"
-    place = line.room or _("Room not known")
-    if line.found_in and line.found_in != line.room:
-        place = f"{place} → {line.found_in}"
-    remark = " ".join(part for part in ((result.remark, result.where) if result else ()) if part)
-    return {
-        "number": _number(number),
-        "name": expected.name,
-        "asset_no": expected.asset_no or "",
-        "acquired": _date(expected.acquired_on, short=True) if expected.acquired_on else "",
-        "method": str(ACQUIRE_METHODS.get(expected.acquire_method, "")),
-        "pieces": f"{pieces} {expected.unit_word}".strip(),
-        "price": f"{expected.price:,.2f}" if expected.price is not None else "",
-        "value": f"{line.value:,.2f}" if line.value is not None else "",
-        "fund": str(FUND_TYPES.get(expected.fund_type, "")),
-        "place": place,
-        "remark": remark,
     }
 
 
@@ -185,5 +289,5 @@ def _number(value: int) -> str:
     return thai_digits(f"{value:,}" if value < 2400 or value > 2700 else str(value))
 
 
-def _date(value: date, *, short: bool = False) -> str:
-    return format_date(value, language="th", style="short" if short else "long", digits="thai")
+def _date(value: date) -> str:
+    return format_date(value, language="th", style="long", digits="thai")

@@ -1,4 +1,4 @@
-"""The report as a workbook: figures, all items, and a sheet for each group."""
+"""The report as a workbook: figures, all items, each group, and what was not on the list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from assets.counts import listings
 from assets.counts.models import Round
+from assets.counts.queries.receipts import Stranger
 from assets.counts.queries.report import GROUPS, Line, Report
 from assets.counts.states import OUTCOMES, Outcome
 from assets.counts.words import GROUP_WORDS
@@ -22,7 +24,9 @@ FORMULA = ("=", "+", "-", "@")
 APART = ("damaged", "worn_out", "missing", "not_needed", "uncounted")
 
 
-def workbook(one: Round, report: Report, lines: Iterable[Line]) -> bytes:
+def workbook(
+    one: Round, report: Report, lines: Iterable[Line], strangers: Iterable[Stranger]
+) -> bytes:
     """Return the report of a round as .xlsx; lists of any length go by row by row."""
     book = Workbook(write_only=True)
     _figures(book.create_sheet(_("Figures")), one, report)
@@ -35,6 +39,11 @@ def workbook(one: Round, report: Report, lines: Iterable[Line]) -> bytes:
         everything.append(row)
         if line.group in groups:
             groups[line.group].append(row)
+    columns = listings.sheet_columns("strangers")
+    sheet = book.create_sheet(_("Not on the list"))
+    sheet.append(_heading(sheet, [column.label for column in columns]))
+    for stranger in strangers:
+        sheet.append([_safe(column.value(stranger)) for column in columns])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -51,14 +60,16 @@ def _figures(sheet: Any, one: Round, report: Report) -> None:  # noqa: ANN401 - 
     names = [_("Unit"), _("Class"), _("On the list")]
     names += [str(word) for word in GROUP_WORDS.values()]
     if report.has_last:
-        last = [_("On the list"), *(str(word) for word in GROUP_WORDS.values())]
-        names += [f"{word} ({_('Last year')})" for word in last]
+        before = [_("On the list"), *(str(word) for word in GROUP_WORDS.values())]
+        names += [f"{word} ({_('Last year')})" for word in before]
     sheet.append(_heading(sheet, names))
     for figures in (*report.rows, report.total):
         row: list[Any] = [figures.unit or _("Together"), figures.class_name, figures.total]
         row += [figures.counts[group] for group in GROUPS]
         if report.has_last:
-            row += [figures.last_total, *(figures.last[group] for group in GROUPS)]
+            # An empty cell, not a nought: the unit had no closed round the year before.
+            last = [figures.last_total, *(figures.last[group] for group in GROUPS)]
+            row += last if figures.has_last else [None] * len(last)
         sheet.append([_safe(value) for value in row])
 
 

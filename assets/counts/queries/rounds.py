@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from assets.counts import access
@@ -122,17 +122,44 @@ def undecided(one: Round) -> int:
     )
 
 
-def round_before(one: Round) -> Sequence[int]:
-    """Return the ids of the closed rounds of the same units of the year before."""
+def _year_before(one: Round) -> Any:  # noqa: ANN401 - terms of WHERE
     units = select(RoundUnit.unit_id).where(RoundUnit.round_id == one.id)
+    return (
+        RoundUnit.unit_id.in_(units),
+        RoundUnit.fiscal_year == one.fiscal_year - 1,
+        RoundUnit.active,
+        Round.state == RoundState.CLOSED,
+    )
+
+
+def rounds_before(one: Round) -> Sequence[int]:
+    """Return the ids of the closed rounds of the year before that checked a unit of this one."""
     return db.session.scalars(
         select(Round.id)
         .join(RoundUnit, RoundUnit.round_id == Round.id)
-        .where(
-            RoundUnit.unit_id.in_(units),
-            RoundUnit.fiscal_year == one.fiscal_year - 1,
-            RoundUnit.active,
-            Round.state == RoundState.CLOSED,
-        )
+        .where(*_year_before(one))
         .distinct()
     ).all()
+
+
+def compared_units(one: Round) -> Select[int]:
+    """Return the units of a round that had a closed round the year before."""
+    return (
+        select(RoundUnit.unit_id)
+        .join(Round, Round.id == RoundUnit.round_id)
+        .where(*_year_before(one))
+    )
+
+
+def first_day_counts(viewer: Viewer) -> bool:
+    """Tell how the newest round in sight counts its days; the stricter way before any (R-I4).
+
+    How an office reads the regulation is decided once: its next round begins with the same way.
+    """
+    last = db.session.scalar(
+        select(Round.first_day_counts)
+        .where(access.visible(viewer), Round.state != RoundState.CANCELLED)
+        .order_by(Round.id.desc())
+        .limit(1)
+    )
+    return True if last is None else last

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from assets.counts import access
 from assets.counts.models import Expected, Member, Result, Round, RoundRoom, Scan, ScanPhoto
+from assets.counts.queries.sets import parts_to_confirm
 from assets.counts.states import Outcome
 from assets.labels.models import Tag
 from kernel import thai
@@ -119,6 +120,7 @@ def lines_for_phone(one: Round, room_ids: Sequence[int]) -> list[dict[str, Any]]
         .limit(MOST_ON_PHONE)
     ).all()
     codes = _tag_codes(one, room_ids)
+    parts = parts_to_confirm(one, (line.asset_id for line, _scan_id in rows))
     return [
         {
             "id": line.asset_id,
@@ -133,6 +135,10 @@ def lines_for_phone(one: Round, room_ids: Sequence[int]) -> list[dict[str, Any]]
                 if key
             ],
             "tags": codes.get(line.asset_id, []),
+            "parts": [
+                {"id": part.asset_id, "name": part.name[:120], "no": part.asset_no}
+                for part in parts.get(line.asset_id, [])
+            ],
         }
         for line, scan_id in rows
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, select, union_all
 
+from assets.counts.codes import SET_PART
 from assets.counts.models import Expected, Round, RoundRoom
 from assets.counts.rules.planning import units_of
 from assets.counts.states import Outcome
@@ -101,6 +102,7 @@ def finder(one: Round, codes: Iterable[str]) -> Finder:
     earlier number, also as a scanner types them while the keyboard is set to Thai.
     """
     wanted = sorted(set(codes))
+    parts = _parts(one, wanted)
     ids: dict[str, set[int]] = defaultdict(set)
     tags = {code: read for code in wanted if (read := read_code(code)) is not None}
     tagged = _tagged(set(tags.values()))
@@ -111,7 +113,9 @@ def finder(one: Round, codes: Iterable[str]) -> Finder:
     }
     numbered = _numbered({key for both in keys.values() for key in both} - {""})
     for code in wanted:
-        if tags.get(code) in tagged:
+        if code in parts:
+            ids[code].add(parts[code])
+        elif tags.get(code) in tagged:
             ids[code].add(tagged[tags[code]])
         else:
             ids[code] |= {asset for key in keys[code] for asset in numbered.get(key, ())}
@@ -120,6 +124,20 @@ def finder(one: Round, codes: Iterable[str]) -> Finder:
         code: [things[asset] for asset in sorted(found)] for code, found in ids.items() if found
     }
     return Finder(one, frozenset(units_of(one)), by_code)
+
+
+def _parts(one: Round, codes: Sequence[str]) -> dict[str, int]:
+    said = {code: int(found[1]) for code in codes if (found := SET_PART.fullmatch(code))}
+    if not said:
+        return {}
+    listed = set(
+        db.session.scalars(
+            select(Expected.asset_id).where(
+                Expected.round_id == one.id, Expected.asset_id.in_(said.values())
+            )
+        )
+    )
+    return {code: asset_id for code, asset_id in said.items() if asset_id in listed}
 
 
 def _tagged(codes: set[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.counts.views import papers, reviewing, rounds, walking
+from assets.counts.views import papers, report, reviewing, rounds, walking
 from assets.counts.views.blueprint import blueprint
 
-__all__ = ["blueprint", "papers", "reviewing", "rounds", "walking"]
+__all__ = ["blueprint", "papers", "report", "reviewing", "rounds", "walking"]

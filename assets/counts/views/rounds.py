@@ -59,6 +59,7 @@ def plan() -> ResponseReturnValue:
     if not form.is_submitted():
         form.fiscal_year.data = thai.fiscal_year(clock.today()) - (clock.today().month in (10, 11))
         form.unit_id.data = me.unit_id
+        form.first_day_counts.data = queries.first_day_counts(me)
     if form.accepted():
         with form.refusals():
             with work():

@@ -18,10 +18,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from assets.counts import access
+from assets.counts.codes import SET_PART
 from assets.counts.forms import ScanForm
 from assets.counts.models import Round, RoundRoom
 from assets.counts.queries import rounds as queries
-from assets.counts.queries import walking
+from assets.counts.queries import sets, walking
 from assets.counts.rules import photos, scanning
 from assets.counts.rules.scanning import Answer, Sent
 from assets.counts.states import OUTCOMES, ROUNDS, Outcome, RoundAction, RoundState
@@ -62,6 +63,10 @@ def _page(one: Round, place: RoundRoom, form: ScanForm) -> ResponseReturnValue:
         page=paged(walking.lines(one, place, number), number, walking.PAGE),
         recent=last,
         photos=walking.photos_of(last),
+        parts=sets.parts_to_confirm(one, [s.asset_id for s in last if s.asset_id])
+        if may_scan
+        else {},
+        set_part=SET_PART.fullmatch,
         form=form,
         fresh=new_key,
         may_scan=may_scan,
@@ -176,6 +181,7 @@ def scans(round_id: int) -> ResponseReturnValue:
         one=one,
         page=paged(rows, number, walking.SCANS),
         photos=walking.photos_of(rows),
+        set_part=SET_PART.fullmatch,
         outcome=outcome,
         outcomes=OUTCOMES,
         conditions=CONDITIONS,

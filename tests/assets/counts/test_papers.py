@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from assets.counts import jobs, papers
+from assets.counts import jobs, listings, papers
 from assets.counts.models import Round
 from assets.counts.queries import report as figures
 from assets.counts.queries import rounds
@@ -55,12 +55,10 @@ def test_the_memo_tells_the_figures_and_the_copies(one: Round) -> None:
 
 def test_the_report_has_a_ledger_for_each_group_that_is_not_empty(one: Round) -> None:
     reader = store_officer()
-    lists = {
-        group: list(figures.lines(reader, one, group=group, limit=figures.WORST))
-        for group in papers.LISTED
-    }
+    sizes = listings.sizes(reader, one, listings.REPORTED)
+    lists = {name: list(listings.rows_of(reader, one, name)) for name in papers.fitting(sizes)}
     made = papers.in_thai(lambda: figures.report(reader, one))
-    pages = texts(papers.report(one, rounds.members_of(one), made, lists, office=OFFICE))
+    pages = texts(papers.report(one, rounds.members_of(one), made, lists, sizes, office=OFFICE))
     assert len(pages) == 4
     assert bare("บัญชีครุภัณฑ์ชำรุด") in pages[1]
     assert bare("7440-009/60") in pages[1]

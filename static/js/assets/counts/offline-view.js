@@ -50,7 +50,7 @@ function line(scan, words, note) {
   return element("li", { class: `scanned scanned-${tone}`, "data-scan": scan.id },
     element("span", { class: "scanned-word", text: told }),
     element("span", { class: "scanned-name", text: name || scan.code }),
-    element("span", { class: "quiet", text: [name ? scan.code : "", scan.roomName, scan.remark, state].filter(Boolean).join(" · ") }),
+    element("span", { class: "quiet", text: [scan.withSet ? words.withSet : name ? scan.code : "", scan.roomName, scan.remark, state].filter(Boolean).join(" · ") }),
     note ? element("button", { type: "button", class: "btn btn-quiet", text: words.note, on: () => note(scan) }) : "");
 }
 
@@ -65,6 +65,14 @@ export function showLeft(list, lines, words) {
   list.replaceChildren(...lines.map((one) => element("li", {},
     element("span", { class: "mono", text: one.no || words.noNumber }), element("span", { text: one.name }),
     one.quantity > 1 ? element("span", { class: "quiet", text: `× ${one.quantity}` }) : "")));
+}
+
+/** Offer the parts of a set that was scanned; each is confirmed by one tap, none of itself. */
+export function showParts(box, parts, words, confirm) {
+  box.hidden = !parts.length;
+  box.querySelector("ul").replaceChildren(...parts.map((one) => element("li", { class: "set-part" },
+    element("span", {}, element("strong", { text: one.name }), element("span", { class: "mono quiet", text: one.no || words.noNumber })),
+    element("button", { type: "button", class: "btn", text: words.isHere, on: () => confirm(one) }))));
 }
 
 /** Make a photo small enough to travel; one that the browser cannot read goes as it is. */

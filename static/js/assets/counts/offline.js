@@ -5,13 +5,14 @@ import { toLatin } from "../../kedmanee.js";
 import { beep } from "../../signal.js";
 import { fetchList, fetchRounds, sendAll } from "./offline-send.js";
 import { addScan, allPhotos, allScans, changePhoto, changeScans, keep, keepList, lists, recall } from "./offline-store.js";
-import { fill, showChoice, showLast, showLeft, showRefused, showRooms, showStrip, shrink } from "./offline-view.js";
+import { fill, showChoice, showLast, showLeft, showParts, showRefused, showRooms, showStrip, shrink } from "./offline-view.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const at = JSON.parse(document.body.dataset.addresses);
 const part = (name) => document.querySelector(`[data-${name}]`);
 const state = { rounds: [], me: undefined, lines: [], rooms: new Set(), round: 0, room: 0, stopped: "", busy: false, device: "" };
 const form = part("form");
+const PART = "set-part:";
 const RETRY = 15000;
 
 const code = (text) => text.normalize("NFC").toUpperCase().replace(/[^0-9A-Zก-๙]/g, "");
@@ -20,7 +21,17 @@ function tagOf(text) {
   return (found ? found[1] : text).toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
+/* Lines of the list and parts of its sets, which may be on no room's list of their own. */
+function byId(id) {
+  const line = state.lines.find((one) => one.id === id);
+  return line || state.lines.flatMap((one) => one.parts || []).find((one) => one.id === id);
+}
+
 function guess(text) {
+  if (text.startsWith(PART)) {
+    const confirmed = byId(Number(text.slice(PART.length)));
+    return { words: words.found, name: confirmed?.name || "", tone: "ok", asset: confirmed?.id };
+  }
   const tag = tagOf(text);
   const key = code(text);
   const fits = state.lines.filter((one) => one.tags.includes(tag) || one.keys.some((known) => code(known) === key));
@@ -62,13 +73,15 @@ async function draw() {
   showRefused(part("refused-list"), refused, words);
   const here = scans.filter((scan) => scan.round === state.round);
   showLast(part("last"), here.filter((scan) => scan.room === state.room), words, openNote);
-  const done = new Set(here.map((scan) => scan.guess.asset).filter(Boolean));
+  const done = new Set(here.filter((scan) => scan.state !== "refused").map((scan) => scan.guess.asset).filter(Boolean));
   const expected = state.lines.filter((one) => one.room === state.room);
   const left = expected.filter((one) => !one.counted && !done.has(one.id));
   part("count").textContent = fill(words.share, { done: expected.length - left.length, total: expected.length });
   part("bar").max = expected.length || 1;
   part("bar").value = expected.length - left.length;
   showLeft(part("left"), left, words);
+  const counted = new Set(state.lines.filter((one) => one.counted).map((one) => one.id));
+  showParts(part("set"), (state.set?.parts || []).filter((one) => !done.has(one.id) && !counted.has(one.id)), words, confirmPart);
   part("who").textContent = state.me ? state.me.name : "";
   part("work").hidden = !state.room;
   part("no-rounds").hidden = state.rounds.length > 0;
@@ -92,32 +105,45 @@ async function take(event) {
   const field = form.elements.code;
   const text = toLatin(field.value.trim());
   if (!text || !state.room || !state.me) return;
-  const seen = guess(text);
-  const id = crypto.randomUUID();
-  const files = [...form.elements.photos.files];
-  const scan = {
-    id, person: state.me.id, personName: state.me.name, round: state.round, room: state.room, roomName: roomName(), code: text,
-    condition: form.elements.condition.value, quantity: form.elements.quantity.value === "" ? null : Number(form.elements.quantity.value),
-    remark: form.elements.remark.value.trim(), at: new Date().toISOString(), guess: seen, state: "waiting", reason: "", answer: null,
-  };
+  const more = form.elements;
+  const said = { condition: more.condition.value, quantity: more.quantity.value === "" ? null : Number(more.quantity.value), remark: more.remark.value.trim() };
+  const files = [...more.photos.files];
   field.value = "";
-  form.elements.condition.value = form.elements.quantity.value = form.elements.remark.value = "";
-  form.elements.photos.value = "";
+  more.condition.value = more.quantity.value = more.remark.value = "";
+  more.photos.value = "";
   part("photo-count").textContent = "";
   part("more").open = false;
+  const kept = await keepScan(text, said, files);
+  // Nothing was kept, so nothing may look as if it were.
+  if (!kept) field.value = text;
+  field.focus();
+}
+
+/* Writes a scan to the phone, says what it seems to be, and sends it where there is a network. */
+async function keepScan(text, said, files = []) {
+  const seen = guess(text);
+  const id = crypto.randomUUID();
+  const scan = {
+    id, person: state.me.id, personName: state.me.name, round: state.round, room: state.room, roomName: roomName(), code: text, withSet: text.startsWith(PART),
+    ...said, at: new Date().toISOString(), guess: seen, state: "waiting", reason: "", answer: null,
+  };
   try {
     const photos = await Promise.all(files.map(async (file) => ({ id: crypto.randomUUID(), scan: id, blob: await shrink(file), state: "waiting", reason: "" })));
     await addScan(scan, photos);
   } catch {
-    // Nothing was kept, so nothing may look as if it were.
-    field.value = text;
     say("stop", words.notKept);
-    return;
+    return false;
   }
   say(seen.tone, seen.name ? `${seen.words}: ${seen.name}` : seen.words);
-  field.focus();
+  state.set = state.lines.find((one) => one.id === seen.asset && one.parts?.length) || state.set;
   await draw();
   if (navigator.onLine) send();
+  return true;
+}
+
+async function confirmPart(one) {
+  await keepScan(PART + one.id, { condition: "", quantity: null, remark: "" });
+  form.elements.code.focus();
 }
 
 function say(tone, text) {
@@ -165,6 +191,7 @@ async function again() {
 }
 
 async function choose(name, value) {
+  state.set = undefined;
   await keep(name, Number(value));
   await load();
   await drawChoices();
