@@ -58,7 +58,7 @@ def test_a_workbook_bears_thai_headings_and_the_names_of_that_day(
     sheet = openpyxl.load_workbook(io.BytesIO(client.get("/movements/list.xlsx").data)).active
     assert sheet is not None
     head, row = sheet.iter_rows(values_only=True)
-    assert head[:3] == ("เมื่อใด", "เลขครุภัณฑ์", "รายการ")
+    assert head[:3] == ("เมื่อใด", "หมายเลขครุภัณฑ์", "รายการ")
     assert (row[2], row[7]) == ("โต๊ะ", "ห้องสมุด")
 
 
