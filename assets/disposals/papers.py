@@ -70,7 +70,7 @@ def paper(name: str, case: Disposal, *, office: str, above: str) -> bytes:
         name: one of ``PAPERS``.
         case: the case.
         office: the name of the agency, in Thai.
-        above: to whom the agency above is written, in Thai.
+        above: the name of the agency above, in Thai; "" where it is the ministry's commission.
     """
     lines = queries.lines_of(case)
     with speaking("th"):

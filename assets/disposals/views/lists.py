@@ -108,7 +108,7 @@ def _columns() -> list[Column[Any]]:
         Column(_("Date of the order"), lambda row: row.Disposal.ordered_on, Kind.DAY),
         Column(_("Carried out on"), lambda row: row.Disposal.carried_out_on, Kind.DAY),
         Column(_("Proceeds (baht)"), lambda row: row.Disposal.proceeds, Kind.MONEY),
-        Column(_("Struck off on"), lambda row: row.Disposal.struck_off_on, Kind.DAY),
+        Column(_("Struck off the register on"), lambda row: row.Disposal.struck_off_on, Kind.DAY),
         Column(_("State Audit Office told on"), lambda row: row.Disposal.audit_on, Kind.DAY),
         Column(_("Parent agency told on"), lambda row: row.Disposal.parent_on, Kind.DAY),
         Column(_("Next deadline"), lambda row: _due(row.Disposal), Kind.DAY),

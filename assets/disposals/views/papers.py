@@ -22,9 +22,8 @@ def paper(disposal_id: int, name: str) -> Response:
     agency = queries.agency_of(case.unit)
     office = office_name("th")
     school = agency.name_th if agency.kind == "school" else ""
-    above = f"ผู้อำนวยการ{office}" if school else "เลขาธิการคณะกรรมการการศึกษาขั้นพื้นฐาน"
     return Response(
-        papers.paper(name, case, office=school or office, above=above),
+        papers.paper(name, case, office=school or office, above=office if school else ""),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="disposal-{name}.pdf"'},
     )
