@@ -10,6 +10,7 @@ from assets.labels.cli import labels
 from assets.register.cli import register
 from helpdesk.demonstration.cli import demo
 from helpdesk.doctor.cli import doctor
+from helpdesk.storage.cli import files
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
 from office.bookkeeping.cli import commands as audit
@@ -22,7 +23,7 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (register, labels, timetable, job, setup, places, calendar, audit):
+    for group in (register, files, labels, timetable, job, setup, places, calendar, audit):
         group.callback = _with_tables
         app.cli.add_command(group)
     for group in (database, demo):

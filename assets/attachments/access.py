@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from assets.attachments.models import Attachment
+from assets.attachments.states import PRICED
 from assets.catalogue import access as catalogue
 from assets.catalogue.models import ProductModel
 from assets.register import access as register
@@ -39,6 +40,13 @@ def may_change(viewer: Viewer, holder: Holder) -> bool:
     return viewer.may(catalogue.EDIT)
 
 
+def may_see_prices(viewer: Viewer, holder: Holder) -> bool:
+    """Tell whether a viewer may see documents that say what a thing cost."""
+    if isinstance(holder, Asset):
+        return viewer.may(register.VALUE, holder.owner_unit_id, holder.holding_unit_id)
+    return viewer.may(register.VALUE)
+
+
 def product_changed(viewer: Viewer, product_id: int) -> ProductModel:
     """Return a model whose attachments the viewer may change.
 
@@ -53,7 +61,8 @@ def product_changed(viewer: Viewer, product_id: int) -> ProductModel:
 def attachment_seen_by(viewer: Viewer, attachment_id: int) -> Attachment:
     """Return an attachment of something the viewer may see.
 
-    One that was removed is there for those alone who could put it back.
+    One that was removed is there for those alone who could put it back; delivery notes and
+    contracts for those alone who may see what the thing cost.
 
     Raises:
         NotFound: there is none, or what it hangs on lies outside the viewer's scope.
@@ -63,6 +72,8 @@ def attachment_seen_by(viewer: Viewer, attachment_id: int) -> Attachment:
         raise _unknown()
     holder = holder_of(found, viewer)
     if found.removed_at is not None and not may_change(viewer, holder):
+        raise _unknown()
+    if found.kind in PRICED and not may_see_prices(viewer, holder):
         raise _unknown()
     return found
 

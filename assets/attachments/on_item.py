@@ -21,7 +21,7 @@ MOST_SHOWN = 6
 
 def panel(asset: Asset, viewer: Viewer) -> dict[str, Any]:
     """Return what the item's page shows: some photos, the documents, also those of its model."""
-    own, of_model = queries.files_around(asset)
+    own, of_model = queries.files_around(asset, viewer)
     return {
         **_panel(own, viewer, asset),
         "of_model": of_model.documents,
@@ -33,17 +33,17 @@ def panel(asset: Asset, viewer: Viewer) -> dict[str, Any]:
 def product_panel(product: ProductModel, viewer: Viewer) -> dict[str, Any]:
     """Return what the page of a model shows of its photos and documents."""
     return {
-        **_panel(queries.files_of(product), viewer, product),
+        **_panel(queries.files_of(product, viewer), viewer, product),
         "of_model": (),
         "files_href": url_for("attachments.of_model", product_id=product.id),
         "photos_href": url_for("attachments.photos_of_model", product_id=product.id),
     }
 
 
-def timeline(asset: Asset, _viewer: Viewer) -> Iterator[slots.Entry]:
+def timeline(asset: Asset, viewer: Viewer) -> Iterator[slots.Entry]:
     """Yield when photos and documents were added to an item, and removed."""
     href = url_for("attachments.of_item", asset_id=asset.id)
-    for one in queries.happened(queries.files_of(asset)):
+    for one in queries.happened(queries.files_of(asset, viewer)):
         added, removed, icon = _face(one)
         said = one.title or one.name
         yield slots.Entry(

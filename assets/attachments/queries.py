@@ -9,10 +9,12 @@ from itertools import chain
 
 from sqlalchemy import ColumnElement, or_, select
 
+from assets.attachments import access
 from assets.attachments.access import Holder
 from assets.attachments.models import Attachment
-from assets.attachments.states import Kind
+from assets.attachments.states import PRICED, Kind
 from assets.register.models import Asset
+from kernel.access import Viewer
 from kernel.db import db
 
 
@@ -32,25 +34,26 @@ def of_holder(holder: Holder) -> ColumnElement[bool]:
     return Attachment.product_id == holder.id
 
 
-def files_of(holder: Holder) -> Files:
-    """Return everything that hangs, or hung, on an item or model."""
-    return _sorted(
-        db.session.scalars(
-            select(Attachment).where(of_holder(holder)).order_by(Attachment.position, Attachment.id)
-        ).all()
-    )
+def files_of(holder: Holder, viewer: Viewer) -> Files:
+    """Return what hangs, or hung, on an item or model, as far as the viewer may see it."""
+    return _seen(_rows(of_holder(holder)), viewer, holder)
 
 
-def files_around(asset: Asset) -> tuple[Files, Files]:
+def files_around(asset: Asset, viewer: Viewer) -> tuple[Files, Files]:
     """Return what hangs on an item, and what hangs on its model, in one question."""
     wanted = of_holder(asset)
     if asset.model_id is not None:
         wanted = or_(wanted, Attachment.product_id == asset.model_id)
-    rows = db.session.scalars(
+    rows = _rows(wanted)
+    own = [row for row in rows if row.asset_id is not None]
+    of_model = [row for row in rows if row.asset_id is None]
+    return _seen(own, viewer, asset), _seen(of_model, viewer, asset)
+
+
+def _rows(wanted: ColumnElement[bool]) -> Sequence[Attachment]:
+    return db.session.scalars(
         select(Attachment).where(wanted).order_by(Attachment.position, Attachment.id)
     ).all()
-    own = [row for row in rows if row.asset_id is not None]
-    return _sorted(own), _sorted([row for row in rows if row.asset_id is None])
 
 
 def photos_of(holder: Holder) -> Sequence[Attachment]:
@@ -77,7 +80,9 @@ def happened(files: Files) -> Iterator[Attachment]:
     return chain(files.photos, files.documents, files.removed)
 
 
-def _sorted(rows: Sequence[Attachment]) -> Files:
+def _seen(rows: Sequence[Attachment], viewer: Viewer, holder: Holder) -> Files:
+    if not access.may_see_prices(viewer, holder):
+        rows = [row for row in rows if row.kind not in PRICED]
     there = [row for row in rows if row.removed_at is None]
     documents = [row for row in there if not row.is_photo]
     return Files(

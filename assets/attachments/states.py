@@ -29,3 +29,5 @@ KINDS = {
     Kind.OTHER: _lp("kind of document", "Other document"),
 }
 DOCUMENT_KINDS = tuple(kind for kind in Kind if kind != Kind.PHOTO)
+# These bear prices; who may not see what a thing cost does not see them either.
+PRICED = frozenset({Kind.DELIVERY_NOTE, Kind.CONTRACT})

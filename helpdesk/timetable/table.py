@@ -14,6 +14,7 @@ from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from assets.transfers import jobs as transfers
+from helpdesk.storage import jobs as storage
 from helpdesk.tickets import jobs as tickets
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
@@ -61,6 +62,12 @@ JOBS = (
         bookkeeping.tidy,
         Daily(time(2, 30)),
         _l("Removes used form keys, old counters and old runs that no longer matter."),
+    ),
+    Job(
+        "tidy_files",
+        storage.tidy_files,
+        Daily(time(3, 30)),
+        _l("Removes files that nothing names any more, also those of removed photos."),
     ),
     Job(
         "close_tickets",

@@ -63,7 +63,7 @@ def page(
         "assets/attachments/files.html",
         holder=holder,
         place=place_of(holder),
-        files=queries.files_of(holder),
+        files=queries.files_of(holder, viewer()),
         photos_form=photos_form or PhotosForm(formdata=None, prefix=""),
         documents_form=documents_form or DocumentsForm(formdata=None),
         open_form="photos" if photos_form else "documents" if documents_form else "",

@@ -1,0 +1,69 @@
+"""``flask files``: moving to another store, and tidying by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from config import check_files_address
+from helpdesk.storage import moving, named, tidying
+from kernel.errors import Refusal
+from kernel.files import store
+from kernel.i18n import ngettext
+from kernel.stores import open_store
+
+files = AppGroup("files", help="Photos, documents and uploaded files.")
+EVERY = 500
+
+
+@files.command("move")
+@click.option("--to", "address", required=True, help="file:///FOLDER or s3://BUCKET?endpoint=…")
+def move(address: str) -> None:
+    """Copy all files to another store; may be broken off and called again.
+
+    Nothing is taken away here. Afterwards set HELPDESK_FILES_URL to the new address and start
+    anew. The keys of a bucket are HELPDESK_FILES_KEY and HELPDESK_FILES_SECRET.
+    """
+    settings = current_app.extensions["settings"]
+    try:
+        check_files_address(address)
+    except ValueError:
+        raise click.BadParameter("file:///FOLDER or s3://BUCKET?endpoint=https://HOST") from None
+    target = open_store(address, key=settings.files_key, secret=settings.files_secret)
+    counted: Counter[str] = Counter()
+    try:
+        target.check()
+        for one in moving.copy_all(store(), target):
+            counted[one.said] += 1
+            if one.said == "broken":
+                click.echo(f"{one.key}: the bytes are not those of its name", err=True)
+            if counted.total() % EVERY == 0:
+                click.echo(f"{counted.total()} …")
+    except (Refusal, OSError) as error:
+        raise click.ClickException(f"{error} {_said(counted)}") from error
+    click.echo(_said(counted))
+    if counted["broken"]:
+        raise click.ClickException("Not every file could be copied; they are named above.")
+    click.echo(f"Now set HELPDESK_FILES_URL to {address} and start the service anew.")
+
+
+@files.command("tidy")
+@click.option("--dry-run", is_flag=True, help="only tell what would be removed")
+def tidy(*, dry_run: bool) -> None:
+    """Remove the files that nothing names any more, as the timetable does each night."""
+    days = current_app.extensions["settings"].files_kept_days
+    if dry_run:
+        for one in named.orphans(store(), days):
+            click.echo(f"{one.key} {one.size}")
+        return
+    removed = tidying.tidy()
+    click.echo(ngettext("%(number)s file is removed.", "%(number)s files are removed.", removed))
+
+
+def _said(counted: Counter[str]) -> str:
+    words = (("copied", "copied"), ("there", "there already"), ("gone", "gone meanwhile"))
+    told = [f"{counted[key]} {word}" for key, word in words if counted[key] or key == "copied"]
+    return ", ".join([*told, *([f"{counted['broken']} broken"] if counted["broken"] else [])]) + "."
