@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from assets.counts.models import Result, Round, Scan, ScanPhoto
 from assets.counts.states import Outcome
 from kernel.db import db
 from office.people.models import Person
-from office.places.models import Room
+from office.places.models import Room, Unit
 from tests.browser.conftest import PHONE, Open, give_session
 from tests.browser.pages import button, say, say_of
 from tests.browser.photos import jpeg
@@ -193,3 +194,30 @@ def test_what_the_service_refuses_stays_in_sight_with_its_reason(
         expect(refused).to_be_hidden()
         waiting(phone, 0)
     assert kept(Scan) == 1
+
+
+def test_a_part_of_a_scanned_set_is_confirmed_by_one_tap_without_a_network(
+    open_browser: Open, story: Story, complaints: list[Complaints]
+) -> None:
+    school = db.session.get_one(Unit, story.round.unit_id)
+    kit = make_asset(school, room_id=story.room.id, name="ชุดเครื่องเสียง")
+    make_asset(school, room_id=story.room.id, name="ลำโพง", asset_no=None, whole_id=kit.id)
+    chair = make_person()
+    story.round = open_round(school, chair, fiscal_year=2568, ordered_on=date(2025, 9, 15))
+    phone = open_browser(chair, viewport=PHONE)
+    take_along(phone, EXPECTED + 2)
+    with complaints[0].expected():
+        phone.context.set_offline(True)
+        count(phone, str(kit.asset_no))
+        offered = phone.locator("[data-set]")
+        expect(offered).to_contain_text("ลำโพง")
+        waiting(phone, 1)
+        button(phone, "It is here").click()
+        waiting(phone, 2)
+        expect(offered).to_be_hidden()
+        assert phone.evaluate("document.activeElement.id") == "code"
+        phone.context.set_offline(False)
+        button(phone, "Send now").click()
+        waiting(phone, 0)
+    assert kept(Result) == 2
+    assert set(db.session.scalars(select(Scan.outcome))) == {Outcome.FOUND}
