@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy import and_, exists, func, or_, select, union_all
 
+from assets.attachments.models import Attachment
+from assets.attachments.states import Kind
+from assets.catalogue.models import ProductModel
 from assets.labels.models import PrintRun, PrintRunLine, Tag
-from assets.register.models import Asset, EarlierNumber, RegisterImport
+from assets.register.models import Asset, EarlierNumber
 from helpdesk.doctor.findings import Check, named, rows
-from helpdesk.tickets.models import TicketPhoto
-from kernel.files import store
+from helpdesk.storage import named as named_files
+from kernel.errors import Busy
+from kernel.files import KEY, store
 from kernel.i18n import lazy_gettext as _l
-
-FILES = (
-    (Asset.id, Asset.photo_key),
-    (Asset.id, Asset.thumbnail_key),
-    (TicketPhoto.id, TicketPhoto.key),
-    (TicketPhoto.id, TicketPhoto.thumbnail_key),
-    (RegisterImport.id, RegisterImport.file_key),
-)
 
 
 def asset_numbers() -> Iterator[str]:
@@ -78,12 +74,31 @@ def print_runs() -> Iterator[str]:
 
 
 def files() -> Iterator[str]:
-    """Yield rows whose photo, or whose uploaded workbook, does not lie in the store."""
-    place = store()
-    for row_id, key in FILES:
-        for row in rows(select(row_id, key).where(key != "").order_by(row_id)):
-            if not place.has(row[1]):
-                yield f"{row_id.class_.__tablename__} {row[0]}: {row[1]}"
+    """Yield rows whose photo, document or uploaded file does not lie in the store."""
+    try:
+        lying = {one.key for one in store().everything()}
+    except Busy as refusal:
+        yield refusal.message
+        return
+    for table, column in named_files.columns():
+        like_a_key = column.like("_" * 64 + ".%")
+        query = select(*table.primary_key.columns, column).where(like_a_key)
+        for row in rows(query.order_by(*table.primary_key.columns)):
+            if KEY.match(row[-1]) and row[-1] not in lying:
+                yield f"{table.name} {row[0]}: {row[-1]}"
+
+
+def main_photos() -> Iterator[str]:
+    """Yield items and models whose main photo is none of their photos."""
+    for holder, column in ((Asset, Attachment.asset_id), (ProductModel, Attachment.product_id)):
+        own = exists().where(
+            column == holder.id,
+            Attachment.key == holder.photo_key,
+            Attachment.kind == Kind.PHOTO,
+            Attachment.removed_at.is_(None),
+        )
+        wrong = select(holder.id).where(holder.photo_key != "", ~own).order_by(holder.id)
+        yield from named(holder.__tablename__, wrong)
 
 
 CHECKS = (
@@ -116,8 +131,14 @@ CHECKS = (
     ),
     Check(
         "files",
-        _l("Every photo and every uploaded workbook lies in the store."),
-        _l("Copy the missing files from the backup of the folder var/files."),
+        _l("Every photo, document and uploaded workbook lies in the store."),
+        _l("Copy the missing files from the backup of the store of files."),
         files,
+    ),
+    Check(
+        "main_photos",
+        _l("The main photo of an item or model is one of its photos."),
+        _l("Open its photos and choose the main one again."),
+        main_photos,
     ),
 )
