@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from assets.catalogue.models import AssetClass
-from assets.loans import pools
+from assets.loans import access, pools
+from assets.loans.request_models import LoanKit
 from assets.register.models import Asset
 from kernel.access import Viewer
 from kernel.db import db, thai_order
+from kernel.errors import NotFound
+from kernel.i18n import gettext as _
 from office.places.models import Unit
 
 SCHOOL = "school"
@@ -46,12 +49,38 @@ def open_to(viewer: Viewer) -> list[Unit]:
 def lenders(viewer: Viewer) -> Sequence[Unit]:
     """Return the units of ``open_to`` that have something to lend, in its order."""
     units = open_to(viewer)
-    having = set(
-        db.session.scalars(
-            select(Asset.holding_unit_id)
-            .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
-            .where(pools.lendable(), Asset.holding_unit_id.in_([unit.id for unit in units]))
-            .distinct()
-        )
-    )
+    having = _having([unit.id for unit in units])
     return [unit for unit in units if unit.id in having]
+
+
+def _having(unit_ids: Sequence[int]) -> set[int]:
+    query = (
+        select(Asset.holding_unit_id)
+        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
+        .where(pools.lendable(), Asset.holding_unit_id.in_(unit_ids))
+    )
+    return set(db.session.scalars(query.distinct()))
+
+
+def kept_by(viewer: Viewer) -> list[Unit]:
+    """Return the open units that have something to lend and whose kits the viewer keeps."""
+    units = db.session.scalars(
+        select(Unit)
+        .where(Unit.closed_on.is_(None), viewer.scope(access.KEEP_KITS).clause(Unit.id))
+        .order_by(Unit.kind, thai_order(Unit.name_th), Unit.id)
+    ).all()
+    having = _having([unit.id for unit in units])
+    return [unit for unit in units if unit.id in having]
+
+
+def kit_offered_to(viewer: Viewer, kit_id: int) -> LoanKit:
+    """Return a kit of a unit that the viewer may ask.
+
+    Raises:
+        NotFound: there is none, it is not offered any more, or it is another school's.
+    """
+    found = db.session.get(LoanKit, kit_id)
+    offered = found is not None and found.retired_on is None
+    if found is None or not offered or found.unit_id not in {u.id for u in open_to(viewer)}:
+        raise NotFound(_("There is no such kit."))
+    return found

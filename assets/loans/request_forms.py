@@ -15,6 +15,7 @@ from kernel.forms import ActionForm, AtMost, ClockField, DateField, Required, Wh
 from kernel.i18n import lazy_gettext as _l
 
 OWN = ("from_on", "to_on", "purpose", "official", "place_kind", "place_text", "agency_name")
+NOT_TEXT = ("from_on", "to_on", "letter_on", "official")
 OF_AGENCY = ("agency_contact", "agency_phone", "letter_no", "letter_on")
 
 
@@ -88,9 +89,11 @@ class RequestForm(ActionForm):
 
     def wish(self) -> Wish:
         """Return what was typed about the request."""
-        said: dict[str, Any] = {name: self[name].data for name in (*OWN, *OF_AGENCY)}
-        days = ("from_on", "to_on", "letter_on", "official")
-        return Wish(**{n: value if n in days else value or "" for n, value in said.items()})
+        said: dict[str, Any] = {}
+        for name in (*OWN, *OF_AGENCY):
+            typed = self[name].data
+            said[name] = typed if name in NOT_TEXT else typed or ""
+        return Wish(**said)
 
     def meeting(self) -> Meeting | None:
         """Return the meeting to set up, None where nothing is."""

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from assets.labels.codes import read_code
+from assets.labels.models import Tag
 from assets.loans import access, pools
 from assets.loans.models import LoanLine
 from assets.loans.pools import Pools
 from assets.loans.request_models import LoanRequest, RequestLine
-from assets.loans.states import RequestState
+from assets.loans.states import LineState, RequestState
+from assets.register import queries as register
+from assets.register.models import Asset
 from kernel import search
 from kernel.access import Viewer
 from kernel.db import db
+from kernel.keyboard import spellings
 from office.approvals import queries as approvals
 from office.people.access import Role
 from office.people.models import Person, RoleGrant
@@ -169,3 +174,19 @@ def operators(unit_id: int) -> Sequence[Person]:
         .order_by(Person.name_th, Person.id)
         .limit(200)
     ).all()
+
+
+def lent_out(code: str) -> Sequence[Asset]:
+    """Return the items that are out on loan under a scanned label, a number or a serial.
+
+    Of any unit: who brings a thing to a school names it only by what is on it.
+    """
+    out = exists().where(LoanLine.asset_id == Asset.id, LoanLine.state == LineState.OUT)
+    tag = read_code(code)
+    if tag is not None:
+        tagged = db.session.scalars(
+            select(Asset).join(Tag, Tag.asset_id == Asset.id).where(Tag.code == tag, out)
+        ).all()
+        if tagged:
+            return tagged
+    return next((found for one in spellings(code) if (found := register.by_code(one, out))), ())

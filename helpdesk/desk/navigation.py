@@ -99,6 +99,7 @@ def _own() -> tuple[Destination, ...]:
         Destination(
             "transfers.mine", _l("My equipment"), "person-check", None, exact=True, phone=7
         ),
+        Destination("loans.things", _l("Borrow"), "calendar-plus", loans.ASK, exact=True),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True, phone=8),
         Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
     )
@@ -129,6 +130,14 @@ def _equipment() -> tuple[Destination, ...]:
 
 def _moving() -> tuple[Destination, ...]:
     return (
+        Destination(
+            "loans.request_list",
+            _l("Loan requests"),
+            "inboxes",
+            loans.SEE,
+            _l("Equipment"),
+            exact=True,
+        ),
         Destination(
             "transfers.moves", _l("Move things to a room"), "geo-alt", register.MOVE, exact=True
         ),
