@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,9 @@ from werkzeug.test import TestResponse
 from config import Settings
 from kernel import clock as kernel_clock
 from kernel import kept
-from tests import cleaning, databases, network, schema
+from kernel.files import FileStore
+from kernel.stores import open_store
+from tests import buckets, cleaning, databases, network, schema
 
 ENGINES = ("sqlite", "postgresql")
 SERVER = "postgres_server"
@@ -255,3 +258,20 @@ def clock() -> Iterator[Clock]:
     """A clock that stands at a Monday, ten o'clock in Bangkok."""
     with ExitStack() as stack:
         yield Clock(stack)
+
+
+@pytest.fixture(scope="session")
+def bucket_server() -> Iterator[buckets.Server]:
+    """An S3-compatible server in a process of its own."""
+    with buckets.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
+    """An empty store of files, once of each kind."""
+    if request.param == "folder":
+        return open_store((tmp_path / "files").as_uri())
+    server: buckets.Server = request.getfixturevalue("bucket_server")
+    address = server.make_bucket(f"b-{secrets.token_hex(8)}")
+    return open_store(address, key=buckets.KEY, secret=buckets.SECRET)
