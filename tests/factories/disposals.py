@@ -99,7 +99,9 @@ def make_disposal(
         things = [db.session.merge(asset) for asset in assets] or [make_asset(price=Decimal(9000))]
         ground = Ground(Origin.HAND, "บันทึก 5/2570", "ใช้งานไม่ได้")
         (case,) = proposing.propose(things, ground, by=keeper)
-        lead_to(case, state, who, method=method, recipient=recipient, findings=findings, cause=cause)
+        lead_to(
+            case, state, who, method=method, recipient=recipient, findings=findings, cause=cause
+        )
     return case
 
 

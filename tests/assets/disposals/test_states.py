@@ -51,7 +51,9 @@ def test_every_state_is_reached_from_the_first(
     reached, before = {next(iter(states))}, None
     while reached != before:
         before = set(reached)
-        reached |= {target for (state, _act), target in table.transitions.items() if state in before}
+        reached |= {
+            target for (state, _act), target in table.transitions.items() if state in before
+        }
     assert reached == set(states)
 
 
