@@ -37,7 +37,7 @@ LAST_DAY_OF_HALF = 15
 MONTHS = 12
 SHORTEST_MONTH = 28
 DAYS = 365
-SCHEDULES_KEPT = 4096
+SCHEDULES_KEPT = 8192
 ONE_DAY = timedelta(days=1)
 # R-A1: the first day on which a threshold holds, newest first. Nothing is recorded before them.
 THRESHOLDS = (

@@ -71,6 +71,7 @@ def register(
                 "total": _sums(total) if part == parts else None,
                 "untold": _number(total.untold) if total.untold else "",
             },
+            tagged=False,
         )
 
 
@@ -117,7 +118,7 @@ def cards(wanted: Wanted, found: Sequence[Card], *, office: str) -> bytes:
     """Print register cards, each beginning on a sheet of its own."""
     with speaking("th"):
         told = [_card(card, office) for card in found]
-        return _render("card", {**_head(wanted, office), "cards": told})
+        return _render("card", {**_head(wanted, office), "cards": told}, tagged=len(told) == 1)
 
 
 def repairs(card: Card, wanted: Wanted, *, office: str) -> bytes:
@@ -133,10 +134,9 @@ def repairs(card: Card, wanted: Wanted, *, office: str) -> bytes:
         )
 
 
-def _render(name: str, content: Mapping[str, Any]) -> bytes:
-    return engine.render(
-        FOLDER / f"{name}.typ", content, made_at=clock.now().replace(microsecond=0)
-    )
+def _render(name: str, content: Mapping[str, Any], *, tagged: bool = True) -> bytes:
+    at = clock.now().replace(microsecond=0)
+    return engine.render(FOLDER / f"{name}.typ", content, made_at=at, tagged=tagged)
 
 
 def _head(wanted: Wanted, books_of: str) -> dict[str, str]:

@@ -40,18 +40,20 @@ def render(
     extra_font_dirs: Sequence[Path | str] = (),
     pdf_standard: Standard | None = "a-2b",
     made_at: datetime | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """Fill the typst file at `template` with `data` and return the PDF.
 
     The template says `#import "/official.typ": *` and finds `data` (JSON values only), and the
     pictures of `files` under "/files/<name>". Fonts from `extra_font_dirs` go before Sarabun.
     `made_at` (aware) is written into the PDF as its date; without it the machine's clock is.
-    `pdf_standard` None makes an ordinary PDF.
+    `pdf_standard` None makes an ordinary PDF. `tagged` False leaves out the marks by which screen
+    readers find their way: for lists of thousands of lines, which they make three times as large.
 
     Raises PaperError for a picture's name that is not plain lower case .png, .jpg or .svg, for an
     unknown font and for a fault in the template; TypeError for data that JSON does not know.
     """
-    written = {"pdf_standards": pdf_standard, "timestamp": made_at}
+    written = {"pdf_standards": pdf_standard, "timestamp": made_at, "pdf_tags": tagged}
     return _compiled(template, data, files or {}, extra_font_dirs, written)
 
 
