@@ -24,6 +24,7 @@ from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import pgettext
 from kernel.tables import Column, Kind, Value
 from kernel.thai import format_date, thai_digits
 
@@ -150,7 +151,7 @@ def for_paper(
 def _over(name: str, row: Any, *, several_units: bool) -> str:  # noqa: ANN401 - a row of any list
     if name in ("count", "remaining"):
         return soft(row.class_name or _("without a class"))
-    return soft(row.unit) if several_units else ""
+    return soft(row.unit) if several_units and name != "strangers" else ""
 
 
 def _sum(name: str, total: Sums) -> str:
@@ -283,28 +284,29 @@ def _receipt_fields() -> list[Field]:
     def written(place: int) -> Callable[[Receipt], bool]:
         return lambda row: row.written[place]
 
+    # Words short enough to stand over a tick.
     ticks = (
         _("Item"),
-        _("Class"),
+        pgettext("receipt", "Class"),
         _("Features"),
-        _("Number"),
+        pgettext("receipt", "Number"),
         _("Paid from"),
         _("How acquired"),
-        _("Depreciation"),
+        pgettext("receipt", "Depreciation"),
         _("Room"),
     )
     return [
-        Field(_("Acquired on"), lambda row: row.asset.acquired_on, 20, kind=Kind.DAY),
-        Field(_("Document"), lambda row: row.asset.doc_ref, 28),
+        Field(_("Acquired on"), lambda row: row.asset.acquired_on, 18, kind=Kind.DAY),
+        Field(_("Document"), lambda row: row.asset.doc_ref, 24),
         Field(_("Item"), lambda row: row.asset.name),
-        Field(_("Asset number"), lambda row: row.asset.asset_no or "", 34),
-        Field(_("Price of one (baht)"), lambda row: row.asset.price, 21, "right", Kind.MONEY),
+        Field(_("Asset number"), lambda row: row.asset.asset_no or "", 33),
+        Field(_("Price of one (baht)"), lambda row: row.asset.price, 20, "right", Kind.MONEY),
         *(
-            Field(label, written(place), 12, "center", ticks=True)
+            Field(label, written(place), 11, "center", ticks=True)
             for place, label in enumerate(ticks)
         ),
-        Field(_("Agrees with the evidence"), lambda _row: None, 19),
-        Field(_("Remark"), lambda _row: None, 24),
+        Field(_("Agrees with the evidence"), lambda _row: None, 16),
+        Field(_("Remark"), lambda _row: None, 18),
     ]
 
 

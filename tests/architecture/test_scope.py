@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from assets.counts.models import Member
 from assets.loans.models import LoanLine
 from assets.register.rules import import_runs
 from kernel.db import db
@@ -22,6 +23,7 @@ from office.places.models import Building, Unit
 from tests.architecture.test_endpoints import CHANGING, rules
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
+from tests.factories.counts import open_round, room_in, scan, sent
 from tests.factories.loans import make_loan
 from tests.factories.office import TESTER, make_person, make_room, sign_in, viewer_for
 from tests.factories.tickets import make_tag, make_ticket
@@ -57,6 +59,7 @@ LISTS = (
     "/handovers?state=all",
     "/transfers?which=all",
     "/movements",
+    "/counts",
     "/remarks",
 )
 
@@ -75,6 +78,10 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
     loan = make_loan(make_asset(unit, name="ของลับ"), borrower=stranger, purpose="งานลับ")
     handover = make_handover(asset, to=stranger, reason="เหตุลับ")
     transfer = make_transfer(make_asset(unit, name="ของลับ"), from_unit=unit)
+    member = make_person(unit=unit, name_th="กรรมการลับ")
+    round_ = open_round(unit, member, order_no="คำสั่งลับ")
+    place = room_in(round_, room)
+    scan(round_, sent(asset.asset_no or "", place, remark="เหตุลับ"))
     tag, key = make_tag(asset), store().put(b"a list", "csv")
     with work():
         here = db.session.get_one(Unit, unit.id)
@@ -97,6 +104,11 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
         "import_id": brought.id,
         "handover_id": handover.id,
         "transfer_id": transfer.id,
+        "round_id": round_.id,
+        "member_id": db.session.scalars(select(Member.id)).one(),
+        "listing": "count",
+        "addressee": "audit",
+        "sheet": "xlsx",
         "movement_id": 1,
         "remark_id": 1,
         "code": tag.code,
@@ -129,6 +141,16 @@ def test_nothing_of_another_school_is_opened_or_told(
 def test_no_list_tells_of_another_school(client: FlaskClient, cast: Cast, role: Role) -> None:
     things_of(cast.other_school, cast)
     sign_in(client, make_person(role, unit=cast.school, over=cast.school))
-    secrets = ("ของลับ", "คนลับ", "เรื่องลับ", "ผู้แจ้งลับ", "งานลับ", "บัญชีลับ", "ข่าวลับ")
+    secrets = (
+        "ของลับ",
+        "คนลับ",
+        "เรื่องลับ",
+        "ผู้แจ้งลับ",
+        "งานลับ",
+        "บัญชีลับ",
+        "ข่าวลับ",
+        "คำสั่งลับ",
+        "กรรมการลับ",
+    )
     told = [(path, word) for path in LISTS for word in secrets if word in client.get(path).text]
     assert told == []

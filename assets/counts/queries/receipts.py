@@ -42,7 +42,7 @@ class Receipt:
 def receipts(
     viewer: Viewer, one: Round, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Receipt]:
-    """Yield what came into the books from 1 October to 30 September, by day.
+    """Yield what came into the books from 1 October to 30 September, by unit and day.
 
     Read is the register as it is now, also what has left it since: the evidence of a receipt is
     compared with what the card says today.
@@ -58,7 +58,7 @@ def receipts(
         .join(Unit, Unit.id == Asset.owner_unit_id)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
         .where(_received(viewer, one))
-        .order_by(Asset.acquired_on, Asset.owner_unit_id, Asset.asset_no_sort, Asset.id)
+        .order_by(Asset.owner_unit_id, Asset.acquired_on, Asset.asset_no_sort, Asset.id)
         .limit(limit)
         .offset(offset)
     )

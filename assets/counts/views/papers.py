@@ -132,13 +132,13 @@ def list_paper(round_id: int, listing: str) -> Response:
     return _pdf(pdf, f"{listing}-{one.fiscal_year}-{number}")
 
 
-@blueprint.get("/<int:round_id>/papers/<listing>.<any(xlsx, csv):ending>")
+@blueprint.get("/<int:round_id>/papers/<listing>.<any(xlsx, csv):sheet>")
 @permit(access.SCAN)
-def list_sheet(round_id: int, listing: str, ending: str) -> Response:
+def list_sheet(round_id: int, listing: str, sheet: str) -> Response:
     """Hand out a list whole, as a workbook or as CSV, of any length."""
     one = _opened(round_id, listing)
     return downloads.table(
-        ending,
+        sheet,
         listings.sheet_columns(listing),
         listings.rows_of(viewer(), one, listing),
         name=f"{listings.TITLES[listing]} {one.fiscal_year}",

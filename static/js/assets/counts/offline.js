@@ -176,6 +176,7 @@ async function takeRooms() {
     const lines = await fetchList(at.base, state.round, wanted);
     for (const room of wanted) await keepList(state.round, room, lines.filter((one) => one.room === room));
     line.textContent = fill(words.loaded, { num: lines.length });
+    part("setup").open = false;
   } catch {
     line.textContent = words.notLoaded;
   }
@@ -222,6 +223,8 @@ async function start() {
   await load();
   await drawChoices();
   await draw();
+  // Whoever has taken rooms along came to scan; the choice of rooms stays one tap away.
+  part("setup").open = !state.room;
   form.addEventListener("submit", take);
   form.elements.photos.addEventListener("change", (event) => { part("photo-count").textContent = fill(words.photos, { num: event.target.files.length }); });
   part("send").addEventListener("click", send);
