@@ -71,7 +71,7 @@ def read_document(stream: BinaryIO, name: str, *, megabytes: int) -> Document:
     """
     data = stream.read(megabytes * 1024 * 1024 + 1)
     if not data.strip(b"\0 \r\n\t"):
-        raise Refusal(_("“%(name)s” is empty. Please choose the file again.", name=name))
+        raise _empty(name)
     if len(data) > megabytes * 1024 * 1024:
         raise TooLarge(_("“%(name)s” is larger than %(most)s MB.", name=name, most=megabytes))
     if data.lstrip()[:5] == b"%PDF-":
@@ -174,6 +174,8 @@ def _text(data: bytes, name: str) -> Document:
     text = _decoded(data)
     if text is None:
         raise _not_taken(name)
+    if not text.strip():
+        raise _empty(name)
     if MARKUP.search(text[:4096]):
         raise Refusal(
             _(
@@ -196,6 +198,10 @@ def _decoded(data: bytes) -> str | None:
         if not any(one < " " and one not in "\t\r\n\f" for one in text):
             return text
     return None
+
+
+def _empty(name: str) -> Refusal:
+    return Refusal(_("“%(name)s” is empty. Please choose the file again.", name=name))
 
 
 def _unopened(error: pypdfium2.PdfiumError, name: str) -> Refusal:
