@@ -18,12 +18,13 @@ from assets.disposals import on_item as disposals_on_item
 from assets.disposals.rules.deciding import DISPOSAL
 from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
+from assets.loans import slots as loans_slots
 from assets.register import slots
 from assets.register.views import together
 from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
-from helpdesk.desk import room
+from helpdesk.desk import meetings, room, trail_words
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.rooms import blueprints
@@ -89,10 +90,12 @@ def _fill_slots() -> None:
     slots.fill("disposals", timeline=disposals_on_item.timeline, acts=disposals_on_item.acts)
     kinds.register(DISPOSAL)
     slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
+    trail_words.fill()
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
     actors.fill(people.english_names)
     cards_approving.register()
+    loans_slots.fill_setup(meetings.order)
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 

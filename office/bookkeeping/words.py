@@ -1,13 +1,20 @@
-"""The words of the audit trail: how acts and kinds of things are called on the page.
+"""The words of the audit trail: how acts, kinds of things and their fields are called.
 
-An act or a kind without a word here is shown as it is written down; nothing is hidden.
+What the values of a field are called, the rooms above say once by ``tell_values``. An act or a
+kind without a word here is shown as it is written down; nothing is hidden.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
 
+from kernel.i18n import gettext as _
 from kernel.i18n import lazy_pgettext as _p
+from kernel.pages import show_date, show_moment
+from office.bookkeeping.field_words import FIELDS
 
 Tell = Callable[[str], str]
 
@@ -93,6 +100,64 @@ ACTS = {
     "taken_in": _p("audit act", "took in"),
     "took": _p("audit act", "took"),
     "waited": _p("audit act", "waited"),
+    "saved": _p("audit act", "saved"),
+    "shared": _p("audit act", "shared or kept to oneself"),
+    "deleted": _p("audit act", "deleted"),
+    "restored": _p("audit act", "restored"),
+    "forgot": _p("audit act", "removed for good"),
+    "shifted": _p("audit act", "put into another order"),
+    "put_forward": _p("audit act", "put forward"),
+    "dismissed": _p("audit act", "dismissed"),
+    "planned": _p("audit act", "planned"),
+    "appointed": _p("audit act", "appointed"),
+    "discharged": _p("audit act", "discharged"),
+    "reviewed": _p("audit act", "reviewed"),
+    "proposed_for_disposal": _p("audit act", "proposed for disposal"),
+    "taken_out_of_disposal": _p("audit act", "taken out of a disposal"),
+    "ordered": _p("audit act", "ordered"),
+    "carried_out": _p("audit act", "carried out"),
+    "taken_out": _p("audit act", "taken out"),
+    "went_on": _p("audit act", "went on"),
+    "proposed": _p("audit act", "proposed"),
+    "listed": _p("audit act", "put on the list"),
+    "struck_off": _p("audit act", "struck off"),
+    "notified": _p("audit act", "notified"),
+    "tagged": _p("audit act", "gave a label"),
+    "lifted": _p("audit act", "lifted"),
+    "obliged": _p("audit act", "obliged to compensate"),
+    "agreed": _p("audit act", "agreed"),
+    "settled": _p("audit act", "settled"),
+    "asked": _p("audit act", "asked"),
+    "withdrawn": _p("audit act", "withdrawn"),
+    "handed_in": _p("audit act", "handed in elsewhere"),
+    "offered": _p("audit act", "offered"),
+    "handed_on": _p("audit act", "handed on"),
+    "declined": _p("audit act", "declined"),
+    "filled": _p("audit act", "filled"),
+    "overridden": _p("audit act", "lent in spite of a block"),
+    "sent": _p("audit act", "sent"),
+    "chased": _p("audit act", "chased"),
+    "fetched": _p("audit act", "fetched"),
+    "operator_set": _p("audit act", "named the operator"),
+    "signed": _p("audit act", "signed"),
+    "undone": _p("audit act", "undone"),
+    "undo_begun": _p("audit act", "began to undo"),
+    "laid_back": _p("audit act", "laid back"),
+    "put_back": _p("audit act", "put back"),
+    "unmade": _p("audit act", "unmade"),
+    "kept": _p("audit act", "kept"),
+    "prepared": _p("audit act", "prepared"),
+    "dropped": _p("audit act", "dropped from the list"),
+    "remarked": _p("audit act", "remarked"),
+    "told": _p("audit act", "told"),
+    "noted": _p("audit act", "noted"),
+    "finished": _p("audit act", "finished"),
+    "forwarded": _p("audit act", "forwarded"),
+    "escalated": _p("audit act", "escalated"),
+    "linked": _p("audit act", "linked"),
+    "blocked": _p("audit act", "blocked"),
+    "expired": _p("audit act", "expired"),
+    "refused": _p("audit act", "refused"),
 }
 
 KINDS = {
@@ -125,6 +190,31 @@ KINDS = {
     "tag": _p("audit kind", "label"),
     "ticket": _p("audit kind", "ticket"),
     "unit": _p("audit kind", "unit"),
+    "attachment": _p("audit kind", "file"),
+    "bulk_change": _p("audit kind", "change of many items"),
+    "card_run": _p("audit kind", "print run of cards"),
+    "count_member": _p("audit kind", "inspector"),
+    "count_proposal": _p("audit kind", "proposal of an inspection"),
+    "count_result": _p("audit kind", "result of an inspection"),
+    "count_room": _p("audit kind", "room of an inspection"),
+    "count_round": _p("audit kind", "annual inspection"),
+    "count_unit": _p("audit kind", "unit of an inspection"),
+    "custody_remark": _p("audit kind", "remark on own equipment"),
+    "disposal": _p("audit kind", "disposal"),
+    "disposal_line": _p("audit kind", "line of a disposal"),
+    "handover": _p("audit kind", "handover"),
+    "loan_duty": _p("audit kind", "duty to compensate"),
+    "loan_extension_wish": _p("audit kind", "wish to extend a loan"),
+    "loan_handing_on": _p("audit kind", "handing on of a loan"),
+    "loan_kit": _p("audit kind", "kit for loans"),
+    "loan_letter": _p("audit kind", "letter about a loan"),
+    "loan_recall": _p("audit kind", "recall of a loan"),
+    "loan_request": _p("audit kind", "loan request"),
+    "loan_setup": _p("audit kind", "set-up for a loan"),
+    "photo_batch": _p("audit kind", "bundle of photos"),
+    "saved_mapping": _p("audit kind", "kept columns"),
+    "saved_view": _p("audit kind", "saved view"),
+    "transfer": _p("audit kind", "transfer"),
 }
 
 
@@ -136,3 +226,57 @@ def act(name: str) -> str:
 def kind(name: str) -> str:
     """Return the word for a kind of thing."""
     return str(KINDS.get(name, name))
+
+
+_values: dict[tuple[str, str], Mapping[Any, Any]] = {}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*")
+
+
+def tell_values(kind_: str, field_: str, labels: Mapping[Any, Any]) -> None:
+    """Say what the values of a field are called; a second call replaces the first.
+
+    Args:
+        kind_: the table; empty for every table that has the field.
+        field_: the column, or the key under which the trail keeps it.
+        labels: value → label in the reader's words.
+    """
+    _values[kind_, field_] = labels
+
+
+def field(name: str) -> str:
+    """Return the word for a column."""
+    return str(FIELDS.get(name, name))
+
+
+def value(kind_: str, field_: str, raw: Any) -> str:  # noqa: ANN401 - anything that JSON keeps
+    """Return a value of the trail in the reader's words: labels, days, yes and no, lists.
+
+    Args:
+        kind_: the table of the thing.
+        field_: the column.
+        raw: the value as the trail keeps it.
+    """
+    if raw is None or raw in ("", [], {}):
+        return "–"
+    if isinstance(raw, bool):
+        return _("yes") if raw else _("no")
+    if isinstance(raw, list):
+        return ", ".join(value(kind_, field_, one) for one in raw)
+    if isinstance(raw, dict):
+        pairs = (f"{field(name)}: {value(kind_, name, one)}" for name, one in raw.items())
+        return ", ".join(pairs)
+    labels = _values.get((kind_, field_)) or _values.get(("", field_)) or {}
+    label = labels.get(raw)
+    return _day_or_text(str(raw)) if label is None else str(label)
+
+
+def _day_or_text(text: str) -> str:
+    try:
+        if _DAY.fullmatch(text):
+            return str(show_date(date.fromisoformat(text), "short"))
+        if _MOMENT.fullmatch(text):
+            return str(show_moment(datetime.fromisoformat(text)))
+    except ValueError:  # looks like a day and is none
+        return text
+    return text
