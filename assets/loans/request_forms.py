@@ -47,6 +47,7 @@ class RequestForm(ActionForm):
     letter_on = DateField(_l("Day of its letter"))
     setup_kind = SelectField(
         _l("What to set up"),
+        default="",
         choices=[("", _l("Nothing")), *((kind.value, label) for kind, label in SET_UPS.items())],
     )
     setup_title = StringField(_l("Name of the meeting"), validators=[AtMost(200)])

@@ -1,12 +1,18 @@
 """All pages of loans on one blueprint."""
 
-from assets.loans.rules import approving
-from assets.loans.views import handing_in, kits, lists, loan, requests, shelf
+from assets.loans.views import (
+    borrower,
+    deciding,
+    handing_in,
+    kits,
+    late,
+    lists,
+    loan,
+    requests,
+    shelf,
+)
 from assets.loans.views.blueprint import blueprint
-from office.approvals import kinds
 
-PAGES = (handing_in, kits, lists, loan, requests, shelf)
-
-kinds.register(approving.kind())
+PAGES = (borrower, deciding, handing_in, kits, late, lists, loan, requests, shelf)
 
 __all__ = ["PAGES", "blueprint"]
