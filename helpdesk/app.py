@@ -20,7 +20,6 @@ from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
 from assets.loans import slots as loans_slots
 from assets.loans.rules import approving as loans_approving
-from assets.loans import slots as loans_slots
 from assets.register import slots
 from assets.register.views import together
 from assets.transfers import leaving as transfers_leaving
@@ -97,7 +96,6 @@ def _fill_slots() -> None:
     places_slots.fill_room_page(room.address, room.may_see)
     actors.fill(people.english_names)
     cards_approving.register()
-    loans_slots.fill_setup(meetings.order)
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     leaving.ask("loans", loans_leaving.still_out)
