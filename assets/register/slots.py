@@ -72,6 +72,7 @@ class Entry:
         who_id: the person who did it, so that an English page can say the English name.
         cost: what it cost, in baht; ``of_money`` entries are for those who may see values.
         of_money: the entry tells of money and of nothing else.
+        day_only: the hour is not known.
     """
 
     at: datetime
@@ -85,6 +86,7 @@ class Entry:
     who_id: int | None = None
     cost: Decimal | None = None
     of_money: bool = False
+    day_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,11 @@ def _year(entry: Entry) -> int:
 def _priced(entry: Entry) -> Entry:
     if entry.cost is None:
         return entry
-    said = _("Cost: %(amount)s baht", amount=show_money(entry.cost))
+    amount = show_money(entry.cost)
+    if entry.kind == Kind.CARD:
+        said = _("Price: %(amount)s baht", amount=amount)
+    else:
+        said = _("Cost: %(amount)s baht", amount=amount)
     return replace(entry, body="\n".join(part for part in (entry.body, said) if part))
 
 
@@ -140,6 +144,7 @@ def _acquired(asset: Asset, day: date) -> Entry:
         text=_("Acquired"),
         body=" · ".join(part for part in about if part),
         icon="bag-check",
+        day_only=True,
         cost=None if asset.price is None else asset.price * asset.quantity,
     )
 
