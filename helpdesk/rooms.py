@@ -19,7 +19,7 @@ from assets.register.views.saved_mappings import blueprint as saved_mappings
 from assets.transfers.views.pages import blueprint as transfers
 from assets.values.views.pages import blueprint as values
 from config import Settings
-from helpdesk.desk.lending.views import blueprint as lending
+from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.room import blueprint as room
 from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide

@@ -6,6 +6,7 @@ and anything hidden in the file are gone.
 
 from __future__ import annotations
 
+import base64
 import io
 import warnings
 from dataclasses import dataclass
@@ -91,3 +92,38 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
+
+
+DRAWING_START = "data:image/png;base64,"
+LARGEST_DRAWING = 400_000
+DRAWING_SIZE = (1200, 600)
+
+
+def clean_drawing(address: str) -> bytes:
+    """Read what a person drew on the screen, sent as a PNG picture in a data address.
+
+    Returns:
+        a PNG of at most 1200 by 600 pixels, drawn anew, cut to what was drawn.
+
+    Raises:
+        Refusal: nothing was drawn, it is too large, or no PNG picture.
+    """
+    unreadable = Refusal(_("The drawing cannot be read. Please draw it again."))
+    if not address.startswith(DRAWING_START) or len(address) > LARGEST_DRAWING:
+        raise unreadable
+    try:
+        data = base64.b64decode(address[len(DRAWING_START) :], validate=True)
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as source:
+            if source.width * source.height > LARGEST_PIXELS // 10:
+                raise unreadable
+            layered = source.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise unreadable from None
+    drawn = layered.getchannel("A").getbbox()
+    if drawn is None:
+        raise Refusal(_("Nothing was drawn yet."))
+    picture = layered.crop(drawn)
+    picture.thumbnail(DRAWING_SIZE)
+    kept = io.BytesIO()
+    picture.save(kept, "PNG", optimize=True)
+    return kept.getvalue()

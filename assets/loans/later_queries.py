@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from assets.loans import access
@@ -24,10 +25,12 @@ from assets.loans.later_models import (
 from assets.loans.later_states import DutyState, OfferState, WishState
 from assets.loans.models import Loan, LoanLine
 from assets.register.models import Asset
+from kernel import search, thai
 from kernel.access import Permission, Viewer
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
+from office.people.models import Person
 
 PAGE = 50
 MOST = 200
@@ -306,3 +309,88 @@ def letter_lines(letter: FollowUpLetter) -> Sequence[LetterLine]:
         .where(LetterLine.letter_id == letter.id)
         .order_by(LetterLine.due_on, LetterLine.id)
     ).all()
+
+
+def colleagues(viewer: Viewer, words: str) -> Sequence[Person]:
+    """Return the people whom a search shows to anybody: of the own unit, or named exactly.
+
+    A person of another unit is found only by the whole username, e-mail address or card.
+    """
+    typed = thai.normalize(words)
+    if len(typed) < 2:
+        return ()
+    here = (Person.unit_id == viewer.unit_id) & search.contains(Person.search_key, typed)
+    exact = or_(
+        (func.lower(Person.username) == typed.lower()) & (Person.username != ""),
+        (func.lower(Person.email) == typed.lower()) & (Person.email != ""),
+        Person.card_code == typed.upper(),
+    )
+    return db.session.scalars(
+        select(Person)
+        .where(or_(here, exact), Person.left_on.is_(None), Person.id != viewer.id)
+        .order_by(Person.name_th, Person.id)
+        .limit(12)
+    ).all()
+
+
+def line_seen_by(viewer: Viewer, line_id: int) -> LoanLine:
+    """Return a line of a loan that the viewer may see.
+
+    Raises:
+        NotFound: there is none, or it is of another school.
+    """
+    line = db.session.get(LoanLine, line_id)
+    if line is None:
+        raise NotFound(_("There is no such loan, or it belongs to another school."))
+    access.loan_seen_by(viewer, line.loan_id)
+    return line
+
+
+def receipt_lines(line: LoanLine, borrower_id: int, viewer: Viewer) -> Sequence[LoanLine]:
+    """Return what one borrower brought back in the same act as this line, in the viewer's reach."""
+    query = (
+        select(LoanLine)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .options(
+            contains_eager(LoanLine.asset),
+            contains_eager(LoanLine.loan).joinedload(Loan.borrower_unit),
+            joinedload(LoanLine.taken_back_by),
+        )
+        .where(
+            LoanLine.returned_at.is_not(None),
+            LoanLine.returned_at == line.returned_at,
+            LoanLine.taken_back_by_id == line.taken_back_by_id,
+            Loan.borrower_id == borrower_id,
+        )
+        .order_by(LoanLine.id)
+    )
+    if borrower_id != viewer.id:
+        query = query.where(access.reached(viewer, access.SEE))
+    return db.session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class Further:
+    """What happened to a loan's lines beyond the usual, and what came of their return."""
+
+    recalls: Sequence[LoanRecall] = ()
+    overrides: Sequence[LoanOverride] = ()
+    chases: Sequence[LoanChase] = ()
+    duties: dict[int, LoanDuty] = field(default_factory=dict)
+    photos: dict[int, LinePhoto] = field(default_factory=dict)
+
+
+def further_of(loan: Loan, line_ids: Sequence[int]) -> Further:
+    """Return what is kept of a loan's lines beyond the usual; one question first asks what is."""
+    tables = (LoanRecall, LoanOverride, LoanChase, LoanDuty, LinePhoto)
+    there = db.session.execute(
+        select(*(exists().where(table.line_id.in_(line_ids)) for table in tables))
+    ).one()
+    return Further(
+        recalls=recalls_of(loan) if there[0] else (),
+        overrides=overrides_of(loan) if there[1] else (),
+        chases=chases_of(loan) if there[2] else (),
+        duties=duties_of_lines(line_ids) if there[3] else {},
+        photos=photos_of(line_ids) if there[4] else {},
+    )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from assets.loans.later_models import LoanChase, LoanOverride, LoanRecall
+from assets.loans.later_states import CHASE_WAYS, ChaseWay
 from assets.loans.models import Loan, LoanExtension, LoanLine, LoanNotice
+from assets.loans.rules.ladder import DIRECTOR_STEP, FOLLOW_UP, HEAD_STEP
 from assets.loans.states import OUTCOMES, Outcome
+from kernel import clock
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 from kernel.pages import show_date
@@ -30,10 +34,14 @@ def story(
     lines: Sequence[LoanLine],
     extensions: Sequence[LoanExtension],
     notices: Sequence[LoanNotice],
+    further: Sequence[Moment] = (),
 ) -> list[Moment]:
-    """Return what happened to a loan; what happened in one act to several items is told once."""
+    """Return what happened to a loan; what happened in one act to several items is told once.
+
+    ``further`` are moments that ``further`` made of recalls, overrides and chases.
+    """
     names = {line.id: line.asset.name for line in lines}
-    moments = [_handed_over(loan, lines)]
+    moments = [_handed_over(loan, lines), *further]
     for at, steps in _together([n for n in notices if n.line_id in names]).items():
         late = max(step.step for step in steps)
         moments.append(
@@ -42,6 +50,51 @@ def story(
     moments += [_extended(one, names[one.line_id]) for one in extensions if one.line_id in names]
     moments += [_ended(line) for line in lines if line.returned_at]
     return sorted(moments, key=lambda moment: moment.at)
+
+
+def further(
+    lines: Sequence[LoanLine],
+    recalls: Sequence[LoanRecall],
+    overrides: Sequence[LoanOverride],
+    chases: Sequence[LoanChase],
+) -> list[Moment]:
+    """Return the moments of what officers did to a loan while it was out."""
+    names = {line.id: line.asset.name for line in lines}
+    moments = [
+        Moment(
+            one.at,
+            _(
+                "“%(name)s” recalled: due date moved from %(old)s to %(new)s",
+                name=names[one.line_id],
+                old=show_date(one.old_due_on, "short"),
+                new=show_date(one.new_due_on, "short"),
+            ),
+            one.by.name if one.by else "",
+            one.why,
+            icon="arrow-return-left",
+            tone="warn",
+        )
+        for one in recalls
+        if one.line_id in names
+    ]
+    for override in overrides:
+        if override.line_id in names:
+            text = _("Lent all the same: %(against)s", against=override.against)
+            who = override.by.name if override.by else ""
+            moments.append(
+                Moment(override.at, text, who, override.why, icon="shield-exclamation", tone="warn")
+            )
+    for chase in chases:
+        if chase.line_id in names:
+            text = _(
+                "“%(name)s” asked for: %(how)s",
+                name=names[chase.line_id],
+                how=CHASE_WAYS[ChaseWay(chase.how)],
+            )
+            who = chase.by.name if chase.by else ""
+            at = clock.at(chase.on, time(12))
+            moments.append(Moment(at, text, who, chase.note, icon="telephone", tone="warn"))
+    return moments
 
 
 def _together(notices: Sequence[LoanNotice]) -> dict[datetime, list[LoanNotice]]:
@@ -62,9 +115,13 @@ def _reminder(late: int) -> str:
         return _("Reminded: due tomorrow")
     if late == 0:
         return _("Reminded: due today")
-    if late < 7:
+    if late < FOLLOW_UP:
         return _("Reminded: overdue")
-    return _("Official follow-up under clause 211")
+    if late < HEAD_STEP:
+        return _("Official follow-up under clause 211")
+    if late < DIRECTOR_STEP:
+        return _("The head of the unit was told")
+    return _("The director was told")
 
 
 def _extended(extension: LoanExtension, name: str) -> Moment:

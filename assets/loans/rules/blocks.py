@@ -27,6 +27,7 @@ from office.people.models import Person
 
 BLOCKED_FROM_DAYS = 1
 LONGEST_LIFT_DAYS = 90
+USUAL_LIFT_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ def check(person: Person) -> None:
         raise Refusal(
             _("%(name)s cannot borrow now.", name=person.name) + " " + block.sentence, field="code"
         )
+
+
+def usual_end() -> date:
+    """Return the last day of a lifting for which no other day is given: a week from today."""
+    return clock.today() + timedelta(days=USUAL_LIFT_DAYS)
 
 
 def lift(person: Person, until: date | None, why: str, *, by: Viewer) -> BlockLift:

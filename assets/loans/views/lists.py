@@ -9,8 +9,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from assets.loans import access, queries
+from assets.loans import later_queries as later
+from assets.loans.later_states import WISHES
 from assets.loans.queries import Filter
-from assets.loans.states import LINES
+from assets.loans.states import LINES, LineState
 from assets.loans.views.blueprint import blueprint
 from assets.register.access import asset_seen_by
 from kernel import clock, thai
@@ -68,8 +70,20 @@ def _list(name: str, wanted: Filter) -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """List what I have borrowed, and what I had."""
     me, number = viewer(), page_number()
-    rows = queries.own_lines(me.id or 0, number)
-    return _history(_("My loans"), rows, number, template="mine")
+    person_id = me.id or 0
+    rows = queries.own_lines(person_id, number)
+    return _history(
+        _("My loans"),
+        rows,
+        number,
+        template="mine",
+        out=[row[0] for row in rows if row[0].state == LineState.OUT],
+        offers=later.offers_to(person_id),
+        given=later.offers_from(person_id),
+        wishes=later.own_wishes(person_id),
+        duties=later.duties_of(person_id),
+        wish_faces=WISHES.faces,
+    )
 
 
 @blueprint.get("/loans/person/<int:person_id>")
@@ -96,6 +110,7 @@ def _history(
     number: int,
     *,
     template: str = "history",
+    **further: object,
 ) -> ResponseReturnValue:
     return render_template(
         f"assets/loans/{template}.html",
@@ -103,4 +118,5 @@ def _history(
         page=paged(rows, number, queries.PAGE),
         today=clock.today(),
         states=LINES.faces,
+        **further,
     )

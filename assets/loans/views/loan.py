@@ -6,11 +6,13 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.loans import access, queries
+from assets.loans import later_queries as later
 from assets.loans.forms import ExtendForm
+from assets.loans.later_forms import ChaseForm, RecallForm
 from assets.loans.papers import slip_of
 from assets.loans.rules import extending
 from assets.loans.states import APPROVERS, LINES, OUTCOMES, PLACES, LineAction, LineState
-from assets.loans.timeline import story
+from assets.loans.timeline import further, story
 from assets.loans.views.blueprint import blueprint
 from kernel import clock
 from kernel.access import permit, viewer
@@ -23,23 +25,48 @@ from office.places.naming import office_name
 @permit(access.SEE_OWN)
 def loan(loan_id: int) -> ResponseReturnValue:
     """Show one loan: what, who, until when, and what happened."""
-    return _loan_page(loan_id, ExtendForm())
+    return loan_page(loan_id)
 
 
-def _loan_page(loan_id: int, form: ExtendForm) -> ResponseReturnValue:
+def loan_page(
+    loan_id: int,
+    form: ExtendForm | None = None,
+    *,
+    recalling: RecallForm | None = None,
+    chasing: ChaseForm | None = None,
+) -> ResponseReturnValue:
+    """Show a loan with the forms that officers may send; one that was refused is shown again."""
     one = access.loan_seen_by(viewer(), loan_id)
     lines = queries.lines_of(one, viewer())
+    sent = form or recalling or chasing
+    form, recall = form or ExtendForm(formdata=None), recalling or RecallForm(formdata=None)
+    chase = chasing or ChaseForm(formdata=None)
     out = [line for line in lines if LINES.allows(LineState(line.state), LineAction.EXTEND)]
-    form.lines.choices = [(line.id, line.asset.name) for line in out]
-    if not form.is_submitted():
-        form.lines.data, form.version.data = [line.id for line in out], str(one.version)
-    form.stand_at(one.version)
+    late = [line for line in out if line.days_late(clock.today())]
+    for each, shown in ((form, out), (recall, out), (chase, late)):
+        each.lines.choices = [(line.id, line.asset.name) for line in shown]
+        if each is not sent:
+            each.lines.data, each.version.data = [line.id for line in shown], str(one.version)
+        each.stand_at(one.version)
+    kept = later.further_of(one, [line.id for line in lines])
     page = render_template(
         "assets/loans/loan.html",
         loan=one,
         lines=lines,
-        story=story(one, lines, queries.extensions_of(one), queries.notices_of(one)),
+        story=story(
+            one,
+            lines,
+            queries.extensions_of(one),
+            queries.notices_of(one),
+            further=further(lines, kept.recalls, kept.overrides, kept.chases),
+        ),
         form=form,
+        recall=recall,
+        chase=chase,
+        may_recall=bool(out) and viewer().may(access.RECALL),
+        may_chase=bool(late) and viewer().may(access.CHASE),
+        duties=kept.duties,
+        photos=kept.photos,
         late=max((line.days_late(clock.today()) for line in lines), default=0),
         see=access.SEE,
         states=LINES.faces,
@@ -49,7 +76,7 @@ def _loan_page(loan_id: int, form: ExtendForm) -> ResponseReturnValue:
         may_extend=bool(out) and viewer().may(access.EXTEND) and one.borrower_id != viewer().id,
         today=clock.today(),
     )
-    return page, form.status
+    return page, sent.status if sent else 200
 
 
 @blueprint.post("/loans/<int:loan_id>/extend")
@@ -77,7 +104,7 @@ def extend(loan_id: int) -> ResponseReturnValue:
                 "ok",
             )
             return redirect(url_for("loans.loan", loan_id=loan_id))
-    return _loan_page(loan_id, form)
+    return loan_page(loan_id, form)
 
 
 @blueprint.get("/loans/<int:loan_id>/slip.pdf")

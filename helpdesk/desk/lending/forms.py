@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, Field, HiddenField, RadioField, StringField
 
 from assets.loans.states import PLACES
-from kernel.forms import AtMost, DateField, Form, new_key
+from kernel.forms import ActionForm, AtMost, DateField, Form, new_key
 from kernel.i18n import lazy_gettext as _l
 
 DUE = {"tomorrow": _l("Tomorrow"), "week": _l("One week"), "default": _l("As usual")}
@@ -41,3 +41,11 @@ class DeskForm(Form):
     due = RadioField(_l("Comes back"), choices=list(DUE.items()), validate_choice=False)
     due_on = DateField(_l("Another day"))
     note = StringField(_l("Note on the slip"), validators=[AtMost(500)])
+    lift_why = StringField(_l("Why the person may borrow all the same"), validators=[AtMost(300)])
+    lift_until = DateField(_l("Holds until"))
+
+
+class SignForm(ActionForm):
+    """A signature as the screen drew it, a PNG picture in a data address."""
+
+    drawing = HiddenField()

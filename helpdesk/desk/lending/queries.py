@@ -8,14 +8,19 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from assets.labels.codes import read_code
 from assets.labels.models import Tag
-from assets.loans import access
+from assets.loans import access, promises
 from assets.loans import queries as loans
+from assets.loans.later_models import ExtensionWish
+from assets.loans.later_states import WishState
 from assets.loans.models import BasketLine, Loan, LoanBasket, LoanLine
 from assets.loans.queries import Standing
-from assets.loans.rules import baskets, due_dates, obstacles
+from assets.loans.request_models import LoanRequest, RequestLine
+from assets.loans.rules import baskets, blocks, due_dates, obstacles
+from assets.loans.rules.blocks import Block
 from assets.loans.states import LineState, Outcome
 from assets.register.models import Asset, EarlierNumber
 from helpdesk.tickets import queries as tickets
@@ -163,12 +168,54 @@ def _by_words(typed: str, viewer: Viewer) -> Found:
 
 
 @dataclass(frozen=True)
+class Today:
+    """What the day brings: to hand out, to come back, late; wishes for a later date that wait."""
+
+    to_hand_out: Sequence[LoanRequest]
+    to_come_back: Sequence[LoanLine]
+    late: Sequence[LoanLine]
+    wishes: int
+
+
+def agenda(viewer: Viewer) -> Today:
+    """Return what the day brings to the counter of an officer, the most urgent first."""
+    today = clock.today()
+    plan = promises.agenda(viewer, today)
+    waiting = (
+        select(func.count(ExtensionWish.id))
+        .join(LoanLine, LoanLine.id == ExtensionWish.line_id)
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .where(ExtensionWish.state == WishState.WAITING, access.reached(viewer, access.EXTEND))
+        .scalar_subquery()
+    )
+    lines = (
+        select(LoanLine)
+        .join(Asset, Asset.id == LoanLine.asset_id)
+        .options(
+            contains_eager(LoanLine.asset), joinedload(LoanLine.loan).joinedload(Loan.borrower)
+        )
+        .where(
+            LoanLine.state == LineState.OUT,
+            LoanLine.due_on < today,
+            access.reached(viewer, access.LEND),
+        )
+        .order_by(LoanLine.due_on, LoanLine.id)
+        .limit(MOST)
+    )
+    late = db.session.scalars(lines).all()
+    wishes = db.session.scalar(select(waiting)) or 0
+    return Today(plan.to_hand_out, plan.to_come_back, late, wishes)
+
+
+@dataclass(frozen=True)
 class CounterLine:
     """One scanned item as the desk shows it: why it cannot go, or what to watch out for."""
 
     line: BasketLine
     standing: Standing
     why_not: str | None
+    may_override: bool
+    request_number: str
     ticket: Any
     ticked: frozenset[str]
     accessories: Sequence[str]
@@ -183,6 +230,7 @@ class Counter:
     borrower_unit: Unit | None = None
     held: Sequence[LoanLine] = ()
     lines: Sequence[CounterLine] = ()
+    block: Block | None = None
     due: dict[str, date] = field(default_factory=dict)
     today: date = field(default_factory=clock.today)
 
@@ -200,8 +248,10 @@ class Counter:
 def counter(viewer: Viewer) -> Counter:
     """Return the whole counter; the number of queries does not grow with the items."""
     rows = db.session.execute(
-        select(LoanBasket, BasketLine, Person, Unit)
+        select(LoanBasket, BasketLine, Person, Unit, LoanRequest.number)
         .outerjoin(BasketLine, BasketLine.owner_id == LoanBasket.owner_id)
+        .outerjoin(RequestLine, RequestLine.id == BasketLine.request_line_id)
+        .outerjoin(LoanRequest, LoanRequest.id == RequestLine.request_id)
         .outerjoin(Person, Person.id == LoanBasket.borrower_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(LoanBasket.owner_id == viewer.id)
@@ -209,8 +259,9 @@ def counter(viewer: Viewer) -> Counter:
     ).all()
     if not rows:
         return Counter(due=due_dates.proposals((), viewer.unit_id))
-    basket, _line, borrower, unit = rows[0]
+    basket, _line, borrower, unit, _number = rows[0]
     scanned_lines = [row[1] for row in rows if row[1] is not None]
+    numbers = {row[1].asset_id: row[4] or "" for row in rows if row[1] is not None}
     standings = loans.standings([line.asset_id for line in scanned_lines], viewer)
     open_tickets = tickets.open_tickets_on_items(list(standings)) if standings else {}
     taking = basket.mode == baskets.TAKE_BACK
@@ -219,8 +270,15 @@ def counter(viewer: Viewer) -> Counter:
         borrower=borrower,
         borrower_unit=unit,
         held=loans.held_by(borrower.id) if borrower else (),
+        block=blocks.block_of(borrower.id) if borrower and not taking else None,
         lines=[
-            _counter_line(line, standings[line.asset_id], open_tickets, taking=taking)
+            _counter_line(
+                line,
+                standings[line.asset_id],
+                open_tickets,
+                number=numbers[line.asset_id],
+                taking=taking,
+            )
             for line in scanned_lines
         ],
         due=due_dates.proposals((s.loan_days for s in standings.values()), viewer.unit_id),
@@ -228,14 +286,24 @@ def counter(viewer: Viewer) -> Counter:
 
 
 def _counter_line(
-    line: BasketLine, standing: Standing, open_tickets: dict[int, Any], *, taking: bool
+    line: BasketLine,
+    standing: Standing,
+    open_tickets: dict[int, Any],
+    *,
+    number: str,
+    taking: bool,
 ) -> CounterLine:
     # What may come along is what the card names; what went out with it must come back.
     named = standing.line.accessories if standing.line else standing.asset.accessories
+    stop = None if taking else obstacles.stop(standing)
+    law = stop is not None and not stop.may_override
+    against = stop.sentence if stop is not None and law else line.against
     return CounterLine(
         line=line,
         standing=standing,
-        why_not=None if taking else obstacles.reason(standing),
+        why_not=against or (stop.sentence if stop else None) if not taking else None,
+        may_override=not law,
+        request_number=number,
         ticket=None if taking else open_tickets.get(line.asset_id),
         ticked=frozenset(baskets.parts(line.accessories)),
         accessories=baskets.parts(named),

@@ -1,30 +1,30 @@
-"""Pages of the lending desk. Every button keeps what was typed before it does anything else."""
+"""The counter of the lending desk. A button keeps what was typed before it does anything else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.loans import access as loan_access
 from assets.loans import queries as loans
-from assets.loans.rules import baskets
+from assets.loans.rules import baskets, blocks, undoing
 from assets.loans.rules.baskets import LineDraft
 from assets.loans.states import OUTCOMES, Outcome
 from helpdesk.desk.lending import queries, rules
 from helpdesk.desk.lending.forms import DUE, DeskForm
-from kernel import clock
+from helpdesk.desk.lending.views.blueprint import blueprint
 from kernel.access import permit, viewer
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refusal
+from kernel.files import store
 from kernel.forms import Form, new_key
 from kernel.i18n import gettext as _
-from kernel.pages import show_date
+from kernel.images import clean_photo
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 
-blueprint = Blueprint("lending", __name__)
 LONGEST_ID = 15
 CONTROLS = dict.fromkeys([*range(32), 127])
 TERMS = ("purpose", "official", "place_kind", "approved_by_text", "note")
@@ -65,8 +65,13 @@ def _page(
     typed: str = "",
     found: queries.Found | None = None,
 ) -> ResponseReturnValue:
+    empty = not counter.lines and counter.borrower is None and found is None
     page = render_template(
         "helpdesk/desk/lending/desk.html",
+        agenda=queries.agenda(viewer()) if empty else None,
+        undoable=undoing.last_of(viewer()) if empty else None,
+        may_override=viewer().may(loan_access.OVERRIDE),
+        may_lift=viewer().may(loan_access.LIFT),
         form=form,
         counter=counter,
         typed=typed,
@@ -92,6 +97,7 @@ def _keep() -> None:
         terms["official"] = bool(request.form.get("official"))
         terms["due"] = _sent("due") or "default"
         terms["due_text"] = _sent("due_on")
+    # Photos are drawn anew before the unit of work: that takes a moment.
     lines = {
         int(shown): _draft(shown)
         for shown in request.form.getlist("line")
@@ -103,13 +109,29 @@ def _keep() -> None:
 
 def _draft(shown: str) -> LineDraft:
     said = request.form.get(f"outcome-{shown}", "")
+    photo_key, thumbnail_key = _photo(shown)
     return LineDraft(
         accessories="\n".join(
             part.translate(CONTROLS) for part in request.form.getlist(f"part-{shown}")
         ),
         outcome=Outcome(said) if said in set(Outcome) else Outcome.GOOD,
         note=_sent(f"note-{shown}"),
+        override_why=_sent(f"override-{shown}"),
+        photo_key=photo_key,
+        thumbnail_key=thumbnail_key,
     )
+
+
+def _photo(shown: str) -> tuple[str, str]:
+    """Keep the photo sent for an item, and return the keys of it and of its thumbnail.
+
+    Refuses what is no photo.
+    """
+    file = request.files.get(f"photo-{shown}")
+    if file is None or not file.filename:
+        return "", ""
+    photo = clean_photo(file.stream, file.filename)
+    return store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")
 
 
 def _acted(act: Callable[[], object]) -> ResponseReturnValue:
@@ -166,6 +188,27 @@ def undo() -> ResponseReturnValue:
     return _acted(lambda: baskets.undo(by=viewer()))
 
 
+@blueprint.post("/desk/lift")
+@permit(loan_access.LIFT)
+def lift() -> ResponseReturnValue:
+    """Lift the block of the person at the counter, with a reason and until a day."""
+    form = DeskForm()
+
+    def act() -> None:
+        basket = loans.basket_of(viewer())
+        if basket is None or basket.borrower is None:
+            raise Refusal(_("Scan the card of the borrower, or type the name."))
+        until = form.lift_until.data or blocks.usual_end()
+        blocks.lift(basket.borrower, until, form.lift_why.data or "", by=viewer())
+        baskets.say(basket, _("%(name)s may borrow now.", name=basket.borrower.name), "ok")
+
+    if form.lift_why.data or not form.is_submitted():
+        return _acted(act)
+    form.validate()
+    form.lift_why.errors = [_("Please give the reason.")]
+    return _page(form, queries.counter(viewer()))
+
+
 @blueprint.post("/desk/clear")
 @permit(loan_access.LEND)
 def clear() -> ResponseReturnValue:
@@ -204,11 +247,19 @@ def take_back() -> ResponseReturnValue:
     return _confirmed(act)
 
 
+def _match(form: DeskForm) -> None:
+    """Look at the promises again with the day that was chosen, so that the counter shows them."""
+    due_on = form.due_on.data or _due(form.due.data)
+    with work():
+        baskets.match(due_on, by=viewer())
+
+
 def _confirmed(act: Callable[[DeskForm], str]) -> ResponseReturnValue:
     form = DeskForm()
     if form.accepted():
-        _keep()
         with form.refusals():
+            _keep()
+            _match(form)
             key = form.key.data or new_key()
             with work():
                 address = bookkeeping.spend_key(key)
@@ -217,30 +268,3 @@ def _confirmed(act: Callable[[DeskForm], str]) -> ResponseReturnValue:
                     bookkeeping.settle_key(key, address)
             return redirect(address or url_for("lending.desk"))
     return _page(form, queries.counter(viewer()))
-
-
-@blueprint.get("/desk/lent/<int:loan_id>")
-@permit(loan_access.LEND)
-def lent(loan_id: int) -> ResponseReturnValue:
-    """Show what was handed over, with the slip to print, ready for the next person."""
-    loan = loan_access.loan_seen_by(viewer(), loan_id)
-    return render_template(
-        "helpdesk/desk/lending/lent.html", loan=loan, lines=loans.lines_of(loan, viewer())
-    )
-
-
-@blueprint.get("/desk/taken-back/<int:line_id>")
-@permit(loan_access.TAKE_BACK)
-def taken_back(line_id: int) -> ResponseReturnValue:
-    """Show what was taken back in one go, and what the borrowers still have."""
-    lines = loans.received_together(line_id, viewer())
-    if not lines:
-        raise NotFound(_("There is no such loan, or it belongs to another school."))
-    return render_template(
-        "helpdesk/desk/lending/taken_back.html",
-        lines=lines,
-        outcomes=OUTCOMES,
-        tickets=queries.tickets_from(lines),
-        left=queries.still_out(lines),
-        day=show_date(clock.today(), "long"),
-    )

@@ -1,0 +1,1 @@
+"""The pages of the lending desk; ``pages`` gathers them into one blueprint."""
