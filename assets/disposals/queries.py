@@ -18,7 +18,7 @@ from assets.disposals.states import OPEN, LineState, Method, State
 from assets.register.models import Asset
 from kernel import clock
 from kernel.access import Viewer
-from kernel.db import db, thai_order
+from kernel.db import Money, db, thai_order
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -94,7 +94,7 @@ def _listed(viewer: Viewer, filters: Filters) -> Select[Any]:
         select(
             DisposalLine.disposal_id,
             func.count().label("things"),
-            func.sum(Asset.price * Asset.quantity).label("cost"),
+            func.sum(Asset.price * Asset.quantity, type_=Money()).label("cost"),
         )
         .join(Asset, Asset.id == DisposalLine.asset_id)
         .where(DisposalLine.state.in_(LIVE_LINES))
