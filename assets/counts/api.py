@@ -217,6 +217,7 @@ def _check_token() -> None:
 def scans(round_id: int) -> ResponseReturnValue:
     """Take in a batch of scans; each is answered by its number: kept, or refused with a reason."""
     _check_token()
+    access.round_scanned_by(viewer(), round_id)
     body = request.get_json(silent=True)
     sent = body.get("scans") if isinstance(body, dict) else None
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
@@ -276,6 +277,8 @@ def _told(answer: Answer) -> dict[str, Any]:
 def photo(round_id: int) -> ResponseReturnValue:
     """Take in one photo of a scan that has arrived; sent again it changes nothing."""
     _check_token()
+    # Whoever may not scan here has nothing to be decoded.
+    access.round_scanned_by(viewer(), round_id)
     sent = sent_files("photo")
     if not sent:
         raise Refusal(_("Please choose a file first."))

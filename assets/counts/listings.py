@@ -28,8 +28,8 @@ from kernel.i18n import pgettext
 from kernel.tables import Column, Kind, Value
 from kernel.thai import format_date, thai_digits
 
-# Lines of one file: typst sets 2,000 in two seconds and 400 MB.
-VOLUME = 2000
+# Lines of one file: typst sets 1,000 in two seconds and 200 MB.
+VOLUME = 1000
 LEDGERS = ("damaged", "worn_out", "missing", "not_needed")
 OF_THE_LIST = ("count", *LEDGERS, "mismatch", "uncounted", "remaining")
 LISTS = ("receipts", *OF_THE_LIST, "strangers")

@@ -115,7 +115,7 @@ def report_sheet(round_id: int) -> Response:
 @blueprint.get("/<int:round_id>/papers/<listing>.pdf")
 @permit(access.SCAN)
 def list_paper(round_id: int, listing: str) -> Response:
-    """Print one volume of a list: 2,000 lines; ``?volume=`` says which."""
+    """Print one volume of a list: 1,000 lines; ``?volume=`` says which."""
     one, number = _opened(round_id, listing), _volume_asked()
     total = listings.sizes(viewer(), one, (listing,))[listing]
     if number > listings.volumes(total.items):
