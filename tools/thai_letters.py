@@ -24,6 +24,8 @@ ALLOWED = {
     "assets/disposals/rules/proposing.py": "holds the prefix of disposal numbers",
     "assets/transfers/rules/preparing.py": "holds the prefix of transfer numbers",
     "assets/register/rules/imports.py": "knows again the heading of its own file of refused rows",
+    "office/cards/approving.py": "brings along the Thai names of its step and its paper",
+    "office/cards/rules/requesting.py": "holds the prefix of card numbers",
     "office/papers/fonts.py": "measures a Thai letter in each font",
     "templates/styleguide/": "shows sample words in every size, in development only",
     "assets/register/workbook/": "recognises the column heads and words of Thai workbooks",

@@ -18,6 +18,7 @@ from helpdesk.doctor import (
     movements,
     records,
     repairs,
+    user_cards,
 )
 from helpdesk.doctor.findings import Check, Result
 from kernel.db import db
@@ -33,6 +34,7 @@ CHECKS = (
     *movements.CHECKS,
     *repairs.CHECKS,
     *approvals.CHECKS,
+    *user_cards.CHECKS,
 )
 
 

@@ -85,9 +85,7 @@ def test_a_card_for_somebody_who_has_left_is_refused(cards: Cards) -> None:
     gone = make_person(unit=cards.cast.school, left_on=date(2026, 1, 1))
     wanted = draft(gone)
     with pytest.raises(Refusal), work():
-        requesting.request(
-            db.session.get_one(Person, gone.id), wanted, by=viewer_for(cards.kanda)
-        )
+        requesting.request(db.session.get_one(Person, gone.id), wanted, by=viewer_for(cards.kanda))
 
 
 def test_f08_the_new_card_takes_the_place_of_the_old_when_it_is_handed_over(cards: Cards) -> None:

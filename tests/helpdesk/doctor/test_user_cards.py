@@ -1,0 +1,41 @@
+"""The doctor finds each fault that is planted in user cards, and nothing before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from office.cards.models import UserCard
+from tests.factories.office import make_person
+from tests.helpdesk.doctor.planting import found, plant, take_back
+from tests.office.cards.conftest import Cards, cards
+
+__all__ = ["cards"]
+
+
+@pytest.fixture(autouse=True)
+def ready(cards: Cards) -> Iterator[tuple[UserCard, UserCard]]:
+    """A valid card, and one that is approved."""
+    yield cards.valid(cards.malee), cards.approve(cards.ask(make_person(unit=cards.cast.school)))
+    take_back()
+
+
+@pytest.mark.parametrize("name", ["cards_unapproved", "card_numbers", "cards_over_time"])
+def test_sound_cards_give_no_finding(name: str) -> None:
+    assert found(name) == []
+
+
+def test_a_card_nobody_approved_is_found(ready: tuple[UserCard, UserCard]) -> None:
+    plant(f"UPDATE approval SET state = 'voided' WHERE id = {ready[0].approval_id}")
+    assert found("cards_unapproved") == [f"user_card {ready[0].id}"]
+
+
+def test_a_gap_in_the_numbers_is_found(cards: Cards, ready: tuple[UserCard, UserCard]) -> None:
+    plant(f"DELETE FROM user_card WHERE id = {ready[0].id}")
+    assert found("card_numbers") == [f"บต.{cards.cast.school.code}-…/2570"]
+
+
+def test_a_card_that_works_without_a_hand_over_is_found(ready: tuple[UserCard, UserCard]) -> None:
+    plant(f"UPDATE user_card SET handed_over_at = NULL WHERE id = {ready[0].id}")
+    assert found("cards_over_time") == [f"user_card {ready[0].id}"]
