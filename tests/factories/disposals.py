@@ -48,7 +48,9 @@ class Team:
     def seats(self) -> list[tuple[Person, Duty]]:
         """The committee with its duties."""
         duties = (Duty.CHAIR, Duty.MEMBER, Duty.SECRETARY)
-        return [(db.session.merge(one), duty) for one, duty in zip(self.committee, duties)]
+        return [
+            (db.session.merge(one), duty) for one, duty in zip(self.committee, duties, strict=True)
+        ]
 
 
 def make_team(keeper: Person | None = None, head: Person | None = None) -> Team:
