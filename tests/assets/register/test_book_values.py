@@ -230,7 +230,7 @@ def test_the_item_page_tells_the_book_value_of_today(app: Flask, client: FlaskCl
     assert "3,333.33" in page
 
 
-def test_the_item_page_leaves_out_what_cannot_be_told(app: Flask, client: FlaskClient) -> None:
+def test_the_item_page_says_that_a_value_cannot_be_told(app: Flask, client: FlaskClient) -> None:
     asset = make_asset(**{**CARD, "price": None})
     sign_in(client, make_person(Role.STOREKEEPER))
-    assert "มูลค่าตามบัญชี" not in client.get(f"/items/{asset.id}").text
+    assert "ยังบอกไม่ได้" in client.get(f"/items/{asset.id}").text
