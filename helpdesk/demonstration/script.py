@@ -66,6 +66,11 @@ def phrase(kind: str, chance: Random) -> str:
     return chance.choice([row["text"] for row in rows("phrases.csv") if row["kind"] == kind])
 
 
+def phrases(kind: str) -> tuple[str, ...]:
+    """Return all phrases of a kind, in the order of the file."""
+    return tuple(row["text"] for row in rows("phrases.csv") if row["kind"] == kind)
+
+
 def drawn(weights: Mapping[T, int], chance: Random) -> T:
     """Return one of the keys, more often the heavier ones."""
     return chance.choices(list(weights), list(weights.values()))[0]

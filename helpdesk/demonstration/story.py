@@ -14,7 +14,7 @@ from assets.catalogue.rules import seeding as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people
-from helpdesk.demonstration import countings, drawings, movings, things
+from helpdesk.demonstration import countings, drawings, furnishing, movings, things
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.faults import Faults
@@ -84,6 +84,7 @@ class Story:
         lendings.plan(self.size.loans, start)
         self._plan_days(diary, start)
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
+        diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
         count = Random(SEED + 3)  # noqa: S311
         diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
@@ -105,6 +106,7 @@ class Story:
         labelled: list[int] = []
         yield Step(start, lambda: labelled.append(things.label(chance, by=store_officer)))
         self.tell(mark("items with a label"), labelled[0])
+        yield Step(start, partial(furnishing.furnish, cast))
         keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
         yield Step(start, partial(things.picture, keys, 6, by=store_officer))
 
