@@ -16,7 +16,7 @@ COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 # Files whose subject is Thai writing itself, each with its reason. A folder ends with a slash.
 ALLOWED = {
     "kernel/thai.py": "reads and writes Thai digits, dates and amounts in words",
-    "assets/labels/codes.py": "undoes a Thai keyboard layout under a wedge scanner",
+    "kernel/keyboard.py": "undoes a Thai keyboard layout under a wedge scanner",
     "assets/loans/rules/lending.py": "holds the prefix of loan numbers",
     "assets/transfers/rules/handing.py": "holds the prefix of handover numbers",
     "assets/disposals/methods.py": "knows phones, tablets and notebooks by the words of their cards",
