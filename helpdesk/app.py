@@ -98,7 +98,6 @@ def _fill_slots() -> None:
     cards_approving.register()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
-    cards_approving.register()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 
