@@ -40,6 +40,8 @@ from kernel.db import db
 from office.calendar import queries as calendar
 
 NOTHING = 0
+# Grouped by name: for PostgreSQL the same expression with values in it is another one.
+KEY = ("pool_unit", "pool_model", "pool_class", "pool_item")
 # No turnaround is longer, with the longest row of holidays in it.
 LATELY = timedelta(days=60)
 
@@ -60,16 +62,12 @@ class Pool:
 
 
 def key_of_items() -> tuple[ColumnElement[Any], ...]:
-    """Return the parts of the key of an item's pool, over ``Asset``."""
+    """Return the parts of the key of an item's pool, over ``Asset``, named as ``KEY``."""
     model = func.coalesce(Asset.model_id, NOTHING)
     of_class = case((Asset.model_id.is_(None), func.coalesce(Asset.class_id, NOTHING)), else_=0)
     odd = and_(Asset.model_id.is_(None), Asset.class_id.is_(None))
-    return (
-        Asset.holding_unit_id.expression,
-        model,
-        of_class,
-        case((odd, Asset.id), else_=NOTHING),
-    )
+    parts = (Asset.holding_unit_id, model, of_class, case((odd, Asset.id), else_=NOTHING))
+    return tuple(part.label(name) for part, name in zip(parts, KEY, strict=True))
 
 
 def key_of_lines() -> tuple[ColumnElement[Any], ...]:
@@ -212,7 +210,7 @@ def _taken() -> ColumnElement[int]:
         Hold.asset_id == Asset.id, Hold.kind != HoldKind.LOAN, Hold.ended_at.is_(None)
     )
     elsewhere = LoanLine.state == LineState.RETURNED_ELSEWHERE
-    return case((or_(Asset.condition.in_(UNUSABLE), held, elsewhere), 1), else_=0)
+    return case((or_(Asset.condition.in_(UNUSABLE), held, elsewhere), 1), else_=0).label("taken")
 
 
 def _facts(pools: set[Pool], today: date, without: Sequence[int]) -> dict[Pool, Facts]:
@@ -224,7 +222,7 @@ def _facts(pools: set[Pool], today: date, without: Sequence[int]) -> dict[Pool, 
     )
     if without:
         query = query.where(Asset.id.not_in(without))
-    query = query.group_by(*key_of_items(), taken, LoanLine.due_on)
+    query = query.group_by(*KEY, "taken", LoanLine.due_on)
     totals: dict[Pool, int] = defaultdict(int)
     rests: dict[Pool, int] = defaultdict(int)
     blocks: dict[Pool, list[Block]] = defaultdict(list)
@@ -260,7 +258,7 @@ def _resting(pools: set[Pool], today: date, without: Sequence[int]) -> Iterable[
             Asset.id.not_in(away),
             Asset.id.not_in(without),
         )
-        .group_by(*key_of_items(), Asset.id)
+        .group_by(*KEY, Asset.id)
     )
     for *key, back_at in db.session.execute(query):
         if Pool(*key) in pools:
@@ -341,7 +339,7 @@ def highest_prices(pools: Iterable[Pool]) -> dict[Pool, Decimal]:
     """Return the price of the dearest item of each pool, where the register knows one (baht)."""
     wanted = set(pools)
     query = keyed(func.max(Asset.price)).where(_only(_plain_items(), wanted))
-    rows = db.session.execute(query.group_by(*key_of_items()))
+    rows = db.session.execute(query.group_by(*KEY))
     return {Pool(*key): price for *key, price in rows if price is not None and Pool(*key) in wanted}
 
 

@@ -81,7 +81,7 @@ def things(unit_id: int, wanted: Wanted, page: int) -> list[Thing]:
         class_name.is_(None),
         thai_order(class_name),
         func.min(ProductModel.name),
-        *pools.key_of_items(),
+        *pools.KEY,
     )
     rows = db.session.execute(query.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
     return _things(rows, wanted.first, wanted.end)
@@ -116,7 +116,7 @@ def _described() -> Select[*tuple[Any, ...]]:
             func.min(Asset.asset_no),
         )
         .outerjoin(ProductModel, ProductModel.id == Asset.model_id)
-        .group_by(*pools.key_of_items())
+        .group_by(*pools.KEY)
     )
 
 
