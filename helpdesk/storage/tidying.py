@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from flask import current_app
 
-from assets.attachments import jobs as attachments
 from helpdesk.storage import named
 from kernel import clock
 from kernel.db import db
@@ -20,10 +19,8 @@ log = logging.getLogger(__name__)
 def tidy() -> int:
     """Remove the files that no row has named for the days of the settings; return how many.
 
-    Photos and documents that were removed that long ago name their files no more. A file that
-    somebody keeps again in the same moment is young by then and stays.
+    A file that somebody keeps again in the same moment is young by then and stays.
     """
-    attachments.forget_removed()
     days = current_app.extensions["settings"].files_kept_days
     place, removed = store(), 0
     for one in named.orphans(place, days):

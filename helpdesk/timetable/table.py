@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from assets.attachments import jobs as attachments
 from assets.counts import jobs as counts
 from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
@@ -64,10 +65,16 @@ JOBS = (
         _l("Removes used form keys, old counters and old runs that no longer matter."),
     ),
     Job(
+        "forget_removed",
+        attachments.forget_removed,
+        Daily(time(3, 20)),
+        _l("Lets go of the files of photos and documents that were removed weeks ago."),
+    ),
+    Job(
         "tidy_files",
         storage.tidy_files,
         Daily(time(3, 30)),
-        _l("Removes files that nothing names any more, also those of removed photos."),
+        _l("Removes files that nothing names any more."),
     ),
     Job(
         "close_tickets",

@@ -55,10 +55,13 @@ def _opened(field: str, read: Callable[[Any, str], Opened]) -> list[tuple[Opened
             opened.append((read(file.stream, name), name))
         except Refusal as refusal:
             wrong.append(refusal)
+        finally:
+            file.close()
     if wrong:
         said = " ".join(refusal.message for refusal in wrong)
         if opened:
-            said = f"{said} {_('None of the files was kept; please choose them again.')}"
+            nothing = _("None of the files was kept; please choose them again.")
+            said = f"{said} {nothing}"
         kind = type(wrong[0]) if len(wrong) == 1 else Refusal
         raise kind(said, field=field)
     return opened

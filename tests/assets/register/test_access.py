@@ -31,7 +31,6 @@ PAGES = {
     "/register/imports/{record}/progress": KEEPERS,
 }
 POSTS = {
-    "/items/{asset}/picture": KEEPERS,
     "/register/imports/{record}/columns": KEEPERS,
     "/register/imports/{record}/apply": KEEPERS,
     "/register/imports/{record}/resume": KEEPERS,

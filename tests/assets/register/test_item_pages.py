@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -112,20 +110,6 @@ def test_names_are_shown_as_text(cast: Cast, client: FlaskClient) -> None:
         assert "<b>" not in page
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff not a picture", b"%PDF-1.7"])
-def test_a_broken_photo_is_refused_in_a_sentence(
-    content: bytes, cast: Cast, client: FlaskClient
-) -> None:
-    asset = make_asset()
-    answer = client.post(
-        f"/items/{asset.id}/picture",
-        data={"photos": (io.BytesIO(content), "photo.jpg")},
-        content_type="multipart/form-data",
-    )
-    assert answer.status_code == 422
-    assert db.session.scalars(select(Asset.photo_key)).one() == ""
-
-
 def test_the_list_asks_as_often_for_many_items_as_for_few(cast: Cast, client: FlaskClient) -> None:
     make_asset()
     few = statements(client, "/items")
@@ -134,7 +118,9 @@ def test_the_list_asks_as_often_for_many_items_as_for_few(cast: Cast, client: Fl
     assert few == statements(client, "/items") <= 8
 
 
-def test_the_page_of_an_item_asks_once_of_each_room_that_tells_of_it(cast: Cast, client: FlaskClient) -> None:
+def test_the_page_of_an_item_asks_once_of_each_room_that_tells_of_it(
+    cast: Cast, client: FlaskClient
+) -> None:
     assert statements(client, f"/items/{make_asset().id}") <= 16
 
 
