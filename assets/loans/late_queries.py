@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, select
 from sqlalchemy.orm import joinedload
@@ -196,7 +196,7 @@ def _years(viewer: Viewer, today: date) -> list[Year]:
         )
         .join(Asset, Asset.id == LoanLine.asset_id)
         .where(
-            LoanLine.out_at >= clock.at(start),
+            LoanLine.out_at >= clock.at(start, time()),
             LoanLine.state != LineState.UNDONE,
             access.reached(viewer, access.SEE),
         )

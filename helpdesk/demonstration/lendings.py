@@ -11,7 +11,7 @@ from random import Random
 from sqlalchemy import select
 
 from assets.loans.models import Loan, LoanLine
-from assets.loans.rules import extending, lending
+from assets.loans.rules import blocks, extending, lending
 from assets.loans.rules.lending import Piece, Terms
 from assets.loans.rules.returning import Return
 from assets.loans.states import LineState, Outcome, PlaceKind
@@ -81,7 +81,9 @@ class Lendings:
         if not free:
             return None
         pieces = self.chance.sample(free, min(len(free), self.chance.choice((1, 1, 1, 2, 2, 3, 4))))
-        borrower = self.chance.choice(self._borrowers(officer))
+        borrower = self._borrower(officer)
+        if borrower is None:
+            return None
         due = still_out_until or self._due(clock.today(), self.chance.randint(1, 12))
         loan = lending.lend(
             self.cast.person(borrower),
@@ -94,6 +96,20 @@ class Lendings:
         if still_out_until is None:
             self._plan_end(loan.id, pieces, due, officer)
         return loan.id
+
+    def _borrower(self, officer: str) -> str | None:
+        """Return somebody who has nothing overdue, as those borrow nothing more."""
+        names = list(self._borrowers(officer))
+        self.chance.shuffle(names)
+        return next(
+            (name for name in names if blocks.block_of(self.cast.person(name).id) is None), None
+        )
+
+    def _borrower(self, officer: str) -> str:
+        """Return somebody who may borrow now; who keeps things too long may not."""
+        names = list(self._borrowers(officer))
+        self.chance.shuffle(names)
+        return next(name for name in names if blocks.block_of(self.cast.ids[name]) is None)
 
     def _borrowers(self, officer: str) -> Sequence[str]:
         if self.cast.homes[officer] == SCHOOL:

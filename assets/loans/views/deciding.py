@@ -127,6 +127,7 @@ def _duty_page(duty_id: int, form: DutyForm) -> ResponseReturnValue:
         form=form,
         faces=DUTIES.faces,
         kinds=DUTY_KINDS,
+        see=access.SEE,
         outcomes=OUTCOMES,
         may_decide=open_to_me and DUTIES.allows(DutyState(one.state), DutyAction.SETTLE),
         photos=later.photos_of([one.line_id]),
