@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - a test that holds a rule bears the rule's number as the domain writes it
 """The plan against the register: importing the same file twice adds nothing (R-M4)."""
 
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ def verdicts(planned: Plan, register: Register) -> list[str]:
     return [outcome.verdict.value for outcome in decide(planned, register)]
 
 
-def test_the_offices_file_twice_adds_nothing_the_second_time() -> None:
+def test_R_M4_the_offices_file_twice_adds_nothing_the_second_time() -> None:
     register, office = Register(), plan(DATA / "register_office.xlsx")
     first = decide(office, register)
     made = register.apply(first)
