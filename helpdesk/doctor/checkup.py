@@ -39,7 +39,6 @@ CHECKS = (
     *approvals.CHECKS,
     *user_cards.CHECKS,
     *disposals.CHECKS,
-    *user_cards.CHECKS,
 )
 
 
