@@ -18,12 +18,16 @@ from assets.counts.queries.report import GROUPS, Figures, Report, Sums
 from assets.counts.states import DUTIES, Duty
 from assets.counts.words import GROUP_WORDS
 from kernel.i18n import gettext as _
-from kernel.i18n import speaking
+from kernel.i18n import mark, speaking
 from kernel.thai import format_date, thai_digits
 from office.papers import engine
 from office.places.models import Unit
 
 T = TypeVar("T")
+RECEIPT_NOTE = mark(
+    "A mark says that the register has something written there; the inspector compares it with "
+    "the evidence of the receipt."
+)
 FOLDER = Path(__file__).parent / "paper"
 
 
@@ -138,33 +142,28 @@ def listing(
             total=volume.total if is_last else None,
             several_units=several_units,
         )
-        extent = _(
-            "Items %(first)s to %(last)s of %(total)s",
-            first=_number(first),
-            last=_number(first + len(volume.rows) - 1),
-            total=_number(volume.total.items),
-        )
-        note = (
-            _(
-                "A mark says that the register has something written there; the inspector compares "
-                "it with the evidence of the receipt."
-            )
-            if name == "receipts"
-            else ""
-        )
         content = {
             **_about(one, office),
             "members": _members(members),
             "title": str(listings.TITLES[name]),
             "volume": _number(volume.number),
             "volumes": _number(volume.of) if several else "",
-            "extent": extent,
+            "extent": _extent(volume, first),
             "final": one.counted_at is not None or name == "receipts",
             "is_last": is_last,
-            "note": note,
+            "note": _(RECEIPT_NOTE) if name == "receipts" else "",
             "list": table,
         }
     return _render("listing", content)
+
+
+def _extent(volume: Volume, first: int) -> str:
+    return _(
+        "Items %(first)s to %(last)s of %(total)s",
+        first=_number(first),
+        last=_number(first + len(volume.rows) - 1),
+        total=_number(volume.total.items),
+    )
 
 
 def fitting(sizes: Mapping[str, Sums]) -> list[str]:
@@ -207,15 +206,6 @@ def report(
             for name, rows in lists.items()
             if rows
         ]
-        apart = [
-            {
-                "title": str(listings.TITLES[name]),
-                "items": _number(sizes[name].items),
-                "volumes": _number(listings.volumes(sizes[name].items)),
-            }
-            for name in listings.REPORTED
-            if sizes[name].items and name not in lists
-        ]
         content = {
             **_about(one, office),
             "members": _members(members),
@@ -227,9 +217,22 @@ def report(
             "last_year": _number(one.fiscal_year - 1),
             "final": one.counted_at is not None,
             "ledgers": ledgers,
-            "apart": apart,
+            "apart": _apart(lists, sizes),
         }
     return _render("report", content)
+
+
+def _apart(lists: Mapping[str, Sequence[Any]], sizes: Mapping[str, Sums]) -> list[dict[str, str]]:
+    """Return the lists of the report that are printed as attachments of their own."""
+    return [
+        {
+            "title": str(listings.TITLES[name]),
+            "items": _number(sizes[name].items),
+            "volumes": _number(listings.volumes(sizes[name].items)),
+        }
+        for name in listings.REPORTED
+        if sizes[name].items and name not in lists
+    ]
 
 
 def _render(name: str, content: Mapping[str, Any]) -> bytes:

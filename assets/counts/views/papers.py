@@ -71,11 +71,13 @@ def memo_paper(round_id: int) -> Response:
     )
 
 
-@blueprint.get("/<int:round_id>/letter-<any(audit, parent):addressee>.pdf")
+@blueprint.get("/<int:round_id>/letter-<addressee>.pdf")
 @permit(access.SCAN)
 def letter_paper(round_id: int, addressee: str) -> Response:
-    """Print the letter that goes with a copy of the report."""
+    """Print the letter that goes with a copy of the report, to ``audit`` or to ``parent``."""
     one = _counted(round_id)
+    if addressee not in ("audit", "parent"):
+        raise NotFound(_("There is no such paper."))
     parent = office_name("th") if one.unit.kind == "school" else ""
     pdf = papers.letter(one, addressee, office=_agency(one), parent=parent)
     return _pdf(pdf, f"letter-{addressee}")
@@ -132,7 +134,7 @@ def list_paper(round_id: int, listing: str) -> Response:
     return _pdf(pdf, f"{listing}-{one.fiscal_year}-{number}")
 
 
-@blueprint.get("/<int:round_id>/papers/<listing>.<any(xlsx, csv):sheet>")
+@blueprint.get("/<int:round_id>/papers/<listing>.<sheet>")
 @permit(access.SCAN)
 def list_sheet(round_id: int, listing: str, sheet: str) -> Response:
     """Hand out a list whole, as a workbook or as CSV, of any length."""

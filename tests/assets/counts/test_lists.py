@@ -190,8 +190,11 @@ def test_there_is_no_other_list_and_none_before_the_opening(
     one = open_round(school)
     sign_in(client, make_person(Role.STOREKEEPER))
     assert client.get(f"/counts/{one.id}/papers/all.pdf").status_code == 404
-    assert client.get(f"/counts/{one.id}/letter-king.pdf").status_code == 404
+    assert client.get(f"/counts/{one.id}/papers/count.exe").status_code == 404
     assert client.get(f"/counts/{one.id}/letter-audit.pdf").status_code == 422
+    counted(one)
+    assert client.get(f"/counts/{one.id}/letter-audit.pdf").status_code == 200
+    assert client.get(f"/counts/{one.id}/letter-king.pdf").status_code == 404
 
 
 def closed_last_year(*units: Unit) -> Round:
