@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -130,7 +130,7 @@ def _photo(shown: str) -> tuple[str, str]:
     file = request.files.get(f"photo-{shown}")
     if file is None or not file.filename:
         return "", ""
-    photo = clean_photo(file.stream, file.filename)
+    photo = clean_photo(cast(BinaryIO, file.stream), file.filename)
     return store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")
 
 
