@@ -130,7 +130,7 @@ def _photo(shown: str) -> tuple[str, str]:
     file = request.files.get(f"photo-{shown}")
     if file is None or not file.filename:
         return "", ""
-    photo = clean_photo(cast(BinaryIO, file.stream), file.filename)
+    photo = clean_photo(cast("BinaryIO", file.stream), file.filename)
     return store().put(photo.jpeg, "jpg"), store().put(photo.thumbnail, "jpg")
 
 
