@@ -12,7 +12,7 @@ from assets.labels.models import Tag
 from assets.loans.models import Loan, LoanLine
 from assets.loans.states import LineState
 from assets.register.models import Asset, Hold
-from assets.register.states import HoldKind
+from assets.register.states import HoldKind, Lifecycle
 from helpdesk.demonstration import cast, cli, script, welcome
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import OPEN
