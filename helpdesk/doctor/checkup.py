@@ -20,6 +20,7 @@ from helpdesk.doctor import (
     movements,
     records,
     repairs,
+    reservations,
     user_cards,
 )
 from helpdesk.doctor.findings import Check, Result
@@ -33,6 +34,7 @@ CHECKS = (
     *imports.CHECKS,
     *keys.CHECKS,
     *lendings.CHECKS,
+    *reservations.CHECKS,
     *counts.CHECKS,
     *movements.CHECKS,
     *repairs.CHECKS,

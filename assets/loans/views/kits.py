@@ -51,6 +51,8 @@ def _page(form: KitForm, wanted: int | None) -> tuple[str, int]:
 @permit(access.KEEP_KITS)
 def add_kit(unit_id: int) -> ResponseReturnValue:
     """Begin a kit."""
+    if not viewer().may(access.KEEP_KITS, unit_id):
+        raise NotFound(_("This unit does not lend to you."))
     form = KitForm()
     if form.accepted():
         with form.refusals():
