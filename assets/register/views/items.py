@@ -13,6 +13,7 @@ from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
 from assets.register import access, queries, repairing, sets, slots, story, valuation
 from assets.register.forms import StandingForm
+from assets.register.models import Asset
 from assets.register.slots import KINDS, Kind
 from assets.register.standing import told
 from assets.register.states import (
@@ -24,6 +25,7 @@ from assets.register.states import (
     STANDINGS,
     Condition,
 )
+from assets.register.valuation import Worth
 from assets.register.views.blueprint import blueprint
 from kernel import clock
 from kernel.access import permit, viewer
@@ -58,11 +60,7 @@ def item(asset_id: int) -> ResponseReturnValue:
         page=page_number(),
         today=clock.today(),
         worth=worth,
-        balance=repairing.balance(
-            asset, worth, repairs=told_so_far.repairs, spent=told_so_far.repair_cost
-        )
-        if may_value
-        else None,
+        balance=_balance(asset, worth, told_so_far) if may_value else None,
         standing=told(asset),
         standings=STANDINGS,
         own=[(row.name, extra_values.show(row, asset.extra.get(row.key))) for row in own],
@@ -80,6 +78,11 @@ def item(asset_id: int) -> ResponseReturnValue:
         ),
         files=slots.files_of(asset, me),
     )
+
+
+def _balance(asset: Asset, worth: Worth | None, told_so_far: story.Story) -> repairing.Balance:
+    spent = told_so_far.repair_cost
+    return repairing.balance(asset, worth, repairs=told_so_far.repairs, spent=spent)
 
 
 def _kind_asked() -> Kind | None:

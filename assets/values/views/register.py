@@ -70,7 +70,7 @@ def register_file(ending: str) -> ResponseReturnValue:
 @blueprint.get("/values/register.pdf")
 @permit(access.SEE)
 def register_paper() -> ResponseReturnValue:
-    """Print one volume of the register of a day: 4,000 lines, its sums carried forward."""
+    """Print one volume of the register of a day: 2,000 lines, its sums carried forward."""
     found, part = asked.asked(), part_asked()
     wanted = found.wanted
     total = books.figures(viewer(), wanted)

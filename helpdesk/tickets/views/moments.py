@@ -61,9 +61,7 @@ def moments(
         {
             "at": ticket.opened_at,
             "text": _("Fault or question reported"),
-            "who": english.get(ticket.reporter_id or 0, ticket.reporter_name)
-            if names
-            else role_name("reporter"),
+            "who": _reporter(ticket, english) if names else role_name("reporter"),
             "body": ticket.detail,
             "icon": "exclamation-circle",
             "tone": "info",
@@ -89,6 +87,10 @@ def moments(
         if names and entry.act == "joined":
             told[-1]["who"] = english.get(entry.actor_id or 0, entry.actor_name)
     return told
+
+
+def _reporter(ticket: Ticket, english: Mapping[int, str]) -> str:
+    return english.get(ticket.reporter_id or 0, ticket.reporter_name)
 
 
 def _those_in(ticket: Ticket, story: Sequence[TicketEntry]) -> list[int | None]:
