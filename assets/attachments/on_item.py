@@ -45,7 +45,7 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterator[slots.Entry]:
     href = url_for("attachments.of_item", asset_id=asset.id)
     for one in queries.happened(queries.files_of(asset, viewer)):
         added, removed, icon = _face(one)
-        said = one.title or one.name
+        said = one.title or ("" if one.is_photo else one.name)
         yield slots.Entry(
             one.at,
             added,
@@ -61,7 +61,7 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterator[slots.Entry]:
                 one.removed_at,
                 removed,
                 one.removed_by_name,
-                f"{said}\n{one.removed_why}",
+                "\n".join(filter(None, (said, one.removed_why))),
                 "trash",
                 href=href,
                 kind=slots.Kind.FILE,

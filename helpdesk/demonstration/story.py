@@ -14,7 +14,7 @@ from assets.catalogue.rules import seeding as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people
-from helpdesk.demonstration import countings, drawings, furnishing, movings, things
+from helpdesk.demonstration import countings, drawings, filing, furnishing, movings, things
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.faults import Faults
@@ -109,6 +109,7 @@ class Story:
         yield Step(start, partial(furnishing.furnish, cast))
         keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
         yield Step(start, partial(things.picture, keys, 6, by=store_officer))
+        yield Step(start, partial(filing.file, by=store_officer))
 
     @staticmethod
     def _fault_photos() -> list[KeptPhoto]:
