@@ -27,8 +27,10 @@ def test_sound_requests_give_no_finding(name: str) -> None:
 
 
 def test_a_count_without_its_hand_over_is_found(ids: tuple[int, int]) -> None:
-    approved = "SELECT id FROM loan_request WHERE state = 'approved'"
-    plant("UPDATE loan_request_line SET handed = 1 WHERE request_id IN (" + approved + ")")
+    plant(
+        "UPDATE loan_request_line SET handed = 1 WHERE request_id IN "
+        "(SELECT id FROM loan_request WHERE state = 'approved')"
+    )
     assert len(found("handed_counts")) == 1
     assert found("requests_done") == [f"loan_request {ids[0]}"]
 
