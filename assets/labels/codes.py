@@ -8,6 +8,7 @@ so that eight digits of an asset number are never taken for a code.
 import re
 import secrets
 
+from kernel import thai
 from kernel.keyboard import latin_keys
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,7 +19,6 @@ _ADDRESS = re.compile(r"(?:.*/)?Q/([^/?#]+)/?(?:[?#].*)?", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _DASHES = re.compile("[-‐‑‒–—−]")
 _CONFUSED = str.maketrans("OIL", "011")
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def new_code() -> str:
@@ -39,7 +39,7 @@ def read_code(text: str) -> str | None:
     may still belong to no label of ours.
     """
     plain = _INVISIBLE.sub("", text)
-    typed = _code_part(plain.translate(_THAI_DIGITS)).upper().translate(_CONFUSED)
+    typed = _code_part(thai.arabic_digits(plain)).upper().translate(_CONFUSED)
     if _CODE.fullmatch(typed):
         return typed
     return _read_keystrokes(_code_part(latin_keys(plain)))
