@@ -78,7 +78,10 @@ class Settings:
         Raises:
             BadSetting: a variable holds nonsense; the sentence names it.
         """
-        read = _Reader(os.environ if environ is None else environ)
+        return cls._read(_Reader(os.environ if environ is None else environ))
+
+    @classmethod
+    def _read(cls, read: _Reader) -> Settings:
         environment = read.choice("HELPDESK_ENVIRONMENT", "production", ENVIRONMENTS)
         host = read.text("HOST", "127.0.0.1")
         port = read.whole("PORT", 8000, 1, 65535)
@@ -89,9 +92,7 @@ class Settings:
             port=port,
             base_url=read.web_address("HELPDESK_BASE_URL", f"http://{host}:{port}"),
             var_dir=var_dir,
-            database_url=read.database(
-                "HELPDESK_DATABASE_URL", f"sqlite:///{var_dir / 'helpdesk.sqlite3'}"
-            ),
+            database_url=read.database("HELPDESK_DATABASE_URL", var_dir / "helpdesk.sqlite3"),
             files_url=read.files("HELPDESK_FILES_URL", var_dir / "files"),
             files_key=read.text("HELPDESK_FILES_KEY", ""),
             files_secret=read.text("HELPDESK_FILES_SECRET", ""),
@@ -185,7 +186,9 @@ class _Reader:
             name, default, parse, "an address such as https://helpdesk.example.go.th"
         )
 
-    def database(self, name: str, default: str) -> str:
+    def database(self, name: str, file: Path) -> str:
+        """Return the address of the database; without one, that of SQLite's file."""
+
         def parse(raw: str) -> str:
             if raw.startswith(("postgresql://", "postgres://")):
                 return "postgresql+psycopg://" + raw.split("://", 1)[1]
@@ -194,7 +197,10 @@ class _Reader:
             return raw
 
         return self._parsed(
-            name, default, parse, "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+            name,
+            f"sqlite:///{file}",
+            parse,
+            "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE",
         )
 
     def files(self, name: str, default: Path) -> str:

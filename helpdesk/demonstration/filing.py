@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,6 +14,7 @@ from assets.attachments.rules import Kept
 from assets.attachments.states import Kind
 from assets.register.models import Asset
 from assets.register.states import Lifecycle
+from helpdesk.demonstration import script
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
@@ -23,16 +25,10 @@ from office.papers import engine
 
 PAPER = Path(__file__).with_name("paper") / "delivery.typ"
 MOST = 6
-SHOP = "ร้านตัวอย่างไอทีพาณิชย์ (ร้านสมมติ)"
-ADVICE = """ข้อแนะนำการใช้งาน {name}
-
-1. เสียบปลั๊กกับเต้ารับที่มีสายดิน และปิดเครื่องก่อนย้ายทุกครั้ง
-2. เช็ดฝุ่นเดือนละครั้งด้วยผ้าแห้ง
-3. หากใช้งานไม่ได้ สแกนป้ายที่ตัวเครื่องเพื่อแจ้งซ่อม
-"""
+CARE = Path(__file__).with_name("data") / "care.txt"
 
 
-def file(*, by: Viewer) -> int:
+def file(chance: Random, *, by: Viewer) -> int:
     """Hang delivery notes and advice on some of the items with a photo; return how many."""
     shown = (
         select(Asset)
@@ -47,20 +43,22 @@ def file(*, by: Viewer) -> int:
         .limit(MOST)
     )
     items = db.session.scalars(shown).all()
+    titled, named = script.phrase("delivery_note", chance), script.phrase("care", chance)
+    care = CARE.read_text(encoding="utf-8")
     for number, asset in enumerate(items, 1):
-        note = _kept(_note(asset, number), f"ใบส่งของ {number}.pdf")
-        rules.add_documents(
-            asset, [note], Kind.DELIVERY_NOTE, f"ใบส่งของ เลขที่ {number}", asset.acquired_on, by=by
-        )
-        advice = _kept(ADVICE.format(name=asset.name).encode("utf-8"), "ข้อแนะนำการใช้งาน.txt")
-        rules.add_documents(asset, [advice], Kind.MANUAL, "ข้อแนะนำการใช้งาน", None, by=by)
+        title = titled.format(number=number)
+        note = _kept(_note(asset, number, script.phrase("shop", chance)), f"{title}.pdf")
+        day = asset.acquired_on
+        rules.add_documents(asset, [note], Kind.DELIVERY_NOTE, title, day, by=by)
+        advice = _kept(care.format(name=asset.name).encode("utf-8"), f"{named}.txt")
+        rules.add_documents(asset, [advice], Kind.MANUAL, named, None, by=by)
     return len(items)
 
 
-def _note(asset: Asset, number: int) -> bytes:
+def _note(asset: Asset, number: int, shop: str) -> bytes:
     said = {
         "number": str(number),
-        "shop": SHOP,
+        "shop": shop,
         "unit": asset.holding_unit.name_th,
         "day": thai.format_date(asset.acquired_on, language="th") if asset.acquired_on else "",
         "name": asset.name,

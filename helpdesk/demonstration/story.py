@@ -109,7 +109,7 @@ class Story:
         yield Step(start, partial(furnishing.furnish, cast))
         keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
         yield Step(start, partial(things.picture, keys, 6, by=store_officer))
-        yield Step(start, partial(filing.file, by=store_officer))
+        yield Step(start, partial(filing.file, chance, by=store_officer))
 
     @staticmethod
     def _fault_photos() -> list[KeptPhoto]:

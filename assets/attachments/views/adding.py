@@ -71,10 +71,16 @@ def page(
     )
 
 
-def photos(load: Load) -> ResponseReturnValue:
-    """Take photos in for what ``load`` returns; it is called again inside the unit of work."""
-    holder, form = load(), PhotosForm()
-    if form.accepted():
+def photos(form: PhotosForm, load: Load, *, accepted: bool) -> ResponseReturnValue:
+    """Take photos in.
+
+    Args:
+        form: as it was sent.
+        load: returns what they hang on, or refuses; called again inside the unit of work.
+        accepted: what the form says of itself.
+    """
+    holder = load()
+    if accepted:
         with form.refusals():
             kept = uploads.sent_photos("photos")
             with work():
@@ -96,10 +102,10 @@ def photos(load: Load) -> ResponseReturnValue:
     return page(holder, photos_form=form), form.status
 
 
-def documents(load: Load) -> ResponseReturnValue:
-    """Take documents in for what ``load`` returns; see ``photos``."""
-    holder, form = load(), DocumentsForm()
-    if form.accepted():
+def documents(form: DocumentsForm, load: Load, *, accepted: bool) -> ResponseReturnValue:
+    """Take documents in; see ``photos``."""
+    holder = load()
+    if accepted:
         with form.refusals():
             kept = uploads.sent_documents("files")
             with work():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from assets.attachments import access
+from assets.attachments.forms import DocumentsForm, PhotosForm
 from assets.attachments.views import adding
 from assets.attachments.views.blueprint import blueprint
 from assets.register import access as register
@@ -22,11 +23,17 @@ def of_item(asset_id: int) -> ResponseReturnValue:
 @permit(access.CHANGE)
 def photos_of_item(asset_id: int) -> ResponseReturnValue:
     """Add photos to an item."""
-    return adding.photos(lambda: register.asset_edited(viewer(), asset_id))
+    form = PhotosForm()
+    return adding.photos(
+        form, lambda: register.asset_edited(viewer(), asset_id), accepted=form.accepted()
+    )
 
 
 @blueprint.post("/items/<int:asset_id>/files/documents")
 @permit(access.CHANGE)
 def documents_of_item(asset_id: int) -> ResponseReturnValue:
     """Add documents to an item."""
-    return adding.documents(lambda: register.asset_edited(viewer(), asset_id))
+    form = DocumentsForm()
+    return adding.documents(
+        form, lambda: register.asset_edited(viewer(), asset_id), accepted=form.accepted()
+    )

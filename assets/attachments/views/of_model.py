@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from assets.attachments import access
+from assets.attachments.forms import DocumentsForm, PhotosForm
 from assets.attachments.views import adding
 from assets.attachments.views.blueprint import blueprint
 from assets.catalogue import access as catalogue
@@ -22,11 +23,17 @@ def of_model(product_id: int) -> ResponseReturnValue:
 @permit(access.CHANGE)
 def photos_of_model(product_id: int) -> ResponseReturnValue:
     """Add photos to a model."""
-    return adding.photos(lambda: access.product_changed(viewer(), product_id))
+    form = PhotosForm()
+    return adding.photos(
+        form, lambda: access.product_changed(viewer(), product_id), accepted=form.accepted()
+    )
 
 
 @blueprint.post("/catalogue/models/<int:product_id>/files/documents")
 @permit(access.CHANGE)
 def documents_of_model(product_id: int) -> ResponseReturnValue:
     """Add documents to a model."""
-    return adding.documents(lambda: access.product_changed(viewer(), product_id))
+    form = DocumentsForm()
+    return adding.documents(
+        form, lambda: access.product_changed(viewer(), product_id), accepted=form.accepted()
+    )
