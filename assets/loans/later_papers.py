@@ -77,7 +77,7 @@ def letter_paper(letter: FollowUpLetter, lines: Sequence[LetterLine], *, office:
     """
     lender = lines[0].line.loan.lending_unit
     content = {
-        "number": letter.number,
+        "number": thai_digits(letter.number),
         "dated": _long(letter.dated) if letter.dated else "",
         "office": lender.name_th if lender.kind == "school" else office,
         "lender": lender.name_th,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assets.loans.later_queries import signatures_of
 from assets.loans.models import Loan, LoanLine
 from assets.loans.slip import Signer, SlipData, SlipLine, Slot, slip
 from assets.loans.states import OUTCOMES, LineState, Outcome, PlaceKind
 from kernel import clock
+from kernel.files import store
 from kernel.i18n import speaking
 from office.people.models import Person
 
@@ -38,6 +40,7 @@ def slip_of(loan: Loan, lines: Sequence[LoanLine], *, office: str) -> bytes:
             lines=[_line(line) for line in lines],
             lender=unit.name_th,
             signers=_signers(loan, lines),
+            drawings=_drawings(loan),
         )
         return slip(data)
 
@@ -81,6 +84,18 @@ def _signers(loan: Loan, lines: Sequence[LoanLine]) -> dict[Slot, Signer]:
     if len(takers) == 1:
         signers["taken_back"] = _signer(next(iter(takers.values())))
     return signers
+
+
+def _drawings(loan: Loan) -> dict[Slot, bytes]:
+    """Return what the borrower signed on the screen: the loan, and the last return."""
+    drawings: dict[Slot, bytes] = {}
+    for signature in signatures_of(loan.id):
+        png = store().read(signature.file_key)
+        if signature.occasion == "out":
+            drawings["borrower"] = drawings["received"] = png
+        else:
+            drawings["returned"] = png
+    return drawings
 
 
 def _signer(person: Person) -> Signer:

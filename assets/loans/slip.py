@@ -75,6 +75,8 @@ class SlipData:
     addressed_to: str = ""
     """Whom the request is addressed to, e.g. the director's position."""
     signers: Mapping[Slot, Signer] = field(default_factory=dict)
+    drawings: Mapping[Slot, bytes] = field(default_factory=dict)
+    """Signatures drawn on the screen, PNG, by the slot they stand in."""
 
 
 def slip(data: SlipData, *, extra_font_dirs: Sequence[Path | str] = ()) -> bytes:
@@ -110,7 +112,9 @@ def slip(data: SlipData, *, extra_font_dirs: Sequence[Path | str] = ()) -> bytes
         "lines": [_line(number, line) for number, line in enumerate(data.lines, start=1)],
         "signers": {slot: _signer(data.signers.get(slot, Signer())) for slot in SLOTS},
     }
-    return engine.render(_TEMPLATE, content, extra_font_dirs=extra_font_dirs)
+    content["drawn"] = {slot: f"/files/{slot.replace('_', '-')}.png" for slot in data.drawings}
+    files = {f"{slot.replace('_', '-')}.png": png for slot, png in data.drawings.items()}
+    return engine.render(_TEMPLATE, content, files=files, extra_font_dirs=extra_font_dirs)
 
 
 def _line(number: int, line: SlipLine) -> dict[str, str]:

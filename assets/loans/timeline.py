@@ -60,41 +60,35 @@ def further(
 ) -> list[Moment]:
     """Return the moments of what officers did to a loan while it was out."""
     names = {line.id: line.asset.name for line in lines}
-    moments = [
-        Moment(
-            one.at,
-            _(
-                "“%(name)s” recalled: due date moved from %(old)s to %(new)s",
-                name=names[one.line_id],
-                old=show_date(one.old_due_on, "short"),
-                new=show_date(one.new_due_on, "short"),
-            ),
-            one.by.name if one.by else "",
-            one.why,
-            icon="arrow-return-left",
-            tone="warn",
-        )
-        for one in recalls
-        if one.line_id in names
-    ]
-    for override in overrides:
-        if override.line_id in names:
-            text = _("Lent all the same: %(against)s", against=override.against)
-            who = override.by.name if override.by else ""
-            moments.append(
-                Moment(override.at, text, who, override.why, icon="shield-exclamation", tone="warn")
-            )
-    for chase in chases:
-        if chase.line_id in names:
-            text = _(
-                "“%(name)s” asked for: %(how)s",
-                name=names[chase.line_id],
-                how=CHASE_WAYS[ChaseWay(chase.how)],
-            )
-            who = chase.by.name if chase.by else ""
-            at = clock.at(chase.on, time(12))
-            moments.append(Moment(at, text, who, chase.note, icon="telephone", tone="warn"))
+    moments = [_recalled(one, names[one.line_id]) for one in recalls if one.line_id in names]
+    moments += [_overridden(one) for one in overrides if one.line_id in names]
+    moments += [_chased(one, names[one.line_id]) for one in chases if one.line_id in names]
     return moments
+
+
+def _recalled(recall: LoanRecall, name: str) -> Moment:
+    text = _(
+        "“%(name)s” recalled: due date moved from %(old)s to %(new)s",
+        name=name,
+        old=show_date(recall.old_due_on, "short"),
+        new=show_date(recall.new_due_on, "short"),
+    )
+    who = recall.by.name if recall.by else ""
+    return Moment(recall.at, text, who, recall.why, icon="arrow-return-left", tone="warn")
+
+
+def _overridden(override: LoanOverride) -> Moment:
+    text = _("Lent all the same: %(against)s", against=override.against)
+    who = override.by.name if override.by else ""
+    return Moment(override.at, text, who, override.why, icon="shield-exclamation", tone="warn")
+
+
+def _chased(chase: LoanChase, name: str) -> Moment:
+    how = CHASE_WAYS[ChaseWay(chase.how)]
+    text = _("“%(name)s” asked for: %(how)s", name=name, how=how)
+    who = chase.by.name if chase.by else ""
+    at = clock.at(chase.on, time(12))
+    return Moment(at, text, who, chase.note, icon="telephone", tone="warn")
 
 
 def _together(notices: Sequence[LoanNotice]) -> dict[datetime, list[LoanNotice]]:

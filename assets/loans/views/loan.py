@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,10 +11,11 @@ from assets.loans import access, queries
 from assets.loans import later_queries as later
 from assets.loans.forms import ExtendForm
 from assets.loans.later_forms import ChaseForm, RecallForm
+from assets.loans.models import Loan, LoanLine
 from assets.loans.papers import slip_of
 from assets.loans.rules import extending
 from assets.loans.states import APPROVERS, LINES, OUTCOMES, PLACES, LineAction, LineState
-from assets.loans.timeline import further, story
+from assets.loans.timeline import Moment, further, story
 from assets.loans.views.blueprint import blueprint
 from kernel import clock
 from kernel.access import permit, viewer
@@ -44,22 +47,13 @@ def loan_page(
     out = [line for line in lines if LINES.allows(LineState(line.state), LineAction.EXTEND)]
     late = [line for line in out if line.days_late(clock.today())]
     for each, shown in ((form, out), (recall, out), (chase, late)):
-        each.lines.choices = [(line.id, line.asset.name) for line in shown]
-        if each is not sent:
-            each.lines.data, each.version.data = [line.id for line in shown], str(one.version)
-        each.stand_at(one.version)
+        _offer(each, shown, one, fresh=each is not sent)
     kept = later.further_of(one, [line.id for line in lines])
     page = render_template(
         "assets/loans/loan.html",
         loan=one,
         lines=lines,
-        story=story(
-            one,
-            lines,
-            queries.extensions_of(one),
-            queries.notices_of(one),
-            further=further(lines, kept.recalls, kept.overrides, kept.chases),
-        ),
+        story=_story(one, lines, kept),
         form=form,
         recall=recall,
         chase=chase,
@@ -77,6 +71,21 @@ def loan_page(
         today=clock.today(),
     )
     return page, sent.status if sent else 200
+
+
+def _offer(
+    form: ExtendForm | RecallForm | ChaseForm, shown: Sequence[LoanLine], one: Loan, *, fresh: bool
+) -> None:
+    """Let a form offer lines of a loan, all ticked where it was not sent."""
+    form.lines.choices = [(line.id, line.asset.name) for line in shown]
+    if fresh:
+        form.lines.data, form.version.data = [line.id for line in shown], str(one.version)
+    form.stand_at(one.version)
+
+
+def _story(one: Loan, lines: Sequence[LoanLine], kept: later.Further) -> list[Moment]:
+    more = further(lines, kept.recalls, kept.overrides, kept.chases)
+    return story(one, lines, queries.extensions_of(one), queries.notices_of(one), further=more)
 
 
 @blueprint.post("/loans/<int:loan_id>/extend")

@@ -71,9 +71,10 @@ class Found:
 def scanned(typed: str, viewer: Viewer) -> Found:
     """Return what was scanned or typed.
 
-    Tried in this order: a label's code or address; a user card, another card, a username, an asset number, an earlier
-    number, a serial, a loan's number (as typed, then as typed with the keyboard set to Thai); words
-    of names. Numbers are given anew in each school, so those inside the officer's scope go first.
+    Tried in this order: a label's code or address; a user card, another card, a username, an asset
+    number, an earlier number, a serial, a loan's number (as typed, then as typed with the keyboard
+    set to Thai); words of names. Numbers are given anew in each school, so those inside the
+    officer's scope go first.
 
     Args:
         typed: exactly what came into the box; a wedge scanner may have typed Thai letters.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from assets.loans import late_queries, later_queries
@@ -196,3 +199,24 @@ def test_every_page_and_paper_opens_in_both_languages(
         assert client.get(page).status_code == 200, page
     for page in (*pages[:6], *papers[::2]):
         assert client.get(page).status_code in (403, 404), page
+
+
+def drawn() -> str:
+    """Return a stroke of a pen as the browser sends it."""
+    picture, kept = Image.new("RGBA", (200, 80)), io.BytesIO()
+    ImageDraw.Draw(picture).line((10, 60, 180, 20), fill=(20, 33, 61, 255), width=5)
+    picture.save(kept, "PNG")
+    return "data:image/png;base64," + base64.b64encode(kept.getvalue()).decode()
+
+
+def test_a_signature_drawn_on_the_screen_stands_on_the_slip_once(
+    client: FlaskClient, cast: Cast
+) -> None:
+    loan = make_loan(borrower=cast.malee, officer=cast.sri)
+    sign_in(client, cast.sri)
+    plain = client.get(f"/loans/{loan.id}/slip.pdf").data
+    for sent, status in (("data:image/png;base64,AAAA", 422), (drawn(), 302), (drawn(), 422)):
+        answer = client.post(f"/desk/lent/{loan.id}/sign", data={"drawing": sent})
+        assert answer.status_code == status
+    assert len(later_queries.signatures_of(loan.id)) == 1
+    assert client.get(f"/loans/{loan.id}/slip.pdf").data.count(b"/Image") > plain.count(b"/Image")
