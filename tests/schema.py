@@ -25,7 +25,7 @@ def make() -> None:
             Model.metadata.create_all(connection)
             with Operations.context(MigrationContext.configure(connection)):
                 first.SEARCHED = tuple(SEARCHED)
-                first._make_search_and_guard()  # noqa: SLF001 - what no model can say
+                first._make_search_and_guard()
             settings.attributes["connection"] = connection
             command.stamp(settings, "head")
     finally:

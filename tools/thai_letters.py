@@ -19,7 +19,7 @@ ALLOWED = {
     "kernel/keyboard.py": "undoes a Thai keyboard layout under a wedge scanner",
     "assets/loans/rules/lending.py": "holds the prefix of loan numbers",
     "assets/transfers/rules/handing.py": "holds the prefix of handover numbers",
-    "assets/disposals/methods.py": "knows phones, tablets and notebooks by the words of their cards",
+    "assets/disposals/methods.py": "knows phones, tablets and notebooks by words of their cards",
     "assets/disposals/rules/deciding.py": "brings along the Thai name of the step of its path",
     "assets/disposals/rules/proposing.py": "holds the prefix of disposal numbers",
     "assets/transfers/rules/preparing.py": "holds the prefix of transfer numbers",

@@ -132,7 +132,7 @@ class Asset(Model):
 
     asset_class: Mapped[AssetClass | None] = relationship()
     product: Mapped[ProductModel | None] = relationship()
-    whole: Mapped[Asset | None] = relationship(remote_side=id, foreign_keys=whole_id)
+    whole: Mapped[Asset | None] = relationship(remote_side="Asset.id", foreign_keys=whole_id)
     owner_unit: Mapped[Unit] = relationship(foreign_keys=owner_unit_id)
     holding_unit: Mapped[Unit] = relationship(foreign_keys=holding_unit_id)
     room: Mapped[Room | None] = relationship()

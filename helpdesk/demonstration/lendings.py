@@ -105,12 +105,6 @@ class Lendings:
             (name for name in names if blocks.block_of(self.cast.person(name).id) is None), None
         )
 
-    def _borrower(self, officer: str) -> str:
-        """Return somebody who may borrow now; who keeps things too long may not."""
-        names = list(self._borrowers(officer))
-        self.chance.shuffle(names)
-        return next(name for name in names if blocks.block_of(self.cast.ids[name]) is None)
-
     def _borrowers(self, officer: str) -> Sequence[str]:
         if self.cast.homes[officer] == SCHOOL:
             return [name for name in self.cast.at(self.cast.units[SCHOOL]) if name != officer]

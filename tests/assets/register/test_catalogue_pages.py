@@ -196,8 +196,15 @@ def test_items_are_gathered_under_a_model_after_a_look(cast: Cast, client: Flask
 def test_a_card_without_brand_takes_that_of_its_model(cast: Cast, client: FlaskClient) -> None:
     with work():
         product_id = products.add({"brand": "Acer", "name": "Aspire 5"}, by=TESTER).id
-    card = {"name": "เครื่องใหม่", "quantity": "1", "unit_id": str(cast.office.id),
-            "class_id": "0", "condition": "good", "model_id": str(product_id), **UNSAID}  # fmt: skip
+    card = {
+        "name": "เครื่องใหม่",
+        "quantity": "1",
+        "unit_id": str(cast.office.id),
+        "class_id": "0",
+        "condition": "good",
+        "model_id": str(product_id),
+        **UNSAID,
+    }
     assert client.post("/items/new", data=card).status_code == 302
     item = db.session.scalars(select(Asset)).one()
     assert (item.brand, item.model) == ("Acer", "Aspire 5")
