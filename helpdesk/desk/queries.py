@@ -20,7 +20,7 @@ from assets.register import access as register_access
 from assets.register import queries as register
 from assets.register.models import Asset
 from helpdesk.tickets import access as tickets_access
-from helpdesk.tickets import queries as tickets
+from helpdesk.tickets import queue_queries as tickets
 from helpdesk.tickets.models import Ticket
 from kernel import clock, thai
 from kernel.access import Viewer

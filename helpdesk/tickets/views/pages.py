@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assets.register import slots
-from helpdesk.tickets.views import acts, asker, on_item, photos, technician, tracking
+from helpdesk.tickets.views import acts, asker, on_item, photos, queue, technician, tracking
 from helpdesk.tickets.views.blueprint import blueprint
 
-PAGES = (acts, asker, photos, technician, tracking)
+PAGES = (acts, asker, photos, queue, technician, tracking)
 
 slots.fill("tickets", timeline=on_item.timeline, acts=on_item.acts, repairs=on_item.repairs)
 

@@ -1,11 +1,11 @@
-"""The queue and the ticket page of those who handle tickets."""
+"""The ticket page of those who handle tickets."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import select
@@ -31,12 +31,10 @@ from helpdesk.tickets.states import (
     TICKET,
     WAITS,
     Action,
-    Category,
-    Priority,
 )
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
-from helpdesk.tickets.views.lines import lines, time_left
+from helpdesk.tickets.views.lines import time_left
 from helpdesk.tickets.views.moments import Moment, moments
 from kernel import clock
 from kernel.access import permit, viewer
@@ -45,10 +43,8 @@ from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import language
-from kernel.pages import page_number, paged
 from office.calendar.queries import calendar_for
 
-PAGE = 50
 PANELS: dict[str, type[ActionForm]] = {
     "assign": AssignForm,
     "wait": WaitForm,
@@ -57,29 +53,6 @@ PANELS: dict[str, type[ActionForm]] = {
     "cancel": CancelForm,
     "prioritize": PriorityForm,
 }
-
-
-@blueprint.get("/tickets")
-@permit(access.SEE)
-def queue() -> ResponseReturnValue:
-    """Show the tickets of the viewer's units by what is due next."""
-    me = viewer()
-    filters = _filters()
-    number = page_number()
-    found = paged(queries.queue(me, filters, number, PAGE), number, PAGE)
-    return render_template(
-        "helpdesk/tickets/queue.html",
-        page=found,
-        lines=list(lines(found.rows, may_take=me.may(access.TAKE))),
-        filters=filters,
-        counts=queries.view_counts(me),
-        views=_views(),
-        units=queries.units_of_queue(me),
-        priorities=PRIORITIES,
-        categories=CATEGORIES,
-        english=language() == "en",
-        button=ActionForm(),
-    )
 
 
 @blueprint.get("/tickets/<int:ticket_id>")
@@ -201,28 +174,3 @@ def _forms(ticket: Ticket, acts: list[Action], tried: ActionForm | None) -> dict
     if prioritizes and forms["prioritize"] is not tried:
         forms["prioritize"].priority.data = ticket.priority
     return forms
-
-
-def _filters() -> queries.Filters:
-    args = request.args
-    unit = args.get("unit", "")
-    return queries.Filters(
-        view=args["view"] if args.get("view") in queries.VIEWS else "open",
-        unit_id=int(unit) if unit.isdecimal() and len(unit) < 12 else None,
-        category=args["category"] if args.get("category") in set(Category) else "",
-        priority=args["priority"] if args.get("priority") in set(Priority) else "",
-        text=args.get("q", "")[:200],
-    )
-
-
-def _views() -> list[tuple[str, str]]:
-    return [
-        ("open", _("All open")),
-        ("mine", _("Mine")),
-        ("unassigned", _("Nobody has it yet")),
-        ("late", _("Late")),
-        ("waiting", _("Waiting")),
-        ("resolved", _("Resolved, not confirmed")),
-        ("closed", _("Finished")),
-        ("cancelled", _("Cancelled tickets")),
-    ]

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from helpdesk.tickets import queries
+from helpdesk.tickets import queue_queries
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import State
 from kernel.db import db
@@ -67,8 +67,8 @@ def test_a_waiting_ticket_is_counted_as_the_view_lists_it(cast: Cast) -> None:
     thep = viewer_for(cast.thep)
     make_ticket(unit=cast.school, state=State.WAITING_PARTS, technician=thep)
     make_ticket(unit=cast.school)
-    listed = queries.queue(thep, queries.Filters(view="waiting"), 1, 50)
-    assert queries.view_counts(thep)["waiting"] == len(listed) == 1
+    listed = queue_queries.queue(thep, queue_queries.Filters(view="waiting"), 1, 50)
+    assert queue_queries.view_counts(thep)["waiting"] == len(listed) == 1
 
 
 @pytest.mark.parametrize("signed_in", [False, True])

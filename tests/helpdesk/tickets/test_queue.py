@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from helpdesk.tickets import queries
+from helpdesk.tickets import queue_queries
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import Priority, State
@@ -35,7 +35,7 @@ def thep(cast: Cast) -> Viewer:
 
 
 def found(viewer: Viewer, **filters: object) -> list[int]:
-    rows = queries.queue(viewer, queries.Filters(**filters), 1, 50)  # type: ignore[arg-type]
+    rows = queue_queries.queue(viewer, queue_queries.Filters(**filters), 1, 50)  # type: ignore[arg-type]
     return [row.id for row in rows]
 
 
@@ -65,7 +65,7 @@ def test_each_view_holds_its_tickets_and_counts_them(
     assert found(thep, view="waiting") == [waiting.id]
     assert found(thep, view="resolved") == [done.id]
     assert found(thep, view="closed") == [closed.id]
-    counts = queries.view_counts(thep)
+    counts = queue_queries.view_counts(thep)
     assert (counts["open"], counts["mine"], counts["unassigned"], counts["waiting"]) == (4, 2, 2, 1)
     assert counts["late"] == len(found(thep, view="late"))
 
@@ -156,15 +156,15 @@ def test_nonsense_in_the_address_is_no_error(client: FlaskClient, cast: Cast, qu
 def test_the_technicians_next_job_is_the_one_due_first(
     cast: Cast, thep: Viewer, clock: Clock
 ) -> None:
-    assert queries.next_job(thep) is None
+    assert queue_queries.next_job(thep) is None
     make_ticket(unit=cast.school, state=State.ACCEPTED, technician=thep)
     urgent = make_ticket(
         unit=cast.school, state=State.ACCEPTED, technician=thep, priority=Priority.URGENT
     )
-    found_job = queries.next_job(thep)
+    found_job = queue_queries.next_job(thep)
     assert found_job is not None
     assert found_job.id == urgent.id
-    assert queries.waiting_for(thep) == 2
+    assert queue_queries.waiting_for(thep) == 2
 
 
 def test_a_late_ticket_stays_late_after_a_break(cast: Cast, thep: Viewer, clock: Clock) -> None:
