@@ -7,5 +7,6 @@ the old one's place. Holders use "My card", coordinators and administrators the 
 
 states → models → access → queries → rules/{requesting, issuing, designing, bulk, notices} → forms
 → views. ``approving`` registers the kinds of approval, ``codes`` reads what a scanner read,
-``portrait`` crops photos, ``papers`` makes the PDFs, ``standing`` says whether a card is valid.
+``scans`` says whose card it was, ``portrait`` crops photos, ``papers`` makes the PDFs, ``standing``
+says whether a card is valid.
 """

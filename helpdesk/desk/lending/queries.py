@@ -28,10 +28,8 @@ from kernel import clock, search, thai
 from kernel.access import Viewer
 from kernel.db import db, thai_order
 from kernel.keyboard import spellings
-from office.cards import queries as cards
+from office.cards import scans
 from office.cards.models import UserCard
-from office.cards.standing import validity
-from office.cards.states import VALIDITIES, Validity
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -85,10 +83,10 @@ def scanned(typed: str, viewer: Viewer) -> Found:
         tag = db.session.scalar(select(Tag).where(Tag.code == code))
         if tag is not None:
             return Found(items=_items(Asset.id == tag.asset_id), sure=True, blank=tag.is_blank)
+    card = scans.card_of_scan(typed)
+    if card is not None:
+        return _holder_of(card)
     for spelling in spellings(typed):
-        card = cards.card_scanned(spelling)
-        if card is not None:
-            return _holder_of(card)
         found = Found(_people_by_code(spelling), _items_by_number(spelling, viewer), sure=True)
         if found:
             return found
@@ -99,10 +97,10 @@ def scanned(typed: str, viewer: Viewer) -> Found:
 
 def _holder_of(card: UserCard) -> Found:
     """Return the holder of a user card; of one that does not work only why."""
-    works = validity(card, card.person.left_on, clock.today())
-    if works == Validity.VALID:
-        return Found(people=_people(Person.id == card.person_id), sure=True)
-    return Found(sure=True, stopped=f"{VALIDITIES[works].label} ({card.number or card.code})")
+    stopped = scans.why_stopped(card)
+    if stopped:
+        return Found(sure=True, stopped=stopped)
+    return Found(people=_people(Person.id == card.person_id), sure=True)
 
 
 def _items(term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term
