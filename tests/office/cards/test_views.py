@@ -58,7 +58,7 @@ def test_a_person_asks_with_a_photo(cards: Cards, client: FlaskClient) -> None:
     [
         ({"photo": None}, "ต้องมีรูปถ่ายใบหน้า"),
         ({"confirmed": None}, "กรุณารับรองว่าข้อมูลถูกต้อง"),
-        ({"photo": (io.BytesIO(b"no photo"), "a.jpg")}, "ไม่ใช่"),
+        ({"photo": b"no photo"}, "ไม่ใช่"),
         ({"reason": "because"}, "ขอมีบัตรเพราะเหตุใด"),
         ({"name_th": ""}, "กรุณากรอก"),
     ],
@@ -67,6 +67,8 @@ def test_a_request_that_cannot_be_is_shown_again(
     cards: Cards, client: FlaskClient, changes: dict[str, Any], sentence: str
 ) -> None:
     sign_in(client, cards.malee)
+    if "photo" in changes:  # a sent file is read once; each engine gets one of its own
+        changes = {"photo": (io.BytesIO(changes["photo"]), "a.jpg")}
     answer = ask(client, **changes)
     assert answer.status_code == 422
     assert sentence in answer.text
