@@ -36,6 +36,7 @@ PRIORITIZE = permission("helpdesk:ticket:prioritize", roles=(Role.TECHNICIAN,))
 CLOSE = permission("helpdesk:ticket:close", roles=(Role.TECHNICIAN, Role.COORDINATOR))
 REOPEN = permission("helpdesk:ticket:reopen", roles=(Role.TECHNICIAN, Role.COORDINATOR))
 CANCEL = permission("helpdesk:ticket:cancel", roles=(Role.TECHNICIAN,))
+MERGE = permission("helpdesk:ticket:merge", roles=(Role.TECHNICIAN,))
 
 # Contacts are for those who handle the ticket (R-PD2).
 HANDLE = permission("helpdesk:contact:see", roles=(Role.TECHNICIAN, Role.COORDINATOR, Role.ADMIN))
@@ -52,6 +53,7 @@ STAFF_ACTS: Mapping[Action, Permission] = {
     Action.CLOSE: CLOSE,
     Action.REOPEN: REOPEN,
     Action.CANCEL: CANCEL,
+    Action.MERGE: MERGE,
 }
 # What the private link allows: "it works", "still broken", "not needed any more".
 REPORTER_ACTS = frozenset({Action.CLOSE, Action.REOPEN, Action.CANCEL})

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.register.models import Asset
@@ -35,7 +35,8 @@ class Ticket(Model):
     work runs it is the end of the target, while the ticket waits it is the day to look at it again.
     ``subject`` is what the office reads, ``subject_en`` the same in English where the chips give
     it. ``state_since`` is when the present state began; finished stretches are ``TicketInterval``
-    rows.
+    rows. ``parent_id`` is the ticket that it is a part of, which waits for its parts where
+    ``waits_for_parts`` says so; ``merged_into_id`` the one that tells of the same fault.
     """
 
     __tablename__ = "ticket"
@@ -91,6 +92,11 @@ class Ticket(Model):
         ),
         CheckConstraint("state <> 'resolved' OR outcome <> ''", name="outcome"),
         CheckConstraint("repair_cost IS NULL OR repair_cost >= 0", name="repair_cost"),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent"),
+        CheckConstraint(
+            "merged_into_id IS NULL OR (merged_into_id <> id AND state = 'cancelled')",
+            name="merged_into",
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -125,6 +131,9 @@ class Ticket(Model):
     cause: Mapped[str] = mapped_column(String(20), default="")
     action_taken: Mapped[str] = mapped_column(Text, default="")
     repair_cost: Mapped[Decimal | None] = mapped_column(Money)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    waits_for_parts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     search_key: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 

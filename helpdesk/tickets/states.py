@@ -43,6 +43,7 @@ class Action(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     CANCEL = "cancel"
+    MERGE = "merge"
 
 
 class Kind(StrEnum):
@@ -128,6 +129,7 @@ TICKET: StateTable[State, Action] = StateTable(
         (S.RESOLVED, A.REOPEN): S.IN_PROGRESS,
         (S.CLOSED, A.REOPEN): S.IN_PROGRESS,
         **{(state, A.CANCEL): S.CANCELLED for state in OPEN},
+        **{(state, A.MERGE): S.CANCELLED for state in OPEN},
     },
     faces={
         S.NEW: Face(_lp("ticket", "New"), "info", "circle"),
@@ -153,6 +155,7 @@ TICKET: StateTable[State, Action] = StateTable(
         A.CLOSE: _l("Close the ticket"),
         A.REOPEN: _l("Reopen"),
         A.CANCEL: _l("Cancel the ticket"),
+        A.MERGE: _l("Merge into another ticket"),
     },
 )
 

@@ -17,7 +17,7 @@ from assets.disposals.rules.proposing import Ground
 from assets.disposals.states import Origin
 from assets.register.rules import holds, items
 from assets.register.states import Condition, HoldKind
-from helpdesk.tickets import access
+from helpdesk.tickets import access, slots
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import deadlines, notices, talk
 from helpdesk.tickets.states import (
@@ -137,10 +137,12 @@ def wait(
 def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     """Say how it ended; the item's condition and availability follow at once (R-R1, R-R4).
 
-    Refuses a ticket that is not being worked on, a result without cause or action, and a cost
-    below zero. What a reopened repair costs is added to what it cost before.
+    Refuses a ticket that is not being worked on, one of which another room says that something is
+    still to be done, a result without cause or action, and a cost below zero. What a reopened
+    repair costs is added to what it cost before.
     """
     TICKET.target(ticket.state, Action.RESOLVE)
+    slots.ask_before_resolving(ticket)
     if not result.action_taken.strip():
         raise Refusal(_("Please write what was done."), field="action_taken")
     cost = result.repair_cost
@@ -214,6 +216,19 @@ def cancel(ticket: Ticket, reason: str, *, by: Viewer, role: str = "technician")
         notices.tell_assignee(ticket, reason, by=by)
 
 
+def merge(ticket: Ticket, target: Ticket, *, by: Viewer) -> None:
+    """End a ticket because another one tells of the same; what was said goes along elsewhere.
+
+    Refuses a ticket that is resolved or finished.
+    """
+    TICKET.target(ticket.state, Action.MERGE)
+    ticket.waiting_reason = ""
+    ticket.closed_at = clock.now()
+    ticket.merged_into_id = target.id
+    into = {"into": target.number, "into_id": target.id}
+    _move(ticket, Action.MERGE, "merged", by=by, detail=into)
+
+
 def prioritize(ticket: Ticket, priority: Priority, *, by: Viewer) -> None:
     """Change how soon a ticket wants an end; a running clock gets the new target.
 
@@ -270,6 +285,7 @@ def _move(
     )
     _hold_item(ticket)
     audit.record(act, ticket, by=by, before={"state": before}, after={"state": after})
+    slots.tell_moved(ticket, by)
     notices.tell_of_state(ticket, body, by=by)
 
 

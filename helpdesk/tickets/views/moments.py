@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from helpdesk.tickets import slots
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto
 from helpdesk.tickets.states import CAUSES, OUTCOMES, PRIORITIES, TICKET, Cause, Outcome, Priority
 from kernel.i18n import gettext as _
@@ -29,6 +30,9 @@ ICONS = {
     "answered": ("send", "neutral"),
     "noted": ("info-circle", "neutral"),
     "prioritized": ("exclamation-circle", "neutral"),
+    "merged": ("arrow-right", "neutral"),
+    "took_in": ("arrow-right", "info"),
+    "split": ("arrow-right", "info"),
 }
 
 
@@ -69,7 +73,7 @@ def moments(
         }
     ]
     for entry in story:
-        icon, tone = ICONS[entry.act]
+        icon, tone = _look(entry)
         told.append(
             {
                 "at": entry.at,
@@ -97,7 +101,17 @@ def _those_in(ticket: Ticket, story: Sequence[TicketEntry]) -> list[int | None]:
     return [ticket.reporter_id, *(entry.actor_id for entry in story)]
 
 
+def _look(entry: TicketEntry) -> tuple[str, str]:
+    told = slots.told(entry.act)
+    return (told.icon, told.tone) if told else ICONS[entry.act]
+
+
 def _words(entry: TicketEntry) -> str:
+    told = slots.told(entry.act)
+    return told.words(entry) if told else _own_words(entry)
+
+
+def _own_words(entry: TicketEntry) -> str:
     detail = entry.detail
     if entry.act == "waited":
         return str(TICKET.faces[entry.state_to].label)  # type: ignore[index]
@@ -110,6 +124,8 @@ def _words(entry: TicketEntry) -> str:
         )
     if entry.act == "resolved":
         return str(OUTCOMES[Outcome(detail["outcome"])])
+    if entry.act in ("merged", "took_in", "split"):
+        return _combined(entry.act, detail)
     return {
         "joined": _("One more person reported this"),
         "accepted": _("Taken on"),
@@ -123,7 +139,18 @@ def _words(entry: TicketEntry) -> str:
     }[entry.act]
 
 
+def _combined(act: str, detail: Mapping[str, Any]) -> str:
+    if act == "merged":
+        return _("Merged into %(number)s", number=detail["into"])
+    if act == "took_in":
+        return _("Took in %(number)s", number=detail["from"])
+    return _("Made a ticket of its own: %(number)s", number=detail["number"])
+
+
 def _body(entry: TicketEntry, *, costs: bool) -> str:
+    told = slots.told(entry.act)
+    if told:
+        return told.body(entry, costs)
     if entry.act != "resolved":
         return entry.body
     cause = _("Cause: %(cause)s", cause=CAUSES[Cause(entry.detail["cause"])])

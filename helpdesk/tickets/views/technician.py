@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from assets.register import access as register
 from assets.register.states import CONDITIONS
-from helpdesk.tickets import access, queries
+from helpdesk.tickets import access, queries, slots
 from helpdesk.tickets.forms import (
     AssignForm,
     CancelForm,
@@ -93,6 +93,7 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         time_left=_time_left(ticket),
         faults=queries.faults_of(asset.id, without=ticket.id) if asset else [],
         kept=photos.kept_count(forms["comment"]),
+        parts=slots.parts_of(ticket, viewer()),
         **_rights(ticket),
     ), (tried.status if tried else 200)
 

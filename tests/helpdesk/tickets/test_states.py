@@ -9,6 +9,7 @@ from flask import Flask
 
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.rules import merging
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import TICKET, WAITING, WAITS, Action, State
 from kernel import clock
@@ -24,13 +25,13 @@ from tests.factories.tickets import RESULT, make_ticket
 
 S, A = State, Action
 POSSIBLE = {
-    S.NEW: {A.ACCEPT, A.START, A.CANCEL},
-    S.ACCEPTED: {A.START, *WAITS, A.RESOLVE, A.CANCEL},
-    S.IN_PROGRESS: {*WAITS, A.RESOLVE, A.CANCEL},
-    S.WAITING_REQUESTER: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL} - {A.ASK_REQUESTER},
-    S.WAITING_APPROVAL: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL} - {A.AWAIT_APPROVAL},
-    S.WAITING_PARTS: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL} - {A.AWAIT_PARTS},
-    S.WAITING_OUTSIDE: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL} - {A.SEND_OUT},
+    S.NEW: {A.ACCEPT, A.START, A.CANCEL, A.MERGE},
+    S.ACCEPTED: {A.START, *WAITS, A.RESOLVE, A.CANCEL, A.MERGE},
+    S.IN_PROGRESS: {*WAITS, A.RESOLVE, A.CANCEL, A.MERGE},
+    S.WAITING_REQUESTER: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL, A.MERGE} - {A.ASK_REQUESTER},
+    S.WAITING_APPROVAL: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL, A.MERGE} - {A.AWAIT_APPROVAL},
+    S.WAITING_PARTS: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL, A.MERGE} - {A.AWAIT_PARTS},
+    S.WAITING_OUTSIDE: {A.RESUME, *WAITS, A.RESOLVE, A.CANCEL, A.MERGE} - {A.SEND_OUT},
     S.RESOLVED: {A.CLOSE, A.REOPEN},
     S.CLOSED: {A.REOPEN},
     S.CANCELLED: set(),
@@ -43,11 +44,16 @@ VERBS: dict[Action, Callable[[Ticket, Viewer], None]] = {
     A.CLOSE: lambda t, by: rules.close(t, by=by),
     A.REOPEN: lambda t, by: rules.reopen(t, "ยังไม่หาย", by=by),
     A.CANCEL: lambda t, by: rules.cancel(t, "แจ้งซ้ำ", by=by),
+    A.MERGE: lambda t, by: merging.merge(t, another(t, by), by=by),
     **{
         wait: (lambda t, by, wait=wait: rules.wait(t, wait, "รอ", by=by, look_again=clock.today()))
         for wait in WAITS
     },
 }
+
+
+def another(ticket: Ticket, by: Viewer) -> Ticket:
+    return make_ticket(unit=ticket.unit, state=S.ACCEPTED, technician=by)
 
 
 @pytest.mark.parametrize("state", State)
