@@ -83,14 +83,14 @@ def _fill_slots() -> None:
     """Let rooms speak in the rooms below them: of an item on its page, of who wants to leave."""
     catalogue_slots.fill_items(together.items_of)
     catalogue_slots.fill_files(attachments_on_item.product_panel)
-    slots.fill_files(attachments_on_item.panel, attachments_on_item.pictured)
-    slots.fill("attachments", timeline=attachments_on_item.timeline)
-    slots.fill("labels", timeline=labels_on_item.timeline, acts=labels_on_item.acts)
-    slots.fill_printing(labels_on_item.may_print)
-    slots.fill("counts", timeline=counts_on_item.timeline)
-    slots.fill("disposals", timeline=disposals_on_item.timeline, acts=disposals_on_item.acts)
+    _fill_item_page()
     kinds.register(DISPOSAL)
-    slots.fill("loans", timeline=loans_on_item.timeline, acts=loans_on_item.acts)
+    slots.fill(
+        "loans",
+        timeline=loans_on_item.timeline,
+        present=loans_on_item.present(),
+        acts=loans_on_item.acts,
+    )
     trail_words.fill()
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
@@ -100,6 +100,34 @@ def _fill_slots() -> None:
     loans_slots.fill_setup(meetings.order)
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
+
+
+def _fill_item_page() -> None:
+    slots.fill_files(
+        attachments_on_item.shown,
+        attachments_on_item.pictured,
+        present=attachments_on_item.present(),
+    )
+    slots.fill(
+        "labels",
+        timeline=labels_on_item.timeline,
+        present=labels_on_item.present(),
+        acts=labels_on_item.acts,
+    )
+    slots.fill_printing(labels_on_item.may_print)
+    slots.fill("counts", timeline=counts_on_item.timeline, present=counts_on_item.present())
+    slots.fill(
+        "disposals",
+        timeline=disposals_on_item.timeline,
+        present=disposals_on_item.present(),
+        acts=disposals_on_item.acts,
+    )
+    slots.fill(
+        "loans",
+        timeline=loans_on_item.timeline,
+        present=loans_on_item.present(),
+        acts=loans_on_item.acts,
+    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:

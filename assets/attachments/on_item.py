@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists, or_
 
 from assets.attachments import access, queries, rules
 from assets.attachments.models import Attachment
@@ -17,17 +18,33 @@ from kernel.access import Viewer
 from kernel.i18n import gettext as _
 
 MOST_SHOWN = 6
+NOTHING = queries.Files((), (), ())
 
 
-def panel(asset: Asset, viewer: Viewer) -> dict[str, Any]:
-    """Return what the item's page shows: some photos, the documents, also those of its model."""
-    own, of_model = queries.files_around(asset, viewer)
-    return {
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: something hangs, or hung, on it or on its model."""
+    return or_(
+        exists().where(Attachment.asset_id == Asset.id),
+        exists().where(Attachment.product_id == Asset.model_id),
+    )
+
+
+def shown(asset: Asset, viewer: Viewer, *, there_are: bool) -> slots.Shown:
+    """Return what the item's page shows: some photos, the documents, also those of its model.
+
+    Args:
+        asset: the item.
+        viewer: who looks.
+        there_are: what ``present`` said; nothing is asked of the database where there are none.
+    """
+    own, of_model = queries.files_around(asset, viewer) if there_are else (NOTHING, NOTHING)
+    panel = {
         **_panel(own, viewer, asset),
         "of_model": of_model.documents,
         "files_href": url_for("attachments.of_item", asset_id=asset.id),
         "photos_href": url_for("attachments.photos_of_item", asset_id=asset.id),
     }
+    return slots.Shown(panel, list(_happened(own, asset)))
 
 
 def product_panel(product: ProductModel, viewer: Viewer) -> dict[str, Any]:
@@ -40,10 +57,10 @@ def product_panel(product: ProductModel, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def timeline(asset: Asset, viewer: Viewer) -> Iterator[slots.Entry]:
+def _happened(files: queries.Files, asset: Asset) -> Iterator[slots.Entry]:
     """Yield when photos and documents were added to an item, and removed."""
     href = url_for("attachments.of_item", asset_id=asset.id)
-    for one in queries.happened(queries.files_of(asset, viewer)):
+    for one in queries.happened(files):
         added, removed, icon = _face(one)
         said = one.title or ("" if one.is_photo else one.name)
         yield slots.Entry(

@@ -43,6 +43,8 @@ class AssetClass(Model):
     retired_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
+    parent: Mapped[AssetClass | None] = relationship(remote_side="AssetClass.id")
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
     @property

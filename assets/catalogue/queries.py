@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import AssetClass, ExtraField, ProductModel, Symptom
@@ -130,6 +130,16 @@ def fields_of(class_id: int) -> Sequence[ExtraField]:
     ).all()
 
 
+def _with_wider(class_ids: Iterable[int]) -> Select[tuple[int]]:
+    """Return the ids of classes and of all above them, as a part of another question."""
+    own = select(AssetClass.id, AssetClass.parent_id).where(AssetClass.id.in_(list(class_ids)))
+    line = own.cte(recursive=True)
+    wider = select(AssetClass.id, AssetClass.parent_id).join(
+        line, AssetClass.id == line.c.parent_id
+    )
+    return select(line.union(wider).c.id)
+
+
 def extra_columns(class_ids: Iterable[int] | None = None) -> list[ExtraField]:
     """Return the extra fields a list or export may show, also inherited and retired ones.
 
@@ -140,9 +150,7 @@ def extra_columns(class_ids: Iterable[int] | None = None) -> list[ExtraField]:
     """
     query = select(ExtraField).options(joinedload(ExtraField.asset_class))
     if class_ids is not None:
-        parents = _parents()
-        wanted = {above for one in class_ids for above in lineage_in(parents, one)}
-        query = query.where(ExtraField.class_id.in_(wanted))
+        query = query.where(ExtraField.class_id.in_(_with_wider(class_ids)))
     found = db.session.scalars(query).all()
     return sorted(found, key=lambda one: (one.retired, one.asset_class.code, one.position, one.id))
 

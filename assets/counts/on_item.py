@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from assets.counts import access
 from assets.counts.models import Result, Round, Scan
@@ -18,6 +18,11 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 
 MOST = 20
+
+
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: a round has a result of it."""
+    return exists().where(Result.asset_id == Asset.id)
 
 
 def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:

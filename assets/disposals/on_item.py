@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists
 
 from assets.disposals import access, queries
+from assets.disposals.models import DisposalLine
 from assets.disposals.states import CASES, LINES, METHODS, LineState, Method, State
 from assets.register.models import Asset
 from assets.register.slots import Act, Entry
@@ -15,6 +17,11 @@ from kernel import clock
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
+
+
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: it is or was in a case."""
+    return exists().where(DisposalLine.asset_id == Asset.id)
 
 
 def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:

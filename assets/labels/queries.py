@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import AssetClass
@@ -56,13 +56,24 @@ def tag_with_item() -> Select[Tag]:
     )
 
 
-def tags_of(asset: Asset) -> Sequence[Tag]:
-    """Return all tags an item has or had, the one in use first."""
-    return db.session.scalars(
-        select(Tag)
-        .where(Tag.asset_id == asset.id)
+def labels_of(asset: Asset) -> tuple[list[Tag], list[TagMove]]:
+    """Return all tags an item has or had, the one in use first, and the moves of labels.
+
+    The second tell of labels that were found to sit on another item than they stood for.
+    """
+    about = or_(TagMove.from_asset_id == asset.id, TagMove.to_asset_id == asset.id)
+    known = union(
+        select(Tag.id).where(Tag.asset_id == asset.id), select(TagMove.tag_id).where(about)
+    )
+    rows = db.session.execute(
+        select(Tag, TagMove)
+        .outerjoin(TagMove, and_(TagMove.tag_id == Tag.id, about))
+        .where(Tag.id.in_(known.subquery().select()))
         .order_by(Tag.retired_at.is_not(None), Tag.id.desc())
     ).all()
+    tags = dict.fromkeys(row.Tag for row in rows if row.Tag.asset_id == asset.id)
+    moves = {row.TagMove for row in rows if row.TagMove is not None}
+    return list(tags), sorted(moves, key=lambda move: move.id, reverse=True)
 
 
 def scanned(text: str, viewer: Viewer) -> list[Asset]:
@@ -133,16 +144,6 @@ def tags_of_rooms(room_ids: Sequence[int]) -> dict[int, str]:
         select(Tag.room_id, Tag.code).where(Tag.room_id.in_(room_ids), Tag.retired_at.is_(None))
     )
     return {row.room_id: row.code for row in rows}
-
-
-def moves_of(asset: Asset) -> Sequence[TagMove]:
-    """Return the labels that were found to sit on another item than they stood for."""
-    return db.session.scalars(
-        select(TagMove)
-        .where(or_(TagMove.from_asset_id == asset.id, TagMove.to_asset_id == asset.id))
-        .options(joinedload(TagMove.tag))
-        .order_by(TagMove.id.desc())
-    ).all()
 
 
 def without_label() -> ColumnElement[bool]:

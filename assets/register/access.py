@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from assets.register import availability
 from assets.register.models import Asset, RegisterImport
-from assets.register.states import Obstacle
 from kernel.access import Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
@@ -107,29 +102,3 @@ def asset_at_hand(viewer: Viewer, asset_id: int) -> Asset:
     if asset is None:
         raise NotFound(_("There is no such item, or it belongs to another school."))
     return asset
-
-
-def asset_with_obstacle(viewer: Viewer, asset_id: int) -> tuple[Asset, Obstacle | None]:
-    """Return an item with all that its page shows of it, and why it is not available, if so.
-
-    Raises:
-        NotFound: there is none, or it lies outside the viewer's scope.
-    """
-    found = db.session.execute(_whole().where(Asset.id == asset_id, visible(viewer))).first()
-    if found is None:
-        raise NotFound(_("There is no such item, or it belongs to another school."))
-    asset, said = found
-    return asset, Obstacle(said) if said else None
-
-
-@cache
-def _whole() -> Select[*tuple[Any, ...]]:
-    return select(Asset, availability.obstacle()).options(
-        joinedload(Asset.asset_class),
-        joinedload(Asset.product),
-        joinedload(Asset.whole),
-        joinedload(Asset.owner_unit),
-        joinedload(Asset.holding_unit),
-        joinedload(Asset.room),
-        joinedload(Asset.custodian),
-    )

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from assets.register.models import Asset
 from assets.register.valuation import Worth
 from config import Settings
-from kernel.db import db
 
 HUNDRED = Decimal(100)
+Newer = aliased(Asset)
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,18 @@ class Balance:
     is_dear: bool
 
 
-def balance(asset: Asset, worth: Worth | None, *, repairs: int, spent: Decimal) -> Balance:
+def balance(
+    asset: Asset, worth: Worth | None, newer: Decimal | None, *, repairs: int, spent: Decimal
+) -> Balance:
     """Return what an item's repairs cost beside what it is worth.
 
     Args:
         asset: the item.
         worth: its value today; None where it is not in the register any more.
+        newer: what ``newest_price`` says of it, in baht.
         repairs: how many there were.
         spent: what they cost together, in baht.
     """
-    newer = _newest_price(asset)
     each = newer if newer is not None else asset.price
     replacement = None if each is None else each * asset.quantity
     net = worth.net if worth else None
@@ -64,17 +67,17 @@ def balance(asset: Asset, worth: Worth | None, *, repairs: int, spent: Decimal) 
     return Balance(repairs, spent, net, replacement, newer is not None, dear)
 
 
-def _newest_price(asset: Asset) -> Decimal | None:
-    """Return the price of the newest other item of the same model that was acquired later."""
-    if asset.model_id is None or asset.acquired_on is None:
-        return None
-    return db.session.scalar(
-        select(Asset.price)
+def newest_price() -> ColumnElement[Decimal | None]:
+    """Return SQL about ``Asset``: the price of the newest item of its model acquired later."""
+    return (
+        select(Newer.price)
         .where(
-            Asset.model_id == asset.model_id,
-            Asset.price.is_not(None),
-            Asset.acquired_on > asset.acquired_on,
+            Newer.model_id == Asset.model_id,
+            Newer.price.is_not(None),
+            Newer.acquired_on > Asset.acquired_on,
         )
-        .order_by(Asset.acquired_on.desc(), Asset.id.desc())
+        .order_by(Newer.acquired_on.desc(), Newer.id.desc())
         .limit(1)
+        .correlate(Asset)
+        .scalar_subquery()
     )

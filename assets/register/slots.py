@@ -6,12 +6,14 @@ item page asks every filler and shows what comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement
 
 from assets.register.models import Asset
 from kernel.access import Viewer
@@ -44,7 +46,7 @@ KINDS = {
     Kind.VALUE: _l("Value"),
 }
 
-
+FILES = "attachments"
 # What the rooms tell of, by the names under which they fill in.
 KIND_OF = {
     "transfers": Kind.MOVE,
@@ -53,7 +55,7 @@ KIND_OF = {
     "maintenance": Kind.SERVICE,
     "counts": Kind.COUNT,
     "labels": Kind.LABEL,
-    "attachments": Kind.FILE,
+    FILES: Kind.FILE,
 }
 
 
@@ -128,7 +130,24 @@ class Pictured(Protocol):
         """Take the photo in."""
 
 
-Files = Callable[[Asset, Viewer], dict[str, Any]]
+@dataclass(frozen=True)
+class Shown:
+    """What the page of an item shows of its photos and documents, and what its timeline tells."""
+
+    panel: dict[str, Any]
+    entries: Sequence[Entry]
+
+
+Present = ColumnElement[bool]
+
+
+class Files(Protocol):
+    """Says what the page of an item shows of its photos and documents."""
+
+    def __call__(self, asset: Asset, viewer: Viewer, *, there_are: bool) -> Shown:
+        """Return it; nothing is asked of the database where there are none."""
+
+
 Printing = Callable[[Viewer], bool]
 Timeline = Callable[[Asset, Viewer], Iterable[Entry]]
 Acts = Callable[[Asset, Viewer], Sequence[Act]]
@@ -137,6 +156,7 @@ _timelines: dict[str, Timeline] = {}
 _acts: dict[str, Acts] = {}
 _repairs: dict[str, Repairs] = {}
 _printing: list[Printing] = []
+_present: dict[str, Present] = {}
 _files: list[Files] = []
 _pictured: list[Pictured] = []
 
@@ -145,10 +165,22 @@ def fill(
     name: str,
     *,
     timeline: Timeline | None = None,
+    present: Present | None = None,
     acts: Acts | None = None,
     repairs: Repairs | None = None,
 ) -> None:
-    """Let a room tell of an item; a second call under the same name replaces the first."""
+    """Let a room tell of an item; a second call under the same name replaces the first.
+
+    Args:
+        name: of the room.
+        timeline: what it tells.
+        present: SQL about ``Asset``: the room has something to tell. The page asks it together
+            with the item, and asks nothing more of rooms that have nothing.
+        acts: what may be done with the item there.
+        repairs: the finished repairs of items.
+    """
+    if present is not None:
+        _present[name] = present
     if repairs is not None:
         _repairs[name] = repairs
     if timeline is not None:
@@ -167,17 +199,23 @@ def may_print(viewer: Viewer) -> bool:
     return any(may(viewer) for may in _printing)
 
 
-def fill_files(files: Files, pictured: Pictured) -> None:
+def fill_files(files: Files, pictured: Pictured, *, present: Present) -> None:
     """Let the room of photos and documents show them, and hear of photos put on cards.
 
-    A second call replaces the first.
+    A second call replaces the first; ``present`` is as in ``fill``.
     """
     _files[:], _pictured[:] = [files], [pictured]
+    _present[FILES] = present
 
 
-def files_of(asset: Asset, viewer: Viewer) -> dict[str, Any]:
+def files_of(asset: Asset, viewer: Viewer, telling: Collection[str]) -> Shown:
     """Return what the item's page shows of photos and documents; empty where no room does."""
-    return _files[0](asset, viewer) if _files else {}
+    return _files[0](asset, viewer, there_are=FILES in telling) if _files else Shown({}, ())
+
+
+def present() -> Mapping[str, Present]:
+    """Return by room the SQL that tells whether it has something to tell of an item."""
+    return _present
 
 
 def pictured(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
@@ -186,11 +224,18 @@ def pictured(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) ->
         hear(asset, photo_key, thumbnail_key, by=by)
 
 
-def timeline_of(asset: Asset, viewer: Viewer) -> list[Entry]:
-    """Return what the other rooms tell of an item; what says no kind is of its room's kind."""
+def timeline_of(asset: Asset, viewer: Viewer, telling: Collection[str]) -> list[Entry]:
+    """Return what the other rooms tell of an item; what says no kind is of its room's kind.
+
+    Args:
+        asset: the item.
+        viewer: who looks.
+        telling: the rooms that have something to tell, of those that say so beforehand.
+    """
     return [
         replace(entry, kind=KIND_OF.get(name, entry.kind)) if entry.kind == Kind.CARD else entry
         for name, filler in _timelines.items()
+        if name in telling or name not in _present
         for entry in filler(asset, viewer)
     ]
 

@@ -6,7 +6,7 @@ left out for those who may not see values; so is what a repair cost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -65,18 +65,27 @@ class Story:
 
 
 def of_item(
-    asset: Asset, viewer: Viewer, *, kind: Kind | None = None, page: int = 1, prices: bool
+    asset: Asset,
+    viewer: Viewer,
+    *,
+    telling: Collection[str],
+    files: Sequence[Entry],
+    kind: Kind | None = None,
+    page: int = 1,
+    prices: bool,
 ) -> Story:
     """Return a page of everything that happened to an item.
 
     Args:
         asset: the item.
         viewer: who looks; the other rooms leave out what is not for them.
+        telling: the rooms that have something to tell.
+        files: what happened to its photos and documents.
         kind: only this; everything where it is None.
         page: from 1.
         prices: whether the viewer may see values.
     """
-    every = [*_own(asset), *slots.timeline_of(asset, viewer)]
+    every = [*_own(asset), *slots.timeline_of(asset, viewer, telling), *files]
     if prices:
         every = [_priced(entry) for entry in every]
     else:

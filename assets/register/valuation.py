@@ -149,7 +149,7 @@ def cards(
 def of_item(asset: Asset, on: date, convention: Convention | None = None) -> Worth | None:
     """Return one item's worth on a day; None where it is not in the register any more.
 
-    Nothing is asked of the database where the item's class is loaded and says the life itself.
+    Nothing is asked of the database where the item's class and the wider one are loaded.
     """
     if asset.lifecycle in GONE or asset.lifecycle == Lifecycle.DRAFT:
         return None
@@ -165,8 +165,7 @@ def of_item(asset: Asset, on: date, convention: Convention | None = None) -> Wor
 def _life_of(asset_class: AssetClass | None) -> int | None:
     if asset_class is None or asset_class.useful_life_years or asset_class.parent_id is None:
         return asset_class.useful_life_years if asset_class else None
-    wider = db.session.get(AssetClass, asset_class.parent_id)
-    return wider.useful_life_years if wider else None
+    return asset_class.parent.useful_life_years if asset_class.parent else None
 
 
 def of_row(row: Any, on: date, convention: Convention | None = None) -> Worth | None:  # noqa: ANN401 - a row with the columns `READ` and ``unit``

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists, or_
 
 from assets.labels import access, queries
+from assets.labels.models import Tag, TagMove
 from assets.labels.states import REASONS
 from assets.register.models import Asset
 from assets.register.slots import Act, Entry
@@ -29,12 +31,21 @@ def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     )
 
 
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: it has, had or lost a label."""
+    return or_(
+        exists().where(Tag.asset_id == Asset.id),
+        exists().where(TagMove.from_asset_id == Asset.id),
+    )
+
+
 def timeline(asset: Asset, viewer: Viewer) -> Iterator[Entry]:
     """Yield when labels were put on an item and ended; for those who print labels."""
     if not viewer.may(access.PRINT, asset.owner_unit_id, asset.holding_unit_id):
         return
     href = url_for("labels.of_item", asset_id=asset.id)
-    for tag in queries.tags_of(asset):
+    tags, moves = queries.labels_of(asset)
+    for tag in tags:
         code = f"{tag.code[:4]} {tag.code[4:]}"
         put = tag.claimed_at or tag.created_at
         yield Entry(at=put, text=_("Label %(code)s put on", code=code), icon="tag", href=href)
@@ -47,7 +58,7 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterator[Entry]:
                 icon="tag",
                 href=href,
             )
-    for move in queries.moves_of(asset):
+    for move in moves:
         yield Entry(
             at=move.at,
             text=_("Label %(code)s sits on another item", code=move.tag.code),

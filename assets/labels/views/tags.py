@@ -29,11 +29,12 @@ def of_item(asset_id: int) -> ResponseReturnValue:
     """Show the labels that an item has and had."""
     me = viewer()
     asset = access.asset_labelled_by(me, asset_id)
+    tags, moves = queries.labels_of(asset)
     return render_template(
         "assets/labels/of_item.html",
         asset=asset,
-        tags=queries.tags_of(asset),
-        moves=queries.moves_of(asset),
+        tags=tags,
+        moves=moves,
         reasons=REASONS,
         form=RetireForm(formdata=None),
         may_retire=me.may(access.CLAIM, asset.owner_unit_id, asset.holding_unit_id),

@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
-from assets.register import access, queries, repairing, sets, slots, story, valuation
+from assets.register import access, repairing, sets, slots, story, valuation, whole
 from assets.register.forms import StandingForm
-from assets.register.models import Asset
 from assets.register.slots import KINDS, Kind
 from assets.register.standing import told
 from assets.register.states import (
@@ -40,31 +39,41 @@ from kernel.pages import page_number
 def item(asset_id: int) -> ResponseReturnValue:
     """Show one item: its card, where it is, and everything that happened to it."""
     me = viewer()
-    asset, obstacle = access.asset_with_obstacle(me, asset_id)
+    found = whole.item_seen_by(me, asset_id)
+    asset = found.asset
     units = (asset.owner_unit_id, asset.holding_unit_id)
     may_value = me.may(access.VALUE, *units)
     kind = _kind_asked()
-    told_so_far = story.of_item(asset, me, kind=kind, page=page_number(), prices=may_value)
+    files = slots.files_of(asset, me, found.telling)
+    told_so_far = story.of_item(
+        asset,
+        me,
+        telling=found.telling,
+        files=files.entries,
+        kind=kind,
+        page=page_number(),
+        prices=may_value,
+    )
     worth = valuation.of_item(asset, clock.today()) if may_value else None
     own = catalogue.extra_columns([asset.class_id]) if asset.class_id and asset.extra else []
     return render_template(
         "assets/register/item.html",
         asset=asset,
-        obstacle=OBSTACLES[obstacle],
+        obstacle=OBSTACLES[found.obstacle],
         condition=CONDITIONS[Condition(asset.condition)],
         lifecycle=LIFECYCLES[asset.lifecycle],
-        earlier=queries.earlier_numbers(asset),
+        earlier=found.earlier,
         story=told_so_far,
         kind=kind,
         kinds=KINDS,
         page=page_number(),
         today=clock.today(),
         worth=worth,
-        balance=_balance(asset, worth, told_so_far) if may_value else None,
+        balance=_balance(found, worth, told_so_far) if may_value else None,
         standing=told(asset),
         standings=STANDINGS,
         own=[(row.name, extra_values.show(row, asset.extra.get(row.key))) for row in own],
-        parts=() if asset.whole_id else sets.parts_of(asset),
+        parts=sets.parts_of(asset) if found.has_parts else (),
         fund_type=FUND_TYPES.get(asset.fund_type),
         acquire_method=ACQUIRE_METHODS.get(asset.acquire_method),
         acts=slots.acts_for(asset, me),
@@ -76,13 +85,20 @@ def item(asset_id: int) -> ResponseReturnValue:
             reason=asset.standing_reason,
             version=str(asset.version),
         ),
-        files=slots.files_of(asset, me),
+        files=files.panel,
     )
 
 
-def _balance(asset: Asset, worth: Worth | None, told_so_far: story.Story) -> repairing.Balance:
-    spent = told_so_far.repair_cost
-    return repairing.balance(asset, worth, repairs=told_so_far.repairs, spent=spent)
+def _balance(
+    found: whole.Whole, worth: Worth | None, told_so_far: story.Story
+) -> repairing.Balance:
+    return repairing.balance(
+        found.asset,
+        worth,
+        found.newer_price,
+        repairs=told_so_far.repairs,
+        spent=told_so_far.repair_cost,
+    )
 
 
 def _kind_asked() -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists
 
 from assets.register import access as register
 from assets.register.models import Asset, Movement
@@ -16,6 +17,11 @@ from kernel.access import Viewer
 from kernel.i18n import gettext as _
 
 MOST = 30
+
+
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: it moved."""
+    return exists().where(Movement.asset_id == Asset.id)
 
 
 def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:

@@ -17,6 +17,6 @@ from assets.transfers.views.blueprint import blueprint
 
 PAGES = (arriving, handovers, mine, moves, overview, remarks, shipments)
 
-slots.fill("transfers", timeline=on_item.timeline, acts=on_item.acts)
+slots.fill("transfers", timeline=on_item.timeline, present=on_item.present(), acts=on_item.acts)
 
 __all__ = ["PAGES", "blueprint"]

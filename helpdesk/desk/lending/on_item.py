@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists
 
 from assets.loans import access, queries
+from assets.loans.models import LoanLine
 from assets.loans.states import LineState
 from assets.register.models import Asset
 from assets.register.slots import Act, Entry
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
+
+
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: it is or was lent."""
+    return exists().where(LoanLine.asset_id == Asset.id)
 
 
 def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flask import url_for
+from sqlalchemy import ColumnElement, exists
 
 from assets.register.models import Asset
 from assets.register.slots import Act, Entry, Kind, Repair
 from helpdesk.tickets import access, queries
+from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import OUTCOMES, TICKET, Outcome
 from kernel import clock
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 
 MOST = 100
+
+
+def present() -> ColumnElement[bool]:
+    """Return SQL about ``Asset``: a fault of it was reported."""
+    return exists().where(Ticket.asset_id == Asset.id)
 
 
 def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:

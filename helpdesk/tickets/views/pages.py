@@ -8,6 +8,12 @@ from helpdesk.tickets.views.blueprint import blueprint
 
 PAGES = (acts, asker, photos, queue, technician, tracking)
 
-slots.fill("tickets", timeline=on_item.timeline, acts=on_item.acts, repairs=on_item.repairs)
+slots.fill(
+    "tickets",
+    timeline=on_item.timeline,
+    present=on_item.present(),
+    acts=on_item.acts,
+    repairs=on_item.repairs,
+)
 
 __all__ = ["PAGES", "blueprint"]

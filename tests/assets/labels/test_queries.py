@@ -87,4 +87,4 @@ def test_the_tag_in_use_stands_first(app: Flask) -> None:
     with work():
         rules.retire(db.session.get_one(Tag, old.id), Reason.LOST, by=TESTER)
     new = tagged(asset, "7K30F9A2")
-    assert [tag.code for tag in queries.tags_of(asset)] == [new.code, old.code]
+    assert [tag.code for tag in queries.labels_of(asset)[0]] == [new.code, old.code]

@@ -121,7 +121,7 @@ def test_the_list_asks_as_often_for_many_items_as_for_few(cast: Cast, client: Fl
 def test_the_page_of_an_item_asks_once_of_each_room_that_tells_of_it(
     cast: Cast, client: FlaskClient
 ) -> None:
-    assert statements(client, f"/items/{make_asset().id}") <= 16
+    assert statements(client, f"/items/{make_asset().id}") <= 5
 
 
 @pytest.mark.parametrize(
