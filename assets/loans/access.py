@@ -30,6 +30,7 @@ RECALL = permission("assets:loan:recall", roles=(Role.STOREKEEPER, Role.ADMIN))
 CHASE = permission("assets:loan:chase", roles=(Role.STOREKEEPER, Role.ADMIN))
 SETTLE = permission("assets:loan_duty:settle", roles=(Role.STOREKEEPER, Role.ADMIN))
 LIFT = permission("assets:loan_block:lift", roles=(Role.STOREKEEPER, Role.ADMIN))
+SET_LADDER = permission("assets:loan_ladder:set", roles=(Role.ADMIN,), office_wide=True)
 ASK = permission("assets:loan_request:ask", roles=EVERYONE)
 KEEP_KITS = permission("assets:loan_kit:keep", roles=(Role.STOREKEEPER, Role.ADMIN))
 SET_OPERATOR = permission(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 
 from assets.loans.later_states import CHASE_WAYS, DUTY_KINDS
-from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
+from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
 from kernel.i18n import lazy_gettext as _l
 
 
@@ -57,6 +57,19 @@ class LetterForm(ActionForm):
 
     number = StringField(_l("Number of the letter"), validators=[Required(), AtMost(60)])
     dated = DateField(_l("Date of the letter"), validators=[Required()])
+
+
+class LadderForm(ActionForm):
+    """The days of the reminders and of the block; the rule says what is nonsense."""
+
+    before_days = WholeField(_l("Days before the due date"), validators=[Required()])
+    after_days = WholeField(_l("Days after it: reminder"), validators=[Required()])
+    follow_up_days = WholeField(_l("Days after it: official follow-up"), validators=[Required()])
+    head_days = WholeField(_l("Days after it: head of the unit"), validators=[Required()])
+    director_days = WholeField(_l("Days after it: director"), validators=[Required()])
+    block_from_days = WholeField(
+        _l("Days overdue from which nothing more is lent"), validators=[Required()]
+    )
 
 
 class DutyForm(ActionForm):

@@ -166,6 +166,36 @@ class LoanNotice(Model):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class LoanLadder(Model):
+    """The days on which people are reminded, as the office has set them; one row, or none.
+
+    ``before_days`` count back from the due date, all others forward from it. Who has something that
+    is ``block_from_days`` overdue borrows nothing more.
+    """
+
+    __tablename__ = "loan_ladder"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("before_days BETWEEN 1 AND 14", name="before_days"),
+        CheckConstraint("after_days BETWEEN 1 AND 3", name="after_days"),
+        CheckConstraint("follow_up_days BETWEEN 4 AND 7", name="follow_up_days"),
+        CheckConstraint("head_days > follow_up_days", name="head_days"),
+        CheckConstraint("director_days > head_days", name="director_days"),
+        CheckConstraint("block_from_days BETWEEN 1 AND 60", name="block_from_days"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    before_days: Mapped[int]
+    after_days: Mapped[int]
+    follow_up_days: Mapped[int]
+    head_days: Mapped[int]
+    director_days: Mapped[int]
+    block_from_days: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
+
+
 class LoanBasket(Model):
     """What lies on the counter before one officer: kept here, so that a reload loses nothing.
 

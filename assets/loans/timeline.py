@@ -9,7 +9,7 @@ from datetime import datetime, time
 from assets.loans.later_models import LoanChase, LoanOverride, LoanRecall
 from assets.loans.later_states import CHASE_WAYS, ChaseWay
 from assets.loans.models import Loan, LoanExtension, LoanLine, LoanNotice
-from assets.loans.rules.ladder import DIRECTOR_STEP, FOLLOW_UP, HEAD_STEP
+from assets.loans.rules.ladder import ANY_FOLLOW_UP, DIRECTOR, HEAD
 from assets.loans.states import OUTCOMES, Outcome
 from kernel import clock
 from kernel.i18n import gettext as _
@@ -43,10 +43,9 @@ def story(
     names = {line.id: line.asset.name for line in lines}
     moments = [_handed_over(loan, lines), *further]
     for at, steps in _together([n for n in notices if n.line_id in names]).items():
-        late = max(step.step for step in steps)
-        moments.append(
-            Moment(at, _reminder(late), icon="bell", tone="warn" if late > 0 else "info")
-        )
+        latest = max(steps, key=lambda step: step.step)
+        tone = "warn" if latest.step > 0 else "info"
+        moments.append(Moment(at, _reminder(latest), icon="bell", tone=tone))
     moments += [_extended(one, names[one.line_id]) for one in extensions if one.line_id in names]
     moments += [_ended(line) for line in lines if line.returned_at]
     return sorted(moments, key=lambda moment: moment.at)
@@ -104,18 +103,20 @@ def _handed_over(loan: Loan, lines: Sequence[LoanLine]) -> Moment:
     return Moment(loan.out_at, text, who, icon="box-arrow-up-right", tone="info")
 
 
-def _reminder(late: int) -> str:
-    if late < 0:
-        return _("Reminded: due tomorrow")
-    if late == 0:
-        return _("Reminded: due today")
-    if late < FOLLOW_UP:
-        return _("Reminded: overdue")
-    if late < HEAD_STEP:
-        return _("Official follow-up under clause 211")
-    if late < DIRECTOR_STEP:
+def _reminder(notice: LoanNotice) -> str:
+    if notice.kind == DIRECTOR:
+        return _("The director was told")
+    if notice.kind == HEAD:
         return _("The head of the unit was told")
-    return _("The director was told")
+    if notice.step == -1:
+        return _("Reminded: due tomorrow")
+    if notice.step < 0:
+        return _("Reminded: due in %(days)s days", days=-notice.step)
+    if notice.step == 0:
+        return _("Reminded: due today")
+    if notice.step < ANY_FOLLOW_UP:
+        return _("Reminded: overdue")
+    return _("Official follow-up under clause 211")
 
 
 def _extended(extension: LoanExtension, name: str) -> Moment:

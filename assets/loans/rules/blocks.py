@@ -1,7 +1,8 @@
 """Who has something overdue borrows nothing more, until it is back or the store lifts the block.
 
-The block is a rule, not a mark on the person: it begins on the day after a due date and ends with
-the return. A lifting holds until its day, however many things are late.
+The block is a rule, not a mark on the person: it begins so many days after a due date as the office
+has set, the day after where it has set none, and ends with the return. A lifting holds until its
+day, however many things are late.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from assets.loans import access
+from assets.loans import access, limits
 from assets.loans.later_models import BlockLift
 from assets.loans.models import Loan, LoanLine
 from assets.loans.states import LineState
@@ -25,7 +26,6 @@ from kernel.pages import show_date
 from office.bookkeeping import audit
 from office.people.models import Person
 
-BLOCKED_FROM_DAYS = 1
 LONGEST_LIFT_DAYS = 90
 USUAL_LIFT_DAYS = 7
 
@@ -70,7 +70,7 @@ def block_of(person_id: int) -> Block | None:
         .where(
             Loan.borrower_id == person_id,
             LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today - timedelta(days=BLOCKED_FROM_DAYS),
+            LoanLine.due_on <= today - timedelta(days=limits.ladder().block_from_days),
         )
     ).one()
     return Block(late, oldest, until) if late else None

@@ -13,16 +13,15 @@ from datetime import date, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from assets.loans import limits
 from assets.loans.models import Loan, LoanLine, LoanNotice
-from assets.loans.rules.ladder import DIRECTOR, DIRECTOR_STEP, HEAD, HEAD_STEP, Chain
+from assets.loans.rules.ladder import DIRECTOR, HEAD, Chain
 from assets.loans.states import LineState
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import ngettext
 from kernel.pages import show_date
 from office.bookkeeping import rules as bookkeeping
-
-LADDER = ((HEAD, HEAD_STEP), (DIRECTOR, DIRECTOR_STEP))
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,9 @@ class Step:
 
 def reached(today: date, chain: Chain | None = None) -> list[Step]:
     """Return the steps that are reached and were not told yet, where there is somebody to tell."""
-    chain = chain or Chain()
+    chain, ladder = chain or Chain(), limits.ladder()
     steps = []
-    for kind, days in LADDER:
+    for kind, days in ((HEAD, ladder.head_days), (DIRECTOR, ladder.director_days)):
         told = exists().where(
             LoanNotice.line_id == LoanLine.id,
             LoanNotice.kind == kind,

@@ -1,36 +1,103 @@
 """The ladder of reminders: which step is reached on which day, and who is told at it.
 
-The days are counted from the due date. The borrower is told at the first four; the fourth is the
-official follow-up. Then the head of the borrower's unit is told, and at last the director. An
-office that wants other days changes the constants here; what was sent before stays as it is.
+The days are counted from the due date; the office sets them (``limits.ladder``). The borrower is
+told at the first four; the fourth is the official follow-up. Then the head of the borrower's unit
+is told, and at last the director. What was sent before the days were changed stays as it is.
 
 Clause 211 gives the lender seven days from the due date to ask for the thing (R-L4). So the
-follow-up never waits for an open day after the seventh: it goes out on the last open day before.
+follow-up never waits for an open day after its own: it goes out on the last open day before.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from kernel.db import db
+from assets.loans import access, limits
+from assets.loans.limits import Ladder
+from assets.loans.models import LoanLadder
+from kernel.access import Viewer
+from kernel.db import db, violates
+from kernel.errors import Refusal, Stale
+from kernel.i18n import gettext as _
+from office.bookkeeping import audit
 from office.calendar import queries as calendar
 from office.people.access import Role
 from office.people.models import Person, RoleGrant
 from office.places.models import Unit
 
 DUE, HEAD, DIRECTOR = "due", "head", "director"
-FOLLOW_UP = 7
-BORROWER_STEPS = (-1, 0, 1, FOLLOW_UP)
-HEAD_STEP, DIRECTOR_STEP = 14, 21
 CHASE_WITHIN_DAYS = 7
+ANY_FOLLOW_UP = 4
+"""No office may remind so late: a step from here on was always the official follow-up."""
+ONLY_ROW = 1
+RANGES = {
+    "before_days": (1, 14),
+    "after_days": (1, ANY_FOLLOW_UP - 1),
+    "follow_up_days": (ANY_FOLLOW_UP, CHASE_WITHIN_DAYS),
+    "head_days": (5, 90),
+    "director_days": (6, 180),
+    "block_from_days": (1, 60),
+}
+
+
+def set_ladder(wanted: Ladder, *, by: Viewer) -> None:
+    """Set the days of the reminders and of the block for the whole office.
+
+    Args:
+        wanted: the days; their version is looked at by the door.
+        by: the administrator.
+
+    Refuses a follow-up later than the seventh day (clause 211), a head who is told before the
+    follow-up, a director who is told before the head, and days out of their ranges.
+    """
+    by.demand(access.SET_LADDER)
+    before = limits.ladder_in_force()
+    _check(wanted)
+    days = {name: days for name, days in asdict(wanted).items() if name in RANGES}
+    row = db.session.get(LoanLadder, ONLY_ROW)
+    if row is not None:
+        audit.record_changes("changed", row, days, by=by)
+        return
+    row = LoanLadder(id=ONLY_ROW, **days)
+    db.session.add(row)
+    try:
+        db.session.flush()  # of two that set the days first at once one is refused
+    except IntegrityError as error:
+        if not violates(error, "pk_loan_ladder", "loan_ladder.id"):
+            raise
+        raise Stale(_("Somebody else has set the days meanwhile. Please look at them.")) from None
+    changed = {name: asdict(before)[name] for name in days if asdict(before)[name] != days[name]}
+    after = {name: days[name] for name in changed}
+    audit.record("changed", row, by=by, before=changed, after=after)
+
+
+def _check(wanted: Ladder) -> None:
+    if wanted.follow_up_days > CHASE_WITHIN_DAYS:
+        raise Refusal(
+            _("Clause 211 gives the lender seven days from the due date to ask for the thing."),
+            field="follow_up_days",
+        )
+    for name, (least, most) in RANGES.items():
+        if not least <= getattr(wanted, name) <= most:
+            raise Refusal(
+                _("Choose a number from %(least)s to %(most)s.", least=least, most=most), field=name
+            )
+    if wanted.head_days <= wanted.follow_up_days:
+        raise Refusal(
+            _("The head is told after the official follow-up, not before."), field="head_days"
+        )
+    if wanted.director_days <= wanted.head_days:
+        raise Refusal(_("The director is told after the head, not before."), field="director_days")
 
 
 def step_day(due_on: date, step: int) -> date:
     """Return the day on which a step is reached; it is sent then or on the next open day."""
     day = due_on + timedelta(days=step)
-    if step != FOLLOW_UP:
+    if step < ANY_FOLLOW_UP:
         return day
     earliest = due_on + timedelta(days=2)
     open_day = day
@@ -39,9 +106,9 @@ def step_day(due_on: date, step: int) -> date:
     return open_day if calendar.is_open_day(open_day) else day
 
 
-def newest_step(due_on: date, today: date) -> int | None:
+def newest_step(due_on: date, today: date, days: Ladder) -> int | None:
     """Return the last step of the borrower that is reached; None before the first one."""
-    reached = [step for step in BORROWER_STEPS if step_day(due_on, step) <= today]
+    reached = [step for step in days.borrower_steps if step_day(due_on, step) <= today]
     return max(reached, default=None)
 
 

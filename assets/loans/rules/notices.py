@@ -13,9 +13,11 @@ from datetime import date, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from assets.loans import limits
+from assets.loans.limits import Ladder
 from assets.loans.models import Loan, LoanLine, LoanNotice
 from assets.loans.rules import escalating, letters
-from assets.loans.rules.ladder import BORROWER_STEPS, DUE, FOLLOW_UP, newest_step
+from assets.loans.rules.ladder import ANY_FOLLOW_UP, DUE, newest_step
 from assets.loans.states import LineState
 from kernel import clock
 from kernel.db import db
@@ -44,13 +46,14 @@ def remind(person_id: int, today: date) -> int:
     had_one = exists().where(LoanNotice.person_id == person_id, LoanNotice.sent_on == today)
     if db.session.scalar(select(had_one)):
         return 0
-    own = [line for line in _waiting(today, person_id) if _remember(line, person_id, today)]
+    days = limits.ladder()
+    own = [line for line in _waiting(today, person_id) if _remember(line, person_id, today, days)]
     mine = [step for step in escalating.reached(today) if step.person_id == person_id]
     of_others = escalating.remember(mine, today)
     if not own and not of_others:
         return 0
     person = db.session.get_one(Person, person_id)
-    follow_up = any(_is_follow_up(line, today) for line in own)
+    follow_up = any((newest_step(line.due_on, today, days) or 0) >= ANY_FOLLOW_UP for line in own)
     if follow_up:
         letters.prepare(person, today)
     lines = _due_lines(person_id, today) if own else []
@@ -68,6 +71,7 @@ def remind(person_id: int, today: date) -> int:
 
 
 def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
+    days = limits.ladder()
     sent = (
         select(LoanNotice.step)
         .where(
@@ -85,7 +89,7 @@ def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
         .options(joinedload(LoanLine.loan))
         .where(
             LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today + timedelta(days=-BORROWER_STEPS[0]),
+            LoanLine.due_on <= today + timedelta(days=days.before_days),
         )
         .order_by(LoanLine.due_on, LoanLine.id)
     )
@@ -93,19 +97,19 @@ def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
         query = query.where(Loan.borrower_id == person_id)
     waiting = []
     for line, last in db.session.execute(query):
-        step = newest_step(line.due_on, today)
+        step = newest_step(line.due_on, today, days)
         if step is not None and (last is None or last < step):
             waiting.append(line)
     return waiting
 
 
-def _remember(line: LoanLine, person_id: int, today: date) -> bool:
+def _remember(line: LoanLine, person_id: int, today: date, days: Ladder) -> bool:
     return bookkeeping.insert_or_skip(
         LoanNotice,
         line_id=line.id,
         person_id=person_id,
         kind=DUE,
-        step=newest_step(line.due_on, today),
+        step=newest_step(line.due_on, today, days),
         due_on=line.due_on,
         sent_on=today,
         at=clock.now(),
@@ -120,14 +124,10 @@ def _due_lines(person_id: int, today: date) -> Sequence[LoanLine]:
         .where(
             Loan.borrower_id == person_id,
             LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today + timedelta(days=-BORROWER_STEPS[0]),
+            LoanLine.due_on <= today + timedelta(days=limits.ladder().before_days),
         )
         .order_by(LoanLine.due_on, LoanLine.id)
     ).all()
-
-
-def _is_follow_up(line: LoanLine, today: date) -> bool:
-    return newest_step(line.due_on, today) == FOLLOW_UP
 
 
 def _subject(lines: Sequence[LoanLine], of_others: Sequence[LoanLine], today: date) -> str:
@@ -189,4 +189,6 @@ def _entry(line: LoanLine, today: date) -> str:
         )
     if late == 0:
         return _("- %(name)s (loan %(loan)s): due today, %(day)s", **fields)
-    return _("- %(name)s (loan %(loan)s): due tomorrow, %(day)s", **fields)
+    if late == -1:
+        return _("- %(name)s (loan %(loan)s): due tomorrow, %(day)s", **fields)
+    return _("- %(name)s (loan %(loan)s): due on %(day)s", **fields)

@@ -30,7 +30,11 @@ from office.places.naming import office_name
 @permit(access.SEE)
 def late() -> ResponseReturnValue:
     """Show what is late in figures: by unit, by age, by fiscal year."""
-    return render_template("assets/loans/late.html", figures=late_queries.figures(viewer()))
+    return render_template(
+        "assets/loans/late.html",
+        figures=late_queries.figures(viewer()),
+        may_set=viewer().may(access.SET_LADDER),
+    )
 
 
 @blueprint.get("/loans/late.<ending>")

@@ -5,6 +5,7 @@ from assets.loans.views import (
     deciding,
     handing_in,
     kits,
+    ladder,
     late,
     lists,
     loan,
@@ -13,6 +14,6 @@ from assets.loans.views import (
 )
 from assets.loans.views.blueprint import blueprint
 
-PAGES = (borrower, deciding, handing_in, kits, late, lists, loan, requests, shelf)
+PAGES = (borrower, deciding, handing_in, kits, ladder, late, lists, loan, requests, shelf)
 
 __all__ = ["PAGES", "blueprint"]
