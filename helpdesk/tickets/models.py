@@ -32,7 +32,9 @@ class Ticket(Model):
 
     ``repair_cost`` is what its repairs cost together in baht, parts and outside work; None where
     nothing was written down. ``next_due_at`` stands exactly as long as the ticket is open: while
-    work runs it is the end of the target, while the ticket waits it is the day to look at it again.
+    work runs it is the nearer deadline, while the ticket waits it is the day to look at it again.
+    ``response_due_at`` and ``resolution_due_at`` are the two deadlines, as they stood when the
+    clock stopped; rows from before there were two are filled in as long as they are open.
     ``subject`` is what the office reads, ``subject_en`` the same in English where the chips give
     it. ``state_since`` is when the present state began; finished stretches are ``TicketInterval``
     rows. ``parent_id`` is the ticket that it is a part of, which waits for its parts where
@@ -126,6 +128,8 @@ class Ticket(Model):
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     next_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    response_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    resolution_due_at: Mapped[datetime | None] = mapped_column(Moment)
     waiting_reason: Mapped[str] = mapped_column(String(400), default="")
     outcome: Mapped[str] = mapped_column(String(20), default="")
     cause: Mapped[str] = mapped_column(String(20), default="")
@@ -232,7 +236,10 @@ class TicketInterval(Model):
 
 
 class TicketFollower(Model):
-    """Somebody who joined an open report and wants to hear how it ends."""
+    """Somebody who joined an open report and hears of it, until they leave it again.
+
+    ``token`` is the private part of their own link; those of old have none.
+    """
 
     __tablename__ = "ticket_follower"
 
@@ -243,3 +250,12 @@ class TicketFollower(Model):
     contact: Mapped[str] = mapped_column(String(254), default="")
     language: Mapped[str] = mapped_column(String(2))
     at: Mapped[datetime] = mapped_column(Moment)
+    token: Mapped[str | None] = mapped_column(String(43), unique=True, default=new_token)
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    ticket: Mapped[Ticket] = relationship()
+
+    @property
+    def tracking_path(self) -> str:
+        """The path of the private page; empty for those of old, who have none."""
+        return f"/j/{self.token}" if self.token else ""

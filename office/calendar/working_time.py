@@ -8,7 +8,7 @@ Bangkok. A day is open from ``opens`` up to, not including, ``closes``.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -17,6 +17,8 @@ from kernel import clock
 
 LONGEST_SEARCH = timedelta(days=3660)
 ONE_DAY = timedelta(days=1)
+# From a moment up to, not including, another one; None: it still goes on.
+Stretch = tuple[datetime, datetime | None]
 
 
 class NeverOpen(ValueError):
@@ -97,6 +99,24 @@ class Calendar:
             opens, closes = self._span(last)
             total -= _seconds(closes - max(min(b, closes), opens))
         return total
+
+    def used_up(self, stretches: Iterable[Stretch], seconds: int) -> datetime | None:
+        """Return the moment, in UTC, at which stretches of work have used up this much time (R-W4).
+
+        Args:
+            stretches: in the order of time, none in another; the last one may still go on.
+            seconds: working seconds, more than 0.
+
+        Returns:
+            None where all of them together are shorter.
+        """
+        left = seconds
+        for start, end in stretches:
+            worked = None if end is None else self.seconds_between(start, end)
+            if worked is None or worked >= left:
+                return self.add(start, left)
+            left -= worked
+        return None
 
     def _open_seconds(self, first: date, last: date) -> int:
         """Return the opening hours of whole days, both counted, without walking every day."""

@@ -1,23 +1,33 @@
-"""When a ticket is due: one target in working time, which stops while the ticket waits (R-W4)."""
+"""When a ticket is due: targets in working time, whose clock stops while the ticket waits (R-W4).
+
+A ticket has two deadlines: the first answer, counted from the report, and the end, counted over
+the stretches in which work runs. ``next_due_at`` is the nearer one that is still open, or the day
+to look at a waiting ticket again. All of it is reckoned from the ticket's stretches alone, so
+reckoning again after a change of targets or calendar gives what it would have been all along.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from helpdesk.tickets.models import Ticket, TicketInterval
-from helpdesk.tickets.states import OPEN, RUNNING, TARGETS, State
+from helpdesk.tickets.states import OPEN, RUNNING, State
+from helpdesk.tickets.targets import targets
 from kernel import clock
 from kernel.db import db
 from office.calendar.queries import calendar_for
+from office.calendar.working_time import Stretch
 
 LOOK_AGAIN_DAYS = 3
 
 
-def due_of_new(ticket: Ticket) -> datetime:
-    """Return when a ticket that was opened just now is due (R-W1, R-W2)."""
-    return calendar_for(ticket.unit_id).add(ticket.opened_at, TARGETS[ticket.priority])
+def begin(ticket: Ticket) -> None:
+    """Give a ticket that is opened just now its deadlines (R-W1, R-W2)."""
+    _reckon(ticket, [(ticket.opened_at, None)])
+    ticket.next_due_at = _nearest(ticket)
 
 
 def enter(ticket: Ticket, state: State, *, look_again: date | None = None) -> None:
@@ -30,45 +40,85 @@ def enter(ticket: Ticket, state: State, *, look_again: date | None = None) -> No
             left out.
     """
     now = clock.now()
-    due: datetime | None = None
-    if state in RUNNING:
-        due = _due_after(ticket, now, spent_seconds(ticket, now))
-    elif state in OPEN:
-        due = _opening_of(ticket, look_again)
+    stretches = _finished(ticket)
+    if ticket.state in RUNNING:
+        stretches.append((ticket.state_since, now))
     db.session.add(
         TicketInterval(
             ticket_id=ticket.id, state=ticket.state, started_at=ticket.state_since, ended_at=now
         )
     )
-    ticket.state, ticket.state_since, ticket.next_due_at = state, now, due
+    # A ticket that stops is reckoned as if it went on now: what is used up stays used up.
+    _reckon(ticket, [*stretches, (now, None)])
+    ticket.state, ticket.state_since = state, now
+    if state in RUNNING:
+        ticket.next_due_at = _nearest(ticket)
+    else:
+        ticket.next_due_at = _opening_of(ticket, look_again) if state in OPEN else None
 
 
-def due_when_running(ticket: Ticket) -> datetime:
-    """Return the end of the target for a ticket whose clock runs, after its priority changed."""
-    now = clock.now()
-    return _due_after(ticket, now, spent_seconds(ticket, now))
+def respond(ticket: Ticket) -> None:
+    """Note the first answer to the reporter; what is due next is the end."""
+    if ticket.first_response_at is not None:
+        return
+    ticket.first_response_at = clock.now()
+    if ticket.state in RUNNING:
+        renew(ticket)
+
+
+def renew(ticket: Ticket) -> None:
+    """Reckon the deadlines of an open ticket anew, after its priority or category changed (R-W5).
+
+    A finished one keeps what it was measured by.
+    """
+    if ticket.is_open:
+        reckon_anew(ticket, _finished(ticket))
+
+
+def reckon_anew(ticket: Ticket, finished: Sequence[Stretch]) -> None:
+    """Reckon the deadlines of an open ticket from its finished running stretches."""
+    _reckon(ticket, [*finished, (ticket.state_since, None)])
+    if ticket.state in RUNNING:
+        ticket.next_due_at = _nearest(ticket)
+
+
+def stretches_of(ticket_ids: Sequence[int]) -> Mapping[int, Sequence[Stretch]]:
+    """Return the finished stretches in which the clocks of these tickets ran, in one query."""
+    found: dict[int, list[Stretch]] = {one: [] for one in ticket_ids}
+    for row in db.session.execute(
+        select(TicketInterval.ticket_id, TicketInterval.started_at, TicketInterval.ended_at)
+        .where(TicketInterval.ticket_id.in_(ticket_ids), TicketInterval.state.in_(RUNNING))
+        .order_by(TicketInterval.id)
+    ):
+        found[row.ticket_id].append((row.started_at, row.ended_at))
+    return found
 
 
 def spent_seconds(ticket: Ticket, until: datetime) -> int:
     """Return the working seconds in which the ticket's clock ran, up to a moment."""
     calendar = calendar_for(ticket.unit_id)
-    stretches = db.session.execute(
-        select(TicketInterval.started_at, TicketInterval.ended_at).where(
-            TicketInterval.ticket_id == ticket.id, TicketInterval.state.in_(RUNNING)
-        )
-    )
-    spent = sum(calendar.seconds_between(row.started_at, row.ended_at) for row in stretches)
+    stretches = _finished(ticket)
     if ticket.state in RUNNING:
-        spent += calendar.seconds_between(ticket.state_since, until)
-    return spent
+        stretches.append((ticket.state_since, until))
+    return sum(calendar.seconds_between(start, end or until) for start, end in stretches)
 
 
-def _due_after(ticket: Ticket, moment: datetime, spent: int) -> datetime:
-    left = TARGETS[ticket.priority] - spent
-    if left > 0:
-        return calendar_for(ticket.unit_id).add(moment, left)
-    # The target has run out: a ticket that was late stays as late as it was.
-    return min(ticket.next_due_at or moment, moment)
+def _finished(ticket: Ticket) -> list[Stretch]:
+    return list(stretches_of([ticket.id])[ticket.id])
+
+
+def _reckon(ticket: Ticket, stretches: Sequence[Stretch]) -> None:
+    target = targets().of(ticket.priority, ticket.category)
+    calendar = calendar_for(ticket.unit_id)
+    ticket.response_due_at = calendar.add(ticket.opened_at, target.response)
+    ticket.resolution_due_at = calendar.used_up(stretches, target.resolution)
+
+
+def _nearest(ticket: Ticket) -> datetime | None:
+    ends, answered = ticket.resolution_due_at, ticket.first_response_at is not None
+    if answered or ticket.response_due_at is None or ends is None:
+        return ends
+    return min(ticket.response_due_at, ends)
 
 
 def _opening_of(ticket: Ticket, day: date | None) -> datetime:

@@ -9,15 +9,12 @@ from assets.catalogue.models import Symptom
 from assets.register.models import Asset
 from assets.register.rules import items
 from assets.register.states import Condition
-from helpdesk.tickets.models import (
-    Ticket,
-    TicketEntry,
-    TicketFollower,
-    TicketPhoto,
-    new_token,
-)
-from helpdesk.tickets.rules import deadlines, notices
-from helpdesk.tickets.states import CATEGORIES, Category, Kind, Priority, State
+from helpdesk.tickets.categories import queries as categories
+from helpdesk.tickets.categories.answers import Answer
+from helpdesk.tickets.categories.rules import keep_answers
+from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto, new_token
+from helpdesk.tickets.rules import deadlines
+from helpdesk.tickets.states import Category, Kind, Priority, State
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
@@ -26,11 +23,12 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language, speaking
 from office.bookkeeping import audit
 from office.bookkeeping import rules as bookkeeping
+from office.people.models import Person
 from office.places.models import Room
 
 NUMBER = "\N{THAI CHARACTER SO SO}."  # the first letter of the Thai word for repair
 LONGEST_SUBJECT = 120
-SOURCES = ("scan", "form", "return", "phone", "maintenance")
+SOURCES = ("scan", "form", "return", "phone", "maintenance", "mail", "bulk")
 BY_ICON = {
     "laptop": Category.COMPUTER,
     "display": Category.COMPUTER,
@@ -68,6 +66,9 @@ class Report:
         reporter_name, reporter_contact: of a guest; a signed-in person is known.
         token: of the tracking link, so that the door may know the link before the ticket stands.
         source: where it came in; ``return`` is the lending desk's own word on a damaged item.
+        answers: to the questions of the category.
+        reporter: on whose behalf staff report; the office's phone rang.
+        parent_id: the ticket that this one is a part of.
     """
 
     asset: Asset | None = None
@@ -75,7 +76,7 @@ class Report:
     room: Room | None = None
     place_text: str = ""
     kind: Kind = Kind.REPAIR
-    category: Category | None = None
+    category: str | None = None
     symptoms: Sequence[Symptom] = ()
     detail: str = ""
     reporter_name: str = ""
@@ -83,6 +84,10 @@ class Report:
     priority: Priority = Priority.NORMAL
     source: str = "scan"
     token: str = ""
+    answers: Sequence[Answer] = ()
+    reporter: Person | None = None
+    parent_id: int | None = None
+    language: str = ""
 
 
 def report(fields: Report, *, by: Viewer, photos: Sequence[KeptPhoto] = ()) -> Ticket:
@@ -101,9 +106,36 @@ def report(fields: Report, *, by: Viewer, photos: Sequence[KeptPhoto] = ()) -> T
     """
     asset = fields.asset
     unit_id = asset.holding_unit_id if asset else fields.unit_id
-    _check(fields, unit_id, photos)
-    now = clock.now()
-    ticket = Ticket(
+    check(fields, photos)
+    if unit_id is None:
+        raise Refusal(_("Please choose the school or group."), field="unit")
+    ticket = _written(fields, unit_id, by)
+    ticket.next_due_at = deadlines.due_of_new(ticket)
+    ticket.search_key = search_key_of(
+        ticket, asset, fields.room or (asset.room if asset else None), fields.answers
+    )
+    db.session.add(ticket)
+    if photos or fields.answers or fields.source == "phone":
+        db.session.flush()  # photos, answers and the note point at the ticket's id
+        keep_photos(ticket, photos)
+        keep_answers(ticket.id, fields.answers)
+    if fields.source == "phone":
+        _note_who_wrote(ticket, by)
+    audit.record(
+        "reported", ticket, by=by, after={"number": ticket.number, "source": fields.source}
+    )
+    if fields.source == "return" and asset is not None:
+        items.judge(asset, Condition.DAMAGED, by=by, why=ticket.number)
+    return ticket
+
+
+def _written(fields: Report, unit_id: int, by: Viewer) -> Ticket:
+    """Return the row of a report; a person of the office is named, a guest as typed."""
+    asset, now, reporter = fields.asset, clock.now(), fields.reporter
+    for_guest = fields.source == "phone" and reporter is None
+    reporter_id = reporter.id if reporter else (None if for_guest else by.id)
+    named = reporter.name_th if reporter else by.name
+    return Ticket(
         number=bookkeeping.next_number(NUMBER),
         token=fields.token or new_token(),
         kind=fields.kind,
@@ -120,69 +152,35 @@ def report(fields: Report, *, by: Viewer, photos: Sequence[KeptPhoto] = ()) -> T
         priority=fields.priority,
         state=State.NEW,
         state_since=now,
-        reporter_id=by.id,
-        reporter_name=(by.name if by.id else fields.reporter_name)[:120],
+        reporter_id=reporter_id,
+        reporter_name=(named if reporter_id else fields.reporter_name)[:120],
         reporter_contact=fields.reporter_contact,
-        language=by.language if by.id else language(),
+        parent_id=fields.parent_id,
+        language=fields.language or (reporter.language if reporter else _language_of(by)),
         opened_at=now,
     )
-    ticket.next_due_at = deadlines.due_of_new(ticket)
-    ticket.search_key = search_key_of(ticket, asset, fields.room or (asset.room if asset else None))
-    db.session.add(ticket)
-    if photos:
-        db.session.flush()  # the photos point at the ticket's id
-        keep_photos(ticket, photos)
-    audit.record(
-        "reported", ticket, by=by, after={"number": ticket.number, "source": fields.source}
-    )
-    if fields.source == "return" and asset is not None:
-        items.judge(asset, Condition.DAMAGED, by=by, why=ticket.number)
-    return ticket
 
 
-def join(
-    ticket: Ticket, fields: Report, *, by: Viewer, photos: Sequence[KeptPhoto] = ()
-) -> TicketEntry:
-    """Add a further report to a ticket that is open already; nobody gets a second ticket.
+def _language_of(by: Viewer) -> str:
+    return by.language if by.id else language()
 
-    The one who joins hears how it ends, where a contact or a sign-in allows it.
 
-    Refuses a ticket that was finished meanwhile, and a report that says nothing.
-    """
-    if not ticket.is_open:
-        raise Refusal(
-            _("The fault that was open has been finished meanwhile. Please report it as a new one.")
-        )
-    _check(fields, ticket.unit_id, photos)
-    name = by.name if by.id else fields.reporter_name
-    said = " · ".join(symptom.text_th for symptom in fields.symptoms)
-    entry = TicketEntry(
-        ticket_id=ticket.id,
-        at=clock.now(),
-        act="joined",
-        actor_id=by.id,
-        actor_name=name[:200],
-        actor_role="reporter",
-        body="\n".join(part for part in (said, fields.detail) if part),
-        # The first reporter's private page shows no words of a stranger.
-        public=False,
-    )
-    db.session.add(entry)
-    db.session.flush()  # the photos point at the entry's id
-    keep_photos(ticket, photos, entry=entry)
+def _note_who_wrote(ticket: Ticket, by: Viewer) -> None:
+    """Let the office see that somebody else wrote the report down."""
+    with speaking("th"):
+        words = _("Taken down on the phone by %(name)s.", name=by.name)
     db.session.add(
-        TicketFollower(
+        TicketEntry(
             ticket_id=ticket.id,
-            person_id=by.id,
-            name=name[:120],
-            contact=fields.reporter_contact,
-            language=by.language if by.id else language(),
             at=clock.now(),
+            act="noted",
+            actor_id=by.id,
+            actor_name=by.name[:200],
+            actor_role="technician",
+            body=words,
+            public=False,
         )
     )
-    audit.record("joined", ticket, by=by, after={"entry": entry.id})
-    notices.tell_assignee(ticket, entry.body, by=by)
-    return entry
 
 
 def keep_photos(
@@ -208,7 +206,9 @@ def category_of(asset: Asset | None) -> Category:
     return BY_ICON.get(icon, Category.OTHER)
 
 
-def search_key_of(ticket: Ticket, asset: Asset | None, room: Room | None) -> str:
+def search_key_of(
+    ticket: Ticket, asset: Asset | None, room: Room | None, answers: Sequence[Answer] = ()
+) -> str:
     """Return the words people look for a ticket by; personal contacts are not among them."""
     parts = [
         ticket.number,
@@ -221,16 +221,21 @@ def search_key_of(ticket: Ticket, asset: Asset | None, room: Room | None) -> str
     ]
     if asset is not None:
         parts += [asset.asset_no or "", asset.name, asset.serial_no]
+    for answer in answers:
+        parts += [answer.value_th, answer.value_en]
     return thai.search_key(" ".join(part for part in parts if part))[:8000]
 
 
-def _check(fields: Report, unit_id: int | None, photos: Sequence[KeptPhoto]) -> None:
-    if not (fields.symptoms or fields.detail or photos):
+def check(fields: Report, photos: Sequence[KeptPhoto]) -> None:
+    """Refuse a report that says nothing, and one on an item struck off.
+
+    Raises:
+        Refusal: the sentence says which.
+    """
+    if not (fields.symptoms or fields.detail or photos or fields.answers):
         raise Refusal(
             _("Please choose what is wrong, write a few words, or add a photo."), field="detail"
         )
-    if unit_id is None:
-        raise Refusal(_("Please choose the school or group."), field="unit")
     if fields.asset is not None and not fields.asset.is_in_register:
         raise Refusal(_("This item is not in use any more, so no fault can be reported on it."))
 
@@ -248,4 +253,4 @@ def _subject(fields: Report, code: str) -> str:
     with speaking(code):
         if fields.asset is not None:
             return _("Fault shown on a photo")
-        return str(CATEGORIES[fields.category or Category.OTHER])
+        return categories.name_of(fields.category or Category.OTHER)

@@ -33,8 +33,8 @@ def comment(
     entry = write(ticket, act, by=by, role="technician", body=body, public=public)
     db.session.flush()  # the photos point at the entry's id
     intake.keep_photos(ticket, photos, entry=entry)
-    if public and ticket.first_response_at is None:
-        ticket.first_response_at = clock.now()
+    if public:
+        deadlines.respond(ticket)
     audit.record(act, ticket, by=by)
     if public:
         notices.tell_of_answer(ticket, body, by=by)

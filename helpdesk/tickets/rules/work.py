@@ -240,8 +240,7 @@ def prioritize(ticket: Ticket, priority: Priority, *, by: Viewer) -> None:
     if before == priority:
         return
     ticket.priority = priority
-    if ticket.state not in WAITS.values():
-        ticket.next_due_at = deadlines.due_when_running(ticket)
+    deadlines.renew(ticket)
     changed = {"from": str(before), "to": str(priority)}
     talk.write(ticket, "prioritized", by=by, role="technician", public=False, detail=changed)
     audit.record(
@@ -277,9 +276,9 @@ def _move(
 ) -> None:
     before = ticket.state
     after = TICKET.target(before, action)
-    deadlines.enter(ticket, after, look_again=look_again)
     if role == "technician" and ticket.first_response_at is None:
         ticket.first_response_at = clock.now()
+    deadlines.enter(ticket, after, look_again=look_again)
     talk.write(
         ticket, act, by=by, role=role, body=body, moved=(before, after), detail=dict(detail or {})
     )

@@ -169,7 +169,7 @@ def test_the_technicians_next_job_is_the_one_due_first(
 
 def test_a_late_ticket_stays_late_after_a_break(cast: Cast, thep: Viewer, clock: Clock) -> None:
     ticket = make_ticket(unit=cast.school, priority=Priority.URGENT)
-    due = ticket.next_due_at
+    due = ticket.resolution_due_at
     clock.forward(hours=5)
     with work():
         rules.start(db.session.get_one(Ticket, ticket.id), by=thep)

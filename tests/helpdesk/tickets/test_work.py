@@ -112,7 +112,7 @@ def test_the_due_moment_is_counted_in_working_time(cast: Cast, clock: Clock) -> 
     # Friday 16:00 in Bangkok with two working hours: Monday 10:00 (R-W1).
     clock.set(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
     ticket = make_ticket(unit=cast.school, priority=Priority.URGENT)
-    assert ticket.next_due_at == datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    assert ticket.resolution_due_at == datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 def test_the_clock_stops_while_a_ticket_waits(cast: Cast, thep: Viewer, clock: Clock) -> None:
@@ -145,10 +145,10 @@ def test_raising_the_priority_brings_the_due_moment_nearer(
     cast: Cast, thep: Viewer, clock: Clock
 ) -> None:
     ticket = make_ticket(unit=cast.school)
-    due = ticket.next_due_at
+    due = ticket.resolution_due_at
     with work():
         rules.prioritize(db.session.get_one(Ticket, ticket.id), Priority.URGENT, by=thep)
-    sooner = db.session.get_one(Ticket, ticket.id).next_due_at
+    sooner = db.session.get_one(Ticket, ticket.id).resolution_due_at
     assert due is not None
     assert sooner is not None
     assert sooner == clock.now + timedelta(hours=2) < due
