@@ -110,7 +110,7 @@ def report(fields: Report, *, by: Viewer, photos: Sequence[KeptPhoto] = ()) -> T
     if unit_id is None:
         raise Refusal(_("Please choose the school or group."), field="unit")
     ticket = _written(fields, unit_id, by)
-    ticket.next_due_at = deadlines.due_of_new(ticket)
+    deadlines.begin(ticket)
     ticket.search_key = search_key_of(
         ticket, asset, fields.room or (asset.room if asset else None), fields.answers
     )
