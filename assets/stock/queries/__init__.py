@@ -1,0 +1,1 @@
+"""Reading for the pages of the room: items, documents, cards, shortages, counts."""

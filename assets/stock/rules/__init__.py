@@ -1,0 +1,1 @@
+"""The verbs of the room, one file for each kind of act."""
