@@ -11,6 +11,7 @@ from assets.labels import states as labels
 from assets.loans import states as loans
 from assets.register import states as register
 from assets.transfers import states as transfers
+from helpdesk.knowledge import states as knowledge
 from helpdesk.tickets import states as tickets
 from kernel.states import Face
 from office.approvals import states as approvals
@@ -51,6 +52,8 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("ticket", "category", tickets.CATEGORIES),
     ("ticket", "outcome", tickets.OUTCOMES),
     ("ticket", "cause", tickets.CAUSES),
+    ("article", "state", knowledge.ARTICLE.faces),
+    ("article", "audience", knowledge.AUDIENCES),
     ("approval", "state", approvals.APPROVALS.faces),
     ("absence", "capacity", approvals.CAPACITIES),
 )

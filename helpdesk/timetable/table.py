@@ -15,6 +15,7 @@ from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from assets.transfers import jobs as transfers
+from helpdesk.knowledge import jobs as knowledge
 from helpdesk.storage import jobs as storage
 from helpdesk.tickets import jobs as tickets
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
@@ -117,6 +118,12 @@ JOBS = (
         register.flag_service,
         Daily(time(6, 45)),
         _l("Tells technicians and the store which equipment is due for service."),
+    ),
+    Job(
+        "remind_reviews",
+        knowledge.remind_reviews,
+        Daily(time(7, 0)),
+        _l("Reminds authors of articles that nobody has looked at for a year."),
     ),
     Job(
         "flag_cards",

@@ -85,6 +85,7 @@ ACTS = {
     "replaced": _p("audit act", "replaced"),
     "designed": _p("audit act", "chose the look"),
     "renamed": _p("audit act", "renamed"),
+    "published": _p("audit act", "published"),
     "reopened": _p("audit act", "reopened"),
     "reported": _p("audit act", "reported"),
     "resolved": _p("audit act", "resolved"),
@@ -129,6 +130,7 @@ ACTS = {
     "settled": _p("audit act", "settled"),
     "asked": _p("audit act", "asked"),
     "withdrawn": _p("audit act", "withdrawn"),
+    "written": _p("audit act", "wrote a first draft"),
     "handed_in": _p("audit act", "handed in elsewhere"),
     "offered": _p("audit act", "offered"),
     "handed_on": _p("audit act", "handed on"),
@@ -161,6 +163,7 @@ ACTS = {
 }
 
 KINDS = {
+    "article": _p("audit kind", "article"),
     "issued_paper": _p("audit kind", "paper"),
     "approval_path": _p("audit kind", "path of approval"),
     "approval": _p("audit kind", "approval"),
