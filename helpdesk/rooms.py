@@ -25,6 +25,7 @@ from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
+from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
 from office.approvals.views.pages import blueprint as approvals
@@ -48,6 +49,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
     served = [
         desk,
         tickets,
+        knowledge,
         scan,
         room,
         people,

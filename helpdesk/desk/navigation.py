@@ -90,6 +90,7 @@ def _everybody() -> tuple[Destination, ...]:
         Destination("desk.home", _l("Home"), "house", None, phone=1),
         Destination("approvals.waiting", _l("Approvals"), "check-square", approvals.SIGN, phone=5),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
+        Destination("knowledge.articles", _l("Knowledge"), "book", None),
     )
 
 
