@@ -21,6 +21,7 @@ from helpdesk.doctor import (
     records,
     repairs,
     reservations,
+    undertakings,
     user_cards,
 )
 from helpdesk.doctor.findings import Check, Result
@@ -35,6 +36,7 @@ CHECKS = (
     *keys.CHECKS,
     *lendings.CHECKS,
     *reservations.CHECKS,
+    *undertakings.CHECKS,
     *counts.CHECKS,
     *movements.CHECKS,
     *repairs.CHECKS,

@@ -1,7 +1,7 @@
 """Handing in elsewhere: a borrower gives a thing to another unit than the one that lent it.
 
 The borrower owes it no more; but it is free only when its own store has taken it in, so the hold
-stays (returned is not available).
+stays (returned is not available). A wish for a later date or an offer that waited is withdrawn.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from assets.loans import access
 from assets.loans.models import Loan, LoanLine
+from assets.loans.rules import loose_ends
 from assets.loans.states import LINES, LineAction, LineState
 from assets.register.models import Asset
 from kernel import clock
@@ -51,6 +52,7 @@ def hand_in(asset: Asset, *, by: Viewer) -> LoanLine:
     line.state = LINES.target(LineState(line.state), LineAction.HAND_IN)
     line.handed_in_at, line.handed_in_unit_id = clock.now(), by.unit_id
     line.handed_in_to_id = by.id
+    loose_ends.withdraw([line.id])
     audit.record("handed_in", line, by=by, after={"loan": loan.number, "unit": by.unit_id})
     _tell(line, loan, asset, db.session.get_one(Unit, by.unit_id))
     return line

@@ -117,7 +117,7 @@ def check_setup(setup: LoanSetup) -> None:
         if starts_setting_up(other) >= setup.ends_at:
             continue
         when = show_date(other.starts_at, "short"), f"{clock.local(other.starts_at):%H:%M}"
-        if _same_place(setup, other):
+        if same_place(setup, other):
             raise Refusal(
                 _(
                     "%(place)s is taken by another meeting on %(day)s at %(time)s.",
@@ -143,7 +143,8 @@ def starts_setting_up(setup: LoanSetup) -> datetime:
     return setup.starts_at - timedelta(minutes=setup.minutes_before)
 
 
-def _same_place(one: LoanSetup, other: LoanSetup) -> bool:
+def same_place(one: LoanSetup, other: LoanSetup) -> bool:
+    """Tell whether two set-ups need the same room, or the same place in words."""
     if one.room_id is not None or other.room_id is not None:
         return one.room_id == other.room_id
     return thai.search_key(one.place_text) == thai.search_key(other.place_text)
