@@ -50,6 +50,10 @@ class Settings:
     default_language: str
     smtp_url: str
     mail_from: str
+    line_token: str
+    line_secret: str
+    line_url: str
+    push_hosts: tuple[str, ...]
     timetable: bool
     web_processes: int
     web_threads: int
@@ -61,6 +65,7 @@ class Settings:
     reports_per_address: int
     depreciation_convention: str
     repair_hint_percent: int
+    repair_approval_baht: int
     approval_link_baht: int
     approval_link_hours: int
     approval_remind_days: int
@@ -103,6 +108,10 @@ class Settings:
             default_language=read.choice("HELPDESK_DEFAULT_LANGUAGE", "th", LANGUAGES),
             smtp_url=read.smtp("HELPDESK_SMTP_URL"),
             mail_from=read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),
+            line_token=read.text("HELPDESK_LINE_TOKEN", ""),
+            line_secret=read.text("HELPDESK_LINE_SECRET", ""),
+            line_url=read.web_address("HELPDESK_LINE_URL", "https://api.line.me"),
+            push_hosts=read.words("HELPDESK_PUSH_HOSTS"),
             timetable=read.switch("HELPDESK_TIMETABLE", default=environment != "test"),
             web_processes=read.whole("HELPDESK_WEB_PROCESSES", 2, 1, 64),
             web_threads=read.whole("HELPDESK_WEB_THREADS", 4, 1, 64),
@@ -114,6 +123,9 @@ class Settings:
             reports_per_address=read.whole("HELPDESK_REPORTS_PER_ADDRESS", 300, 1, 100000),
             depreciation_convention=read.choice("HELPDESK_DEPRECIATION", "A", CONVENTIONS),
             repair_hint_percent=read.whole("HELPDESK_REPAIR_HINT_PERCENT", 30, 0, 1000),
+            repair_approval_baht=read.whole(
+                "HELPDESK_REPAIR_APPROVAL_BAHT", 5000, 0, 1_000_000_000
+            ),
             approval_link_baht=read.whole("HELPDESK_APPROVAL_LINK_BAHT", 10000, 0, 1_000_000_000),
             approval_link_hours=read.whole("HELPDESK_APPROVAL_LINK_HOURS", 168, 1, 2160),
             approval_remind_days=read.whole("HELPDESK_APPROVAL_REMIND_DAYS", 2, 1, 60),
@@ -167,6 +179,10 @@ class _Reader:
             return words[raw]
 
         return self._parsed(name, default, parse, "on or off")
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return words that stand apart by blanks or commas."""
+        return tuple(self._environ.get(name, "").replace(",", " ").split())
 
     def folder(self, name: str, default: Path) -> Path:
         folder = Path(self.text(name, str(default)))
