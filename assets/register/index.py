@@ -7,13 +7,14 @@ costs no more than a small one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from assets.register.models import Asset, EarlierNumber
+from assets.register.own_columns import OwnFields
 from assets.register.workbook.outcomes import Known
 from assets.register.workbook.plan import Plan
 from kernel.db import db
@@ -26,7 +27,10 @@ COMPARED = (
     "fund_type", "acquire_method", "vendor_name", "vendor_address", "vendor_phone", "doc_ref",
     "warranty_until", "useful_life_years", "custodian_text",
 )  # fmt: skip
-COLUMNS = (Asset.id, Asset.version, Asset.serial_key, *(getattr(Asset, name) for name in COMPARED))
+COLUMNS = (
+    *(Asset.id, Asset.version, Asset.serial_key, Asset.class_id, Asset.extra),
+    *(getattr(Asset, name) for name in COMPARED),
+)
 
 
 class DatabaseIndex:
@@ -35,9 +39,11 @@ class DatabaseIndex:
     Args:
         plan: the file; its numbers, serials and names decide what is read.
         unit: the unit whose books (and those under it) the file is for.
+        own: the extra fields of the catalogue.
     """
 
-    def __init__(self, plan: Plan, unit: Unit) -> None:
+    def __init__(self, plan: Plan, unit: Unit, own: OwnFields) -> None:
+        self._own = own
         self._units = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
         self._by_number: dict[str, Known] = {}
         self._by_serial: dict[str, list[Known]] = defaultdict(list)
@@ -55,6 +61,15 @@ class DatabaseIndex:
     def unnumbered(self, name_key: str) -> Sequence[Known]:
         """Return the items of that name that have no number."""
         return self._unnumbered.get(name_key, ())
+
+    def own_changes(self, fields: Mapping[str, Any], known: Known) -> Mapping[str, tuple[Any, Any]]:
+        """Return what a row says otherwise of the extra fields of an item's class."""
+        said, _rest = self._own.said(fields, known.class_id)
+        return {
+            key: (known.own.get(key), value)
+            for key, value in said.items()
+            if value != str(known.own.get(key) or "")
+        }
 
     def _read(self, plan: Plan) -> None:
         rows = [row for row in plan.rows if row.fields]
@@ -102,7 +117,8 @@ class DatabaseIndex:
 
     @staticmethod
     def _known(row: Any) -> Known:  # noqa: ANN401 - a row of the columns above
-        return Known(row.id, {name: getattr(row, name) for name in COMPARED}, row.version)
+        fields = {name: getattr(row, name) for name in COMPARED}
+        return Known(row.id, fields, row.version, row.class_id, row.extra or {})
 
 
 def chunks(keys: Iterable[str]) -> Iterator[list[str]]:

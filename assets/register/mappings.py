@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assets.register.words import FIELD_NAMES
+from assets.catalogue.models import ExtraField
+from assets.register.words import field_name, is_field
 from assets.register.workbook.cells import Book, Sheet, column_letters
 from assets.register.workbook.headings import SheetMapping, map_columns
+from assets.register.workbook.synonyms import heading_key
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 
@@ -28,6 +30,7 @@ def described(
     found: Mapping[str, SheetMapping],
     kept: Sequence[Mapping[str, Any]],
     remembered: Mapping[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Return what is kept of the readings of a file.
 
@@ -36,28 +39,32 @@ def described(
         found: how each sheet was read.
         kept: what was kept before; it knows which sheets a person has chosen for.
         remembered: the name of the saved mapping by which a sheet was read, by sheet.
+        own: the keys of extra fields by the headings that mean them.
     """
     names = {entry["sheet"]: entry.get("remembered", "") for entry in kept if entry["chosen"]}
     names |= remembered or {}
     return [
-        _described(sheet, found[sheet.name], names.get(sheet.name))
+        _described(sheet, found[sheet.name], names.get(sheet.name), own or {})
         for sheet in book.sheets
         if sheet.rows
     ]
 
 
-def _described(sheet: Sheet, mapping: SheetMapping, name: str | None) -> dict[str, Any]:
+def _described(
+    sheet: Sheet, mapping: SheetMapping, name: str | None, own: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the reading of one sheet; it was chosen where ``name`` is not None."""
     chosen = name is not None
     header = max(mapping.header_rows, default=0) or _likely_header(sheet)
     headings = mapping.headings or sheet.filled(header)
     samples = _samples(sheet, header + 1)
+    meant = {} if chosen else {c: own.get(heading_key(text)) for c, text in headings.items()}
     columns = [
         {
             "column": column,
             "letters": column_letters(column),
             "heading": headings.get(column, "")[:120],
-            "field": mapping.columns.get(column, ""),
+            "field": mapping.columns.get(column) or meant.get(column) or "",
             "sure": round(mapping.confidence.get(column, 1.0 if chosen else 0.0), 2),
             "samples": samples.get(column, []),
         }
@@ -134,7 +141,7 @@ def _answered(entry: Mapping[str, Any], index: int, answers: Mapping[str, str]) 
     columns = []
     for column in entry["columns"]:
         said = answers.get(f"field-{index}-{column['column']}", column["field"])
-        columns.append({**column, "field": said if said in FIELD_NAMES else ""})
+        columns.append({**column, "field": said if is_field(said) else ""})
     answered = {
         **entry,
         "leave_out": f"leave-{index}" in answers,
@@ -153,8 +160,8 @@ def _differs(entry: Mapping[str, Any], answered: Mapping[str, Any]) -> bool:
     return any(entry[name] != answered[name] for name in names)
 
 
-def check(entries: Sequence[Mapping[str, Any]]) -> None:
-    """Refuse a choice that cannot be read.
+def check(entries: Sequence[Mapping[str, Any]], own: Mapping[str, ExtraField]) -> None:
+    """Refuse a choice that cannot be read; ``own`` are the extra fields by their keys.
 
     Raises:
         Refusal: a field chosen for two columns of one sheet, a sheet without a name column, or
@@ -170,7 +177,7 @@ def check(entries: Sequence[Mapping[str, Any]]) -> None:
                 _(
                     "In sheet “%(sheet)s” two columns are “%(field)s”. Please keep one of them.",
                     sheet=entry["sheet"],
-                    field=FIELD_NAMES[twice],
+                    field=field_name(twice, own),
                 )
             )
         if "name" not in fields:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from assets.register.import_models import SavedMapping
-from assets.register.words import FIELD_NAMES
+from assets.register.words import is_field
 from assets.register.workbook.cells import Book, Sheet
 from assets.register.workbook.headings import SEARCHED_ROWS, SheetMapping, map_columns
 from assets.register.workbook.synonyms import heading_key
@@ -116,8 +116,3 @@ def _reading(
         headings=map_columns(sheet, (row,)).headings,
         confidence=dict.fromkeys(fields, 1.0),
     )
-
-
-def is_field(name: str) -> bool:
-    """Tell whether a column may be read as this."""
-    return name in FIELD_NAMES

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assets.catalogue import extra_values
+from assets.catalogue.models import ExtraField
 from assets.register.models import ImportRow
 from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
 from assets.register.workbook.reasons import SENTENCES, Reason
@@ -18,6 +20,8 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 
+Own = Mapping[str, ExtraField]
+NO_FIELDS: Own = {}
 FIELD_NAMES = {
     "asset_no": _l("Asset number"),
     "name": _l("Name of the item"),
@@ -103,19 +107,29 @@ def undo_reason(code: str) -> str:
     return str(known) if known else _("is used elsewhere (%(place)s)", place=code)
 
 
-def field_name(name: str) -> str:
-    """Return what people call a field; an unknown one is a heading of the file already."""
-    return str(EXTRA_NAMES.get(name, name))
+def is_field(name: str) -> bool:
+    """Tell whether a column may be read as this; extra fields of classes have keys of their own."""
+    return name in FIELD_NAMES or name.startswith(extra_values.PREFIX)
 
 
-def reason_text(code: str, values: Mapping[str, Any]) -> str:
+def field_name(name: str, own: Own = NO_FIELDS) -> str:
+    """Return what people call a field; an unknown one is a heading of the file already.
+
+    Args:
+        name: the field.
+        own: the extra fields by their keys.
+    """
+    return own[name].name if name in own else str(EXTRA_NAMES.get(name, name))
+
+
+def reason_text(code: str, values: Mapping[str, Any], own: Own = NO_FIELDS) -> str:
     """Return the sentence of a reason in the language spoken now; "" where there is none."""
     if code not in SENTENCES:
         return ""
     said = dict(values)
     if code == "differs_from_register":
         names = [part.strip() for part in str(said.get("fields", "")).split(",")]
-        said["fields"] = ", ".join(field_name(name) for name in names)
+        said["fields"] = ", ".join(field_name(name, own) for name in names)
     return Reason(code, said).text
 
 
@@ -146,20 +160,22 @@ class Change:
     taken: bool
 
 
-def changes_of(row: ImportRow, *, everything: bool = False) -> list[Change]:
+def changes_of(row: ImportRow, *, everything: bool = False, own: Own = NO_FIELDS) -> list[Change]:
     """Return what the file says otherwise than the register, field by field.
 
     Args:
         row: a row of an import.
         everything: the file won in all fields.
+        own: the extra fields by their keys.
     """
     found = []
     for name, (known, said) in row.detail.get("changes", {}).items():
         fills = known in (None, "", [])
         taken = everything or (fills if row.taken is None else name in row.taken)
-        found.append(
-            Change(name, field_name(name), _shown(name, known), _shown(name, said), fills, taken)
-        )
+        label, before, after = field_name(name, own), _shown(name, known), _shown(name, said)
+        if name in own:
+            before, after = extra_values.show(own[name], known), extra_values.show(own[name], said)
+        found.append(Change(name, label, before, after, fills, taken))
     return found
 
 

@@ -61,4 +61,4 @@ def add_document(
     file = kept(ending="pdf", **{"media": PDF, "name": "คู่มือ.pdf", "thumbnail_key": "", **overrides})
     with in_work():
         rules.add_documents(holder, [file], kind, title, None, by=TESTER)
-    return db.session.scalars(select(Attachment).order_by(Attachment.id.desc())).first()
+    return db.session.scalars(select(Attachment).order_by(Attachment.id.desc()).limit(1)).one()

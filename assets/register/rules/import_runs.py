@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 from assets.register import mappings
 from assets.register.import_models import SavedMapping
 from assets.register.models import ImportRow, RegisterImport
+from assets.register.own_columns import OwnFields
 from assets.register.rules import import_writer, imports, saved_mappings
 from assets.register.states import ImportState
 from assets.register.workbook.outcomes import Outcome, Verdict
@@ -126,7 +127,13 @@ def note_plan(record: RegisterImport, examined: imports.Examined) -> None:
     if rows:
         db.session.execute(insert(ImportRow), rows)
     kept = record.mapping.get("sheets", ())
-    described = mappings.described(examined.book, examined.plan.mappings, kept, examined.remembered)
+    described = mappings.described(
+        examined.book,
+        examined.plan.mappings,
+        kept,
+        examined.remembered,
+        OwnFields().by_heading(),
+    )
     record.mapping = {"sheets": described}
     saved_mappings.note_use({*examined.remembered.values()})
     record.counts = _counts(examined)
@@ -192,7 +199,7 @@ def rechoose(
     Refuses a choice that cannot be read, and a plan that changed meanwhile.
     """
     _demand_planned(record, seen_version)
-    mappings.check(entries)
+    mappings.check(entries, OwnFields().fields)
     record.mapping = {"sheets": [dict(entry) for entry in entries]}
     record.state, record.rows_done = ImportState.PLANNING, 0
     record.touched_at = clock.now()

@@ -12,17 +12,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assets.catalogue import extra_values
-from assets.catalogue import queries as catalogue
-from assets.catalogue.models import AssetClass, ExtraField
+from assets.catalogue.extra_values import PREFIX
+from assets.catalogue.models import AssetClass
 from assets.register.models import Asset
+from assets.register.own_columns import OwnFields
 from assets.register.rules import items, moving
 from assets.register.rules.import_trail import Trail
 from assets.register.rules.imports import REASON_HEADINGS, units_below
 from assets.register.states import Condition, Lifecycle, MoveCause
 from assets.register.workbook.outcomes import Outcome, Verdict
 from assets.register.workbook.reasons import Reason
-from assets.register.workbook.synonyms import heading_key
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
@@ -74,7 +73,7 @@ class Writer:
     take_over: bool = False
     import_id: int | None = None
     trail: Trail = field(default_factory=Trail)
-    _own_fields: dict[int | None, dict[str, ExtraField]] = field(default_factory=dict)
+    _own_fields: OwnFields = field(init=False)
     _rooms: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
     _units: dict[str, int] = field(default_factory=dict)
     _classes: list[tuple[str, str, int]] = field(default_factory=list)
@@ -108,6 +107,7 @@ class Writer:
     def _learn(self) -> None:
         if self._units:
             return
+        self._own_fields = OwnFields()
         self._units = units_below(self.unit)
         found = db.session.execute(select(AssetClass.code, AssetClass.name_th, AssetClass.id))
         self._classes = sorted(
@@ -143,14 +143,11 @@ class Writer:
         }
         holder = self._unit_named(row.fields.get("unit_text"))
         room_id, room_name = self._room(holder, row.fields)
-        extra = {
-            name: value
-            for name, value in (row.fields.get("extra") or {}).items()
-            if name not in REASON_HEADINGS
-        }
+        class_id = self._class(number, row.fields.get("class_text"))
+        own, rest = self._own_fields.said(row.fields, class_id)
+        extra = {name: value for name, value in rest.items() if name not in REASON_HEADINGS} | own
         if self._is_strange(row.fields.get("unit_text")):
             extra["unit_text"] = row.fields["unit_text"]
-        class_id = self._class(number, row.fields.get("class_text"))
         values |= {
             "asset_no": number,
             "quantity": 1 if len(row.numbers) > 1 else row.quantity or 1,
@@ -161,34 +158,10 @@ class Writer:
             "condition": Condition(row.fields.get("condition") or Condition.GOOD),
             "lifecycle": Lifecycle(row.fields.get("lifecycle") or Lifecycle.IN_SERVICE),
             "import_id": self.import_id,
-            "extra": self._with_own_fields(class_id, extra),
+            "extra": extra,
         }
         earlier = tuple(row.fields.get("old_numbers") or ()) if len(row.numbers) < 2 else ()
         return items.Card(values, room_name, earlier)
-
-    def _with_own_fields(self, class_id: int | None, extra: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the columns beside the common fields say, with the class's own fields read.
-
-        A column is a field's where its heading is the field's name; what cannot be a value of the
-        field stays under its heading, as any other column does.
-        """
-        if class_id not in self._own_fields:
-            self._own_fields[class_id] = {
-                heading_key(name): one
-                for one in catalogue.extra_fields_for(class_id)
-                for name in (one.name_th, one.name_en)
-                if name
-            }
-        known = self._own_fields[class_id]
-        read: dict[str, Any] = {}
-        for heading, said in extra.items():
-            own = known.get(heading_key(heading))
-            try:
-                kept = extra_values.read(own, said) if own else None
-            except Refusal:
-                kept = None
-            read |= {own.key: kept} if own and kept else {heading: said}
-        return read
 
     def _unit_named(self, text: str | None) -> int:
         return self._units.get(thai.search_key(text or ""), self.unit.id)
@@ -248,14 +221,18 @@ class Writer:
             self._remember(outcome, made.id)
 
     def _take_over(self, outcome: Outcome, asset: Asset, choice: Seen) -> None:
+        extra = asset.extra or {}
         wanted = {
             name: said
             for name, (known, said) in outcome.changes.items()
             if self._is_wanted(name, choice, blank=known in BLANK)
-            and (known not in BLANK or getattr(asset, name) in BLANK)
+            and (known not in BLANK or _value_of(asset, extra, name) in BLANK)
         }
         if not wanted:
             return
+        own = {name: wanted.pop(name) for name in [*wanted] if name.startswith(PREFIX)}
+        if own:
+            wanted["extra"] = {**extra, **own}
         before = {name: getattr(asset, name) for name in wanted}
         try:
             with audit.trial():
@@ -291,3 +268,7 @@ class Writer:
         except Refusal:
             return  # a closed room, or an item out on loan: its place stays as it is
         self.trail.changed(asset, before)
+
+
+def _value_of(asset: Asset, extra: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any field
+    return extra.get(name) if name.startswith(PREFIX) else getattr(asset, name)

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from assets.register import mappings, shapes
 from assets.register.import_models import SavedMapping
 from assets.register.index import DatabaseIndex
+from assets.register.own_columns import OwnFields
 from assets.register.workbook.cells import Book
 from assets.register.workbook.files import read_book
 from assets.register.workbook.outcomes import Outcome, decide
@@ -77,8 +78,11 @@ def examine(
     settled = chosen.keys() | {entry["sheet"] for entry in kept}
     remembered = shapes.recalled(book, saved, settled)
     chosen |= {sheet: mapping for sheet, (_name, mapping) in remembered.items()}
+    own = OwnFields()
+    chosen = {sheet: own.only_known(mapping) for sheet, mapping in chosen.items()}
     plan = plan_book(book, today=clock.today(), mappings=chosen, progress=progress)
-    outcomes = decide(plan, DatabaseIndex(plan, unit))
+    own.remark(plan)
+    outcomes = decide(plan, DatabaseIndex(plan, unit, own))
     names = {sheet: name for sheet, (name, _mapping) in remembered.items()}
     return Examined(outcomes, plan, book, _strange_units(plan, unit), names)
 

@@ -24,6 +24,7 @@ from assets.register import access, import_queries, mappings, refusals, words
 from assets.register.import_forms import ImportForm, MappingForm, ticks_of
 from assets.register.import_models import ImportedItem
 from assets.register.models import ImportRow, RegisterImport
+from assets.register.own_columns import OwnFields
 from assets.register.rules import import_choices, import_runs, import_undo
 from assets.register.states import IMPORTS, ImportState
 from assets.register.views import import_thread
@@ -121,6 +122,7 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
         ImportState.UNDOING: "working",
         ImportState.PLANNED: "preview",
     }.get(state, "ended")
+    own = OwnFields()
     page = render_template(
         f"assets/register/imports/{template}.html",
         record=record,
@@ -132,6 +134,8 @@ def _page(record: RegisterImport, form: ActionForm, sheets: Any = None) -> Respo
         verdicts=VERDICTS,
         sheets=record.mapping.get("sheets", []) if sheets is None else sheets,
         field_names=words.FIELD_NAMES,
+        own=own.fields,
+        own_names=own.by_class(),
         looked_for=", ".join(str(words.FIELD_NAMES[name]) for name in words.LOOKED_FOR),
         words=words,
         only_names=_only_names(record),

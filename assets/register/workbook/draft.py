@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from assets.catalogue.extra_values import PREFIX
 from assets.register.workbook import values, vocabulary
 from assets.register.workbook.cells import Cell, Sheet, coordinate
 from assets.register.workbook.headings import SheetMapping
@@ -96,6 +97,7 @@ def read_row(
     _read_words(draft, cells)
     _read_place(draft, cells)
     _read_extra(draft, sheet, mapping)
+    _read_own(draft, cells)
     _read_ticks(draft)
     _apply_context(draft, context)
     _shorten(draft)
@@ -330,6 +332,17 @@ def _read_extra(draft: Draft, sheet: Sheet, mapping: SheetMapping) -> None:
         text = sheet.text(draft.row, column)
         if text in _TICKS or not values.is_nothing(text):
             draft.fields["extra"][heading or coordinate(1, column).rstrip("1")] = text[:500]
+
+
+def _read_own(draft: Draft, cells: Mapping[str, Cell]) -> None:
+    """Keep what stands in columns that are extra fields of a class, as it was written."""
+    own = {
+        name: cell.text[:500]
+        for name, cell in cells.items()
+        if name.startswith(PREFIX) and not cell.is_error and not values.is_nothing(cell.text)
+    }
+    if own:
+        draft.fields["own"] = own
 
 
 def _apply_context(draft: Draft, context: Mapping[str, Any]) -> None:

@@ -40,12 +40,14 @@ class Known:
 
     Only fields that are given are compared: leave out what the register knows better than an
     old sheet does (where the item is now, its present condition). ``version`` tells later whether
-    somebody changed the item after it was compared.
+    somebody changed the item after it was compared. ``own`` are the extra fields of its class.
     """
 
     id: Any
     fields: Mapping[str, Any]
     version: int = 0
+    class_id: int | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 class RegisterIndex(Protocol):
@@ -59,6 +61,11 @@ class RegisterIndex(Protocol):
 
     def unnumbered(self, name_key: str) -> Sequence[Known]:
         """Return the items without a number whose name has this `search_key`."""
+
+    def own_changes(
+        self, fields: Mapping[str, Any], known: Known, /
+    ) -> Mapping[str, tuple[Any, Any]]:
+        """Return what a row says otherwise of the extra fields of an item's class."""
 
 
 @dataclass(slots=True)
@@ -178,6 +185,7 @@ class _Judge:
         for known in found:
             if known:
                 changes.update(_changes(row, known, single=len(found) == 1))
+                changes.update(self.index.own_changes(row.fields, known))
         if changes or not all(found):
             names = ", ".join(sorted(changes)) or "asset_no"
             reason = Reason("differs_from_register", {"fields": names})

@@ -1,7 +1,7 @@
 # ruff: noqa: N802 - a test that holds a rule bears the rule's number as the domain writes it
 """The plan against the register: importing the same file twice adds nothing (R-M4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assets.register.workbook.outcomes import Known, Outcome, Verdict, decide
@@ -28,6 +28,9 @@ class Register:
 
     def unnumbered(self, name_key: str) -> Sequence[Known]:
         return self.names.get(name_key, [])
+
+    def own_changes(self, _fields: object, _known: Known) -> Mapping[str, tuple[Any, Any]]:
+        return {}
 
     def add(self, fields: dict[str, Any], number: str | None) -> None:
         known = Known(len(self.items) + 1, {**fields, "asset_no": number})
