@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 GAP = "…"
 SHORTEST_NAME = 3
+DIGIT = "0-9\u0e50-\u0e59"
+FIRST, INSIDE = "A-Z\u0e01-\u0e2e\u0e40-\u0e44", "A-Za-z\u0e01-\u0e4e"
+_LINES = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+
+
+def _any(kind: str) -> str:
+    """Return a pattern for the words of one kind, the longest first."""
+    told = [line.split(" ", 1)[1] for line in _LINES if line.startswith(f"{kind} ")]
+    return "(?:" + "|".join(map(re.escape, sorted(told, key=len, reverse=True))) + ")"
+
+
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![0-9๐-๙])(?:\+66|[0๐])[\s.-]?(?:[0-9๐-๙][\s.-]?){7,9}(?![0-9๐-๙])")
-_CITIZEN = re.compile(r"(?<![0-9๐-๙])[0-9๐-๙](?:[\s-]?[0-9๐-๙]){12}(?![0-9๐-๙])")
-_CHAT = re.compile(
-    r"(?:\bline(?:\s*id)?|ไลน์(?:ไอดี)?|ไอดีไลน์)\s*[:：]?\s*@?[a-z0-9._-]{3,30}", re.IGNORECASE
+_PHONE = re.compile(
+    rf"(?<![{DIGIT}])(?:\+66|[0\u0e50])[\s.-]?(?:[{DIGIT}][\s.-]?){{7,8}}[{DIGIT}](?![{DIGIT}])"
 )
+_CITIZEN = re.compile(rf"(?<![{DIGIT}])[{DIGIT}](?:[\s-]?[{DIGIT}]){{12}}(?![{DIGIT}])")
+_CHAT = re.compile(rf"\b{_any('chat')}\s*[:：]?\s*@?[a-z0-9._-]{{3,30}}", re.IGNORECASE)
 _TITLED = re.compile(
-    r"(?:นางสาว|น\.ส\.|นาง|นาย|ครู|คุณครู|คุณ|อาจารย์|อ\.|ผอ\.|ดร\.|Mrs?\.|Ms\.|Dr\.)\s?"
-    r"[ก-ฮเ-ไA-Z][ก-๎A-Za-z]{2,24}(?:\s[ก-ฮเ-ไA-Z][ก-๎A-Za-z]{2,30}(?=\s|$|[,.)]))?"
+    rf"{_any('title')}\s?[{FIRST}][{INSIDE}]{{2,24}}"
+    rf"(?:\s[{FIRST}][{INSIDE}]{{2,30}}(?=\s|$|[,.)]))?"
 )
 # Words that begin with a title but name nobody.
-_NOBODY = re.compile(
-    r"^(?:ครู(?:ผู้|ที่|ใน|และ|ทุก|ใช้|แจ้ง|ไม่|ได้|จะ|ใหญ่|พัสดุ|เปิด|กด|สอน|เวร|ประจำ|คอม|ภัณฑ์)|"
-    r"คุณ(?:สมบัติ|ภาพ|ลักษณะ|ค่า|ต้อง|จะ|ไม่)|นาย(?:ช่าง|จ้าง)|นาง(?:แบบ|ฟ้า)|อาจารย์(?:ผู้|ที่|ใน|แจ้ง))"
-)
+_NOBODY = re.compile(_any("nobody"))
 
 
 def without_people(text: str, names: Iterable[str] = ()) -> tuple[str, list[str]]:

@@ -151,6 +151,8 @@ def vote(article: Article, voter: str, *, helped: bool, remark: str = "") -> Non
         raise Refusal(_("Please write at most %(most)s characters.", most=LONGEST_REMARK))
     said = {"helped": helped, "remark": "" if helped else remark, "at": clock.now()}
     key = {"article_id": article.id, "voter": voter[:64]}
+    # Readers of one article queue up here, so that each counts with the votes of those before.
+    db.session.execute(select(Article.id).where(Article.id == article.id).with_for_update())
     if not bookkeeping.insert_or_skip(ArticleVote, **key, **said):
         own = (ArticleVote.article_id == article.id, ArticleVote.voter == voter[:64])
         db.session.execute(update(ArticleVote).where(*own).values(**said))
@@ -158,8 +160,7 @@ def vote(article: Article, voter: str, *, helped: bool, remark: str = "") -> Non
         "helped": _votes(article.id, helped=True),
         "not_helped": _votes(article.id, helped=False),
     }
-    # Counted anew in the same statement: two who vote at once never lose one, and an edit that is
-    # being typed is not stale because of a vote.
+    # Beside the version: an edit that is being typed is not stale because of a vote.
     db.session.execute(
         update(Article.__table__).where(Article.__table__.c.id == article.id).values(**counts)
     )

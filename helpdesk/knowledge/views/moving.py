@@ -76,7 +76,10 @@ def load() -> ResponseReturnValue:
     with work():
         count = len(starters.load(by=by))
     if count:
-        flash(ngettext("%(num)s article was loaded.", "%(num)s articles were loaded.", count), "ok")
+        flash(
+            ngettext("%(number)s article was loaded.", "%(number)s articles were loaded.", count),
+            "ok",
+        )
     else:
         flash(_("All shipped articles are there already."), "info")
     return redirect(url_for("knowledge.articles"))

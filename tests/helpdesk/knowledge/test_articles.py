@@ -100,6 +100,7 @@ def test_votes_at_once_are_all_counted_and_each_reader_once(app: Flask, clock: C
             rules.vote(db.session.get_one(Article, article_id), f"b:{number // 2}", helped=True)
 
     in_threads(app, 8, vote)
+    db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(ArticleVote)) == 4
     assert db.session.get_one(Article, article_id).helped == 4
 
