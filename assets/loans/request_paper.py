@@ -90,7 +90,7 @@ def _setup(request: LoanRequest) -> str:
     setup = request.setup
     if setup is None:
         return ""
-    when = format_datetime(setup.starts_at, language="th")
+    when = thai_digits(format_datetime(setup.starts_at, language="th"))
     return f"{SET_UPS[SetUp(setup.kind)]}: {setup.title} · {when} · {setup.place}"
 
 
