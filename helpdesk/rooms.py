@@ -27,6 +27,7 @@ from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
 from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.tickets.views.pages import blueprint as tickets
+from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.timetable.views import blueprint as timetable
 from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
@@ -50,6 +51,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         desk,
         tickets,
         knowledge,
+        categories,
         scan,
         room,
         people,

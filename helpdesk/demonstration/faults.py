@@ -17,7 +17,7 @@ from helpdesk.demonstration.script import Repair
 from helpdesk.demonstration.things import Things
 from helpdesk.tickets import queries
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.rules import intake, talk, work
+from helpdesk.tickets.rules import intake, joining, talk, work
 from helpdesk.tickets.rules.intake import KeptPhoto, Report
 from helpdesk.tickets.rules.work import Result
 from helpdesk.tickets.states import (
@@ -171,7 +171,7 @@ class Faults:
         if ticket.is_open:
             name = script.phrase("guest", self.chance)
             fields = Report(asset=ticket.asset, detail=detail, reporter_name=name)
-            intake.join(ticket, fields, by=GUEST)
+            joining.join(ticket, fields, by=GUEST)
 
     def _plan_taking(self, ticket: Ticket, case: Case) -> None:
         if case.stops == "take":

@@ -23,6 +23,7 @@ from assets.transfers import access as transfers
 from assets.values import access as values
 from helpdesk.tickets import access as tickets
 from kernel.access import Permission, Viewer
+from helpdesk.tickets.categories import access as categories
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from office.approvals import access as approvals
@@ -178,6 +179,10 @@ def _administration() -> tuple[Destination, ...]:
     return (
         Destination("messages.outgoing", _l("Messages"), "envelope", notifications.SEE),
         Destination("timetable.overview", _l("Timetable"), "clock-history", bookkeeping.TIMETABLE),
+        Destination(
+            "tickets.target_list", _l("Deadlines"), "clock", tickets.SET_TARGETS, exact=True
+        ),
+        Destination("categories.categories", _l("Categories of reports"), "tags", categories.EDIT),
     )
 
 

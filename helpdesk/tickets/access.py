@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from assets.register.models import Asset
-from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.models import Ticket, TicketFollower
 from helpdesk.tickets.states import Action
 from kernel.access import Permission, Viewer, permission
 from kernel.db import db
@@ -97,6 +97,26 @@ def ticket_of_link(token: str) -> Ticket:
 def _found(*terms: ColumnElement[bool]) -> Ticket:
     found = db.session.scalar(_whole().where(*terms))
     if found is None:
+def follower_of_link(token: str) -> TicketFollower:
+    """Return who joined a report, by their private link, with the report.
+
+    Raises:
+        NotFound: nobody has this link.
+    """
+    found = db.session.scalar(
+        select(TicketFollower)
+        .where(TicketFollower.token == token)
+        .options(
+            joinedload(TicketFollower.ticket).joinedload(Ticket.asset),
+            joinedload(TicketFollower.ticket).joinedload(Ticket.unit),
+            joinedload(TicketFollower.ticket).joinedload(Ticket.room),
+        )
+    )
+    if found is None:
+        raise NotFound(_("There is no such ticket, or it belongs to another school."))
+    return found
+
+
         raise NotFound(_("There is no such ticket, or it belongs to another school."))
     return found
 

@@ -15,7 +15,6 @@ from wtforms import (
 )
 
 from helpdesk.tickets.states import (
-    CATEGORIES,
     CAUSES,
     KINDS,
     OUTCOMES,
@@ -59,6 +58,12 @@ class ReporterForm(PhotoForm):
         del self.name
         del self.contact
 
+    def ask_only_who(self) -> None:
+        """Ask nothing but who it is: somebody joins a report that says the rest."""
+        for field in self:
+            if field.name not in ("name", "contact", "detail", "csrf_token"):
+                field.validators = []
+
 
 class ReportForm(ReporterForm):
     """A fault on an item with a label."""
@@ -87,9 +92,9 @@ class AskForm(ReporterForm):
     unit = SelectField(_l("School or group"), [Required()], coerce=_whole, validate_choice=False)
     place = StringField(_l("Room or place"), [AtMost(120)])
 
-    def offer(self, units: list[tuple[int, str]]) -> None:
+    def offer(self, units: list[tuple[int, str]], categories: list[tuple[str, str]]) -> None:
         """Fill the lists to choose from, in the reader's language."""
-        self.category.choices = [("", _l("Please choose")), *CATEGORIES.items()]
+        self.category.choices = [("", _l("Please choose")), *categories]
         self.unit.choices = [("", _l("Please choose")), *units]
 
 

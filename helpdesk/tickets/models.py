@@ -77,9 +77,11 @@ class Ticket(Model):
             sqlite_where=IS_RESOLVED,
             postgresql_where=IS_RESOLVED,
         ),
+        Index("ix_ticket_closed", "closed_at"),
         Index("ix_ticket_state", "state", "id"),
         Index("ix_ticket_unit", "unit_id", "id"),
         Index("ix_ticket_asset", "asset_id", "id"),
+        Index("ix_ticket_room", "room_id", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index("ix_ticket_reporter", "reporter_id", "id"),
         Index(
             "ix_ticket_reporter_open",

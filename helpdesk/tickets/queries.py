@@ -9,8 +9,13 @@ from typing import Any
 
 from sqlalchemy import (
     Select,
+    String,
     bindparam,
     case,
+    cast,
+    exists,
+    func,
+    literal,
     or_,
     select,
 )
@@ -21,9 +26,11 @@ from assets.labels.models import Tag
 from assets.labels.queries import tag_with_item
 from assets.register.models import Asset
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
+from helpdesk.tickets.rating_models import Rating
 from helpdesk.tickets.states import Kind, State
 from kernel import thai
 from kernel.db import db, fixed, thai_order
+from office.bookkeeping.models import OutgoingMessage
 from office.people.access import Role
 from office.people.models import Person, RoleGrant
 from office.places.models import Room, Unit
@@ -90,6 +97,17 @@ def followers_of(ticket_id: int) -> Sequence[TicketFollower]:
     ).all()
 
 
+def words_of_follower(follower: TicketFollower) -> Sequence[TicketEntry]:
+    """Return what one who joined has said, oldest first; of very much the newest part."""
+    entries = db.session.scalars(
+        select(TicketEntry)
+        .where(TicketEntry.ticket_id == follower.ticket_id, TicketEntry.act == "joined")
+        .order_by(TicketEntry.id.desc())
+        .limit(fixed(LONGEST_STORY))
+    ).all()
+    return [one for one in reversed(entries) if one.detail.get("follower") == follower.id]
+
+
 def open_tickets_on(asset_id: int, most: int = 3) -> Sequence[Ticket]:
     """Return the open tickets on an item, newest first."""
     return db.session.scalars(_open_on(most), {"asset_id": asset_id}).all()
@@ -122,6 +140,37 @@ def open_tickets_on_items(asset_ids: Sequence[int]) -> dict[int, Any]:
         .order_by(Ticket.id)
     )
     return {row.asset_id: row for row in rows if row.asset_id is not None}
+
+
+def open_tickets_near(
+    unit_id: int, room_id: int, *, without_asset: int = 0, most: int = 3
+) -> Sequence[Ticket]:
+    """Return the open tickets in a room, newest first; those on one item may be left out."""
+    return db.session.scalars(
+        select(Ticket)
+        .where(
+            Ticket.unit_id == unit_id,
+            Ticket.room_id == room_id,
+            Ticket.next_due_at.is_not(None),
+            func.coalesce(Ticket.asset_id, 0) != without_asset,
+        )
+        .order_by(Ticket.id.desc())
+        .limit(fixed(most))
+    ).all()
+
+
+def joinable(ticket_id: int, unit_id: int, room_id: int | None) -> Ticket | None:
+    """Return an open ticket of a room, which somebody in that room may join."""
+    if room_id is None:
+        return None
+    return db.session.scalar(
+        select(Ticket).where(
+            Ticket.id == ticket_id,
+            Ticket.unit_id == unit_id,
+            Ticket.room_id == room_id,
+            Ticket.next_due_at.is_not(None),
+        )
+    )
 
 
 def faults_of(asset_id: int, most: int = 3, *, without: int = 0) -> Sequence[Ticket]:
@@ -220,6 +269,38 @@ def technicians() -> Sequence[Any]:
         select(Person.id, Person.name_th, Person.name_en)
         .where(Person.id.in_(holds), Person.left_on.is_(None))
         .order_by(thai_order(Person.name_th))
+    ).all()
+
+
+def rating_of(ticket_id: int) -> Rating | None:
+    """Return what the person served thought of the work."""
+    return db.session.scalar(select(Rating).where(Rating.ticket_id == ticket_id))
+
+
+def not_rated_between(
+    since: datetime, until: datetime, after: int, most: int = 500
+) -> Sequence[int]:
+    """Return ids of tickets closed in a stretch of time that nobody rated or was asked to rate.
+
+    Args:
+        after: only ids above it, so that a job goes through them piece by piece.
+    """
+    asked = exists().where(
+        OutgoingMessage.dedupe_key == literal("ticket_rate:").concat(cast(Ticket.id, String))
+    )
+    rated = exists().where(Rating.ticket_id == Ticket.id)
+    return db.session.scalars(
+        select(Ticket.id)
+        .where(
+            Ticket.state == State.CLOSED,
+            Ticket.closed_at > since,
+            Ticket.closed_at <= until,
+            Ticket.id > after,
+            ~asked,
+            ~rated,
+        )
+        .order_by(Ticket.id)
+        .limit(fixed(most))
     ).all()
 
 

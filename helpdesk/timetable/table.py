@@ -84,6 +84,24 @@ JOBS = (
         _l("Closes tickets that were resolved a while ago and that nobody reopened."),
     ),
     Job(
+    Job(
+        "escalate_tickets",
+        deadlines.escalate,
+        Every(300),
+        _l("Tells technicians of deadlines that are near, and heads of those that have passed."),
+    ),
+    Job(
+        "renew_deadlines",
+        deadlines.renew_deadlines,
+        Every(300),
+        _l("Gives open tickets new deadlines after the calendar or the targets have changed."),
+    ),
+    Job(
+        "remind_to_rate",
+        tickets.remind_to_rate,
+        Daily(time(9, 0)),
+        _l("Asks people once, three days after their report was closed, how the work was."),
+    ),
         "flag_loans",
         loans.flag_due,
         Daily(time(6, 30)),

@@ -103,6 +103,7 @@ class OutgoingMessage(Model):
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    reply_to: Mapped[str] = mapped_column(String(24), default="", server_default=text("''"))
 
 class UsedKey(Model):
     """The key of a form that acted, and the address its act led to."""

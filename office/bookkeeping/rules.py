@@ -73,7 +73,7 @@ def _numbering(engine: str) -> Any:  # noqa: ANN401 - an INSERT
     )
 
 
-def send(
+def send(  # noqa: PLR0913 - a message has as many parts
     *,
     kind: str,
     subject: str,
@@ -82,6 +82,7 @@ def send(
     person_id: int | None = None,
     address: str = "",
     link: str = "",
+    reply_to: str = "",
     dedupe_key: str | None = None,
 ) -> None:
     """Leave a message for delivery with the present unit of work.
@@ -94,6 +95,7 @@ def send(
         person_id: the recipient, where it is a person of the office.
         address: an e-mail address, where it is not.
         link: path of the page it is about, from the root of the service.
+        reply_to: what an answer by e-mail belongs to (``t12``); blank where none is taken.
         dedupe_key: with the same key a message is stored once, however often it is asked for.
     """
     values = {
@@ -104,6 +106,7 @@ def send(
         "person_id": person_id,
         "address": address,
         "link": link,
+        "reply_to": reply_to,
         "dedupe_key": dedupe_key,
         "state": "waiting",
         "attempts": 0,

@@ -7,6 +7,7 @@ import { watchDisclosures } from "./disclosure.js";
 import { watchTimes } from "./relative-time.js";
 import { watchLinks } from "./copy-link.js";
 import { watchLists } from "./lists.js";
+import { watchParts } from "./live-part.js";
 
 function watch(root) {
   watchScanBoxes(root);
@@ -16,6 +17,7 @@ function watch(root) {
   watchTimes(root);
   watchLinks(root);
   watchLists(root);
+  watchParts(root);
 }
 
 watch(document);

@@ -36,7 +36,6 @@ OPEN = {
     "scan.landing",
     "scan.photo",
     "tickets.report",
-    "tickets.noted",
     "places.unit",
     "labels.claim",
     "lending.remove",

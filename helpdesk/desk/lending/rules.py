@@ -15,7 +15,7 @@ from assets.loans.rules.returning import Return
 from assets.loans.states import Outcome
 from helpdesk.desk.lending import queries
 from helpdesk.tickets import queries as ticket_queries
-from helpdesk.tickets.rules import intake
+from helpdesk.tickets.rules import intake, joining
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import NotFound, Refusal
@@ -149,4 +149,4 @@ def _report(line: LoanLine, by: Viewer) -> None:
     if known is None:
         intake.report(fields, by=by)
     else:
-        intake.join(known, fields, by=by)
+        joining.join(known, fields, by=by)

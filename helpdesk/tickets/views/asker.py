@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from assets.catalogue.models import Symptom
-from assets.labels import queries as labels
 from assets.labels.codes import read_code
 from assets.register import access as register
 from assets.register.models import Asset
 from helpdesk.tickets import access, queries
+from helpdesk.tickets.categories import answers
+from helpdesk.tickets.categories import forms as questions
+from helpdesk.tickets.categories import queries as categories
+from helpdesk.tickets.categories.answers import Answer
 from helpdesk.tickets.forms import AskForm, ReporterForm, ReportForm
 from helpdesk.tickets.models import new_token
-from helpdesk.tickets.rules import intake
-from helpdesk.tickets.states import PLAIN, TICKET, Category, Kind
-from helpdesk.tickets.views import photos
+from helpdesk.tickets.rules import intake, joining
+from helpdesk.tickets.rules.intake import KeptPhoto
+from helpdesk.tickets.states import PLAIN, TICKET, Kind
+from helpdesk.tickets.views import near, photos
 from helpdesk.tickets.views.blueprint import blueprint
+from helpdesk.tickets.views.tries import sent
 from kernel.access import permit, public, viewer
-from kernel.errors import Refusal, TooMany
-from kernel.forms import sent_files
+from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
-from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 
-HOUR = 3600
 OWN_PAGE = 30
-Act = Callable[[list[intake.KeptPhoto]], str]  # done in a unit of work; says where to go on
+F = TypeVar("F", bound=ReporterForm)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,6 @@ class Found:
     label: str
     find: Callable[[Sequence[int]], tuple[Asset | None, Sequence[Symptom]]]
     back: str
-    noted: str
 
 
 @blueprint.route("/q/<code>/report", methods=["GET", "POST"])
@@ -57,7 +57,6 @@ def report(code: str) -> ResponseReturnValue:
         label=read_code(code) or code,
         find=lambda chosen: queries.behind_label(code, chosen),
         back=url_for("scan.landing", code=code),
-        noted=url_for("tickets.noted", code=code),
     )
     return _report(found)
 
@@ -75,46 +74,34 @@ def report_item(asset_id: int) -> ResponseReturnValue:
             queries.symptoms_chosen(chosen),
         ),
         back=item,
-        noted=item,
     )
     return _report(found)
 
 
 def _report(found: Found) -> ResponseReturnValue:
-    form = ReportForm()
-    _know_person(form)
+    # Which questions the page showed comes back with it; they are those of the item's category.
+    form = _asking(ReportForm, request.form.get("asked", ""))
     if form.is_submitted():
-        answer = _sent(form, found.label, lambda kept: _make(found, form, kept))
+        answer = sent(form, found.label, lambda kept: _make(found, form, kept))
         if answer is not None:
-            if answer.location == found.back:
-                flash(_("Added to the report that is open already."), "ok")
             return answer
     asset, _none = found.find(())
     if asset is None or not asset.is_in_register:
         return redirect(found.back)
+    if not form.is_submitted():
+        form = _asking(ReportForm, intake.category_of(asset))
     form.symptoms.choices = [(c.id, c.text) for c in queries.chips_for(asset.asset_class)]
     return render_template(
         "helpdesk/tickets/report.html",
         form=form,
+        asked=_asked(form),
         asset=asset,
         back=found.back,
         open_ticket=queries.open_ticket_on(asset.id),
+        suggested=near.of_item(asset),
         plain=PLAIN,
         kept=photos.kept_count(form),
     ), form.status
-
-
-@blueprint.get("/q/<code>/noted")
-@public
-def noted(code: str) -> ResponseReturnValue:
-    """Confirm that a report was added to the open one."""
-    asset = _item_behind(code)
-    if asset is None:
-        return redirect(url_for("scan.landing", code=code))
-    ticket = queries.open_ticket_on(asset.id)
-    return render_template(
-        "helpdesk/tickets/noted.html", code=code, asset=asset, ticket=ticket, plain=PLAIN
-    )
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
@@ -122,21 +109,33 @@ def noted(code: str) -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Take a report or a question that no label stands for."""
     me = viewer()
+    category = (request.form or request.args).get("category", "")
     # The label of a room leads here with unit and place filled in.
-    asked = request.args.get("unit", type=int), request.args.get("place", "")[:120]
-    form = AskForm(
-        data={"kind": Kind.REPAIR, "unit": asked[0] or me.unit_id or "", "place": asked[1]}
-    )
-    _know_person(form)
-    if form.is_submitted():
-        answer = _sent(form, "none", lambda kept: _ask(form, kept))
+    unit_id, place = request.args.get("unit", type=int), request.args.get("place", "")[:120]
+    first = {"kind": Kind.REPAIR, "unit": unit_id or me.unit_id or "", "place": place}
+    form = _asking(AskForm, category, {**first, "category": category})
+    step = _is_step(form, category)
+    if form.is_submitted() and not step:
+        if "join" in request.form:
+            form.ask_only_who()
+            answer = sent(form, "none", lambda kept: _join_near(form, kept))
+        else:
+            answer = sent(form, "none", lambda kept: _ask(form, kept))
         if answer is not None:
             return answer
     units = queries.open_units()
     english = language() == "en"
-    form.offer([(u.id, u.name_en if english and u.name_en else u.name_th) for u in units])
+    form.offer(
+        [(u.id, u.name_en if english and u.name_en else u.name_th) for u in units],
+        [(one.code, one.name) for one in categories.offered()],
+    )
     return render_template(
-        "helpdesk/tickets/ask.html", form=form, kept=photos.kept_count(form)
+        "helpdesk/tickets/ask.html",
+        form=form,
+        asked=_asked(form),
+        step=step,
+        suggested=near.of_place(form.unit.data, form.place.data or "", form.detail.data or ""),
+        kept=photos.kept_count(form),
     ), form.status
 
 
@@ -151,93 +150,77 @@ def mine() -> ResponseReturnValue:
     )
 
 
-def _know_person(form: ReporterForm) -> None:
+def _asking(kind: type[F], category: str, first: dict[str, object] | None = None) -> F:
+    """Return the form with the questions of a category; a signed-in person is known already."""
+    form = questions.asking(kind, categories.questions_of(category), category)(data=first)
+    form.asked.data = category
     if not viewer().is_guest:
         form.forget_person()
+    return form
 
 
-def _sent(form: ReporterForm, label: str, act: Act) -> Response | None:
-    """Do what a sent form asks for, and count it as a try whatever comes of it.
+def _asked(form: ReporterForm) -> list[object]:
+    """Return the fields of the questions, in their order."""
+    return [field for field in form if field.name.startswith("q_")]
 
-    Returns:
-        where to go on, or None where the form has to be shown again with what is wrong.
+
+def _is_step(form: AskForm, category: str) -> bool:
+    """Tell whether the questions of the category have to be shown before the report is taken.
+
+    Without a script the page learns which category was chosen only when it is sent.
     """
-    good = form.accepted()
-    if form.form_errors:
-        return None
-    with form.refusals():
-        if good and not sent_files(form.photos.name):
-            return redirect(_counted(act, photos.take_photos(form), label))
-        # Photos are read between the two counts, so that a refusal by the second keeps them.
-        with work():
-            _count(_address())
-        kept = photos.take_photos(form)
-        if not good:
-            return None
-        with work():
-            _count(_label(label))
-        with work():
-            return redirect(act(kept))
-    return None
+    if not form.is_submitted() or "join" in request.form:
+        return False
+    must = any(one.required for one in categories.questions_of(category))
+    return "step" in request.form or (must and request.form.get("asked", "") != category)
 
 
-def _counted(act: Act, kept: list[intake.KeptPhoto], label: str) -> str:
-    """Count and act in one unit of work; a refusal undoes both, so the try is counted again."""
-    tries = (_address(), _label(label))
-    try:
-        with work():
-            _count(*tries)
-            return act(kept)
-    except TooMany:
-        raise
-    except Refusal:
-        with work():
-            _count(*tries)
-        raise
-
-
-def _make(found: Found, form: ReportForm, kept: list[intake.KeptPhoto]) -> str:
+def _make(found: Found, form: ReportForm, kept: list[KeptPhoto]) -> str:
     """Make the ticket, or join the open one; return where to go on."""
     token = new_token()
-    made = url_for("tickets.sent", token=token)
     asset, symptoms = found.find(form.symptoms.data or ())
     if asset is None:
         raise Refusal(_("This label stands for no item now. Please scan it again."))
     ticket = queries.open_ticket_on(asset.id) if form.about.data == "same" else None
-    earlier = bookkeeping.spend_key(form.act_key, found.noted if ticket else made)
+    made = url_for("tickets.joined" if ticket else "tickets.sent", token=token)
+    earlier = bookkeeping.spend_key(form.act_key, made)
     if earlier is not None:
         return earlier
+    category = intake.category_of(asset)
     fields = intake.Report(
         asset=asset,
         symptoms=symptoms,
         detail=form.detail.data or "",
         reporter_name=_typed(form, "name"),
         reporter_contact=_typed(form, "contact"),
+        answers=_answered(form, category) if form.asked.data == category else (),
         token=token,
     )
     if ticket is None:
         intake.report(fields, by=viewer(), photos=kept)
         return made
-    intake.join(ticket, fields, by=viewer(), photos=kept)
-    return found.noted
+    return _joined(joining.join(ticket, fields, by=viewer(), photos=kept).token, made)
 
 
-def _ask(form: AskForm, kept: list[intake.KeptPhoto]) -> str:
+def _ask(form: AskForm, kept: list[KeptPhoto]) -> str:
     token = new_token()
     made = url_for("tickets.sent", token=token)
     earlier = bookkeeping.spend_key(form.act_key, made)
     if earlier is not None:
         return earlier
-    place = form.place.data or ""
+    place, category = form.place.data or "", form.category.data
+    if not categories.is_offered(category):
+        raise Refusal(_("Please choose what it is about."), field="category")
     fields = intake.Report(
         unit_id=_known_unit(form.unit.data),
         room=queries.room_called(form.unit.data, place),
         place_text=place,
         kind=Kind.ADVICE if form.kind.data == Kind.ADVICE else Kind.REPAIR,
-        category=_known_category(form.category.data),
+        category=category,
         detail=form.detail.data or "",
         reporter_name=_typed(form, "name"),
         reporter_contact=_typed(form, "contact"),
+        answers=_answered(form, category),
         source="form",
         token=token,
     )
@@ -245,9 +228,42 @@ def _ask(form: AskForm, kept: list[intake.KeptPhoto]) -> str:
     return made
 
 
-def _item_behind(code: str) -> Asset | None:
-    tag = labels.tag_by_code(code)
-    return tag.asset if tag is not None else None
+def _join_near(form: AskForm, kept: list[KeptPhoto]) -> str:
+    """Join the open report that was suggested for the room; it must be of that room still."""
+    token = new_token()
+    made = url_for("tickets.joined", token=token)
+    earlier = bookkeeping.spend_key(form.act_key, made)
+    if earlier is not None:
+        return earlier
+    room = queries.room_called(form.unit.data, form.place.data or "")
+    wanted = request.form.get("join", "", str)
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 15 else 0
+    ticket = queries.joinable(number, form.unit.data, room.id if room else None)
+    if ticket is None:
+        raise Refusal(
+            _("The fault that was open has been finished meanwhile. Please report it as a new one.")
+        )
+    fields = intake.Report(
+        detail=form.detail.data or "",
+        reporter_name=_typed(form, "name"),
+        reporter_contact=_typed(form, "contact"),
+        token=token,
+    )
+    follower = joining.join(ticket, fields, by=viewer(), photos=kept, me_too=True)
+    return _joined(follower.token, made)
+
+
+def _joined(token: str | None, made: str) -> str:
+    """Return the private page of one who joined; who joined before keeps the old one."""
+    if token is None or token in made:
+        return made
+    flash(_("You had joined this report before; your words were added."), "ok")
+    return url_for("tickets.joined", token=token)
+
+
+def _answered(form: ReporterForm, category: str) -> list[Answer]:
+    asked = categories.questions_of(category)
+    return answers.read(asked, questions.given(form, asked))
 
 
 def _typed(form: ReporterForm, name: str) -> str:
@@ -259,38 +275,3 @@ def _known_unit(unit_id: int) -> int:
     if all(unit.id != unit_id for unit in queries.open_units()):
         raise Refusal(_("Please choose the school or group."), field="unit")
     return unit_id
-
-
-def _known_category(name: str) -> Category:
-    if name not in set(Category):
-        raise Refusal(_("Please choose what it is about."), field="category")
-    return Category(name)
-
-
-def _count(*allowances: bookkeeping.Allowance) -> None:
-    bookkeeping.count_tries(*allowances, seconds=HOUR)
-
-
-def _address() -> bookkeeping.Allowance:
-    """Return what one network may send: generous, for a whole school shares an address."""
-    return bookkeeping.Allowance(
-        f"report:address:{request.remote_addr}",
-        photos.settings().reports_per_address,
-        _(
-            "Very many reports have come from this network within an hour. Please send it "
-            "again a little later, or phone the office. What you typed is kept below."
-        ),
-    )
-
-
-def _label(label: str) -> bookkeeping.Allowance:
-    """Return what one browser may send about one label."""
-    browser = session.setdefault("browser", secrets.token_urlsafe(9))
-    return bookkeeping.Allowance(
-        f"report:label:{label.upper()[:16]}:{browser}",
-        photos.settings().reports_per_tag,
-        _(
-            "You have reported this several times within an hour, and all of it has arrived. "
-            "Please send it again later. What you typed is kept below."
-        ),
-    )

@@ -8,14 +8,17 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.tickets import access, queries
+from helpdesk.tickets.categories import queries as categories
 from helpdesk.tickets.forms import AnswerForm, ReopenForm, WithdrawForm
 from helpdesk.tickets.models import Ticket, TicketPhoto
-from helpdesk.tickets.rules import talk
+from helpdesk.tickets.rules import rating, talk
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import PLAIN, TICKET, Action, State
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
+from helpdesk.tickets.views.expected import expected_words
 from helpdesk.tickets.views.moments import moments
+from helpdesk.tickets.views.rating import LEVELS, CommentOnWorkForm
 from kernel import clock
 from kernel.access import Viewer, public, viewer
 from kernel.forms import ActionForm
@@ -150,6 +153,12 @@ def _page(
         told=told,
         link=_link_of(ticket),
         plain=PLAIN[ticket.state],
+        expected=expected_words(ticket),
+        answers=categories.answers_of(ticket.id),
+        rated=queries.rating_of(ticket.id) if rating.may_be_rated(ticket) else None,
+        may_rate=rating.may_be_rated(ticket),
+        levels=LEVELS,
+        commenting=CommentOnWorkForm(formdata=None),
         answering=answering,
         again=again if may_reopen else None,
         giving_up=giving_up if TICKET.allows(ticket.state, Action.CANCEL) else None,

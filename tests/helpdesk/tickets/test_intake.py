@@ -10,8 +10,8 @@ from assets.register.availability import obstacle_of
 from assets.register.models import Asset
 from assets.register.states import Condition, Lifecycle, Obstacle
 from helpdesk.tickets import queries, queue_queries
-from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto
-from helpdesk.tickets.rules import intake
+from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
+from helpdesk.tickets.rules import intake, joining
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import Category, State
 from kernel.access import Viewer
@@ -83,7 +83,7 @@ def test_joining_makes_no_second_ticket_and_keeps_the_words(cast: Cast) -> None:
         photo = intake.KeptPhoto("a" * 64 + ".jpg", "b" * 64 + ".jpg")
         open_one = queries.open_ticket_on(asset.id)
         assert open_one is not None
-        intake.join(open_one, fields, by=viewer_for(cast.malee), photos=[photo])
+        joining.join(open_one, fields, by=viewer_for(cast.malee), photos=[photo])
     assert db.session.scalar(select(func.count(Ticket.id))) == 1
     entry = db.session.scalars(select(TicketEntry)).one()
     assert (entry.ticket_id, entry.act, entry.body) == (first.id, "joined", "ของฉันก็เสีย")
@@ -95,7 +95,7 @@ def test_the_words_of_one_who_joined_are_not_on_the_first_reporters_page(cast: C
     ticket = make_ticket(asset)
     with work():
         fields = intake.Report(asset=db.session.merge(asset), detail="ความลับ")
-        intake.join(db.session.get_one(Ticket, ticket.id), fields, by=Viewer())
+        joining.join(db.session.get_one(Ticket, ticket.id), fields, by=Viewer())
     assert queries.story(ticket.id, public_only=True) == []
     assert len(queries.story(ticket.id, public_only=False)) == 1
 
@@ -106,15 +106,16 @@ def test_those_who_joined_hear_how_it_ended(cast: Cast) -> None:
     ticket = make_ticket(asset, state=State.IN_PROGRESS, technician=thep)
     with work():
         fields = intake.Report(asset=db.session.merge(asset), detail="ด้วยคน")
-        intake.join(db.session.get_one(Ticket, ticket.id), fields, by=viewer_for(cast.malee))
+        joining.join(db.session.get_one(Ticket, ticket.id), fields, by=viewer_for(cast.malee))
     with work():
         rules.resolve(db.session.get_one(Ticket, ticket.id), RESULT, by=thep)
     told = db.session.scalars(
         select(OutgoingMessage).where(OutgoingMessage.kind == "ticket_resolved")
     ).all()
+    own = db.session.scalars(select(TicketFollower)).one()
     assert {(m.person_id, m.link) for m in told} == {
         (None, ticket.tracking_path),
-        (cast.malee.id, ""),
+        (cast.malee.id, f"/j/{own.token}"),
     }
 
 
@@ -122,7 +123,7 @@ def test_joining_a_finished_ticket_is_refused(cast: Cast) -> None:
     ticket = make_ticket(unit=cast.school, state=State.RESOLVED, technician=viewer_for(cast.thep))
     fields = intake.Report(unit_id=cast.school.id, detail="ด้วยคน")
     with pytest.raises(Refusal), work():
-        intake.join(db.session.get_one(Ticket, ticket.id), fields, by=Viewer())
+        joining.join(db.session.get_one(Ticket, ticket.id), fields, by=Viewer())
 
 
 def test_a_report_is_in_the_audit_trail(cast: Cast) -> None:

@@ -188,7 +188,7 @@ def test_an_open_fault_is_offered_and_joined(client: FlaskClient, tag: Tag) -> N
     ticket = make_ticket(tag.asset)
     assert 'name="about"' in client.get(f"/q/{tag.code}/report").text
     answer = send(client, tag.code, detail="ของฉันด้วย", about="same")
-    assert answer.location == f"/q/{tag.code}/noted"
+    assert re.fullmatch(r"/j/[\w-]{32}/joined", answer.location)
     assert ticket.number in client.get(answer.location).text
     assert len(tickets()) == 1
     assert db.session.scalars(select(TicketEntry)).one().body == "ของฉันด้วย"

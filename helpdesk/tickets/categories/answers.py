@@ -1,0 +1,101 @@
+"""What was answered, in words that stay: a choice in both languages, a number as a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from helpdesk.tickets.categories.shipped import Question
+from helpdesk.tickets.categories.states import QuestionKind
+from kernel import thai
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+
+LONGEST = 400
+LARGEST = Decimal(10) ** 12
+YES, NO = "yes", "no"
+YES_NO = {YES: ("ใช่", "Yes"), NO: ("ไม่ใช่", "No")}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with its question, ready to be written down."""
+
+    question: Question
+    value_th: str
+    value_en: str = ""
+
+
+def read(questions: Sequence[Question], given: Mapping[str, str]) -> list[Answer]:
+    """Return the answers among what was given.
+
+    Args:
+        questions: of the chosen category.
+        given: what was typed, by the code of the question; a choice by its place from 0.
+
+    Raises:
+        Refusal: a required answer is missing, or an answer does not fit its question.
+    """
+    found = [(one, _one(one, given.get(one.code, "").strip())) for one in questions]
+    return [Answer(one, *pair) for one, pair in found if pair is not None]
+
+
+def check(question: Question, typed: str) -> None:
+    """Refuse an answer that does not fit.
+
+    Raises:
+        Refusal: the sentence says why.
+    """
+    _one(question, typed.strip())
+
+
+def number_of(typed: str) -> Decimal:
+    """Return a number as people type it: Thai digits and commas are understood.
+
+    Raises:
+        ValueError: it is none.
+    """
+    plain = thai.arabic_digits(typed).replace(",", "").replace(" ", "")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        raise ValueError(typed) from None
+    if not number.is_finite() or abs(number) >= LARGEST:
+        raise ValueError(typed)
+    return number
+
+
+def _one(question: Question, typed: str) -> tuple[str, str] | None:
+    name = field_name(question)
+    if not typed:
+        if question.required:
+            raise Refusal(_("Please answer this question."), field=name)
+        return None
+    if question.kind == QuestionKind.CHOICE:
+        return _chosen(question, typed)
+    if question.kind == QuestionKind.YESNO:
+        if typed not in YES_NO:
+            raise Refusal(_("Please answer yes or no."), field=name)
+        return YES_NO[typed]
+    if question.kind == QuestionKind.NUMBER:
+        try:
+            number = number_of(typed)
+        except ValueError:
+            raise Refusal(_("“%(typed)s” is not a number.", typed=typed[:80]), field=name) from None
+        return f"{number:f}", ""
+    if len(typed) > LONGEST:
+        raise Refusal(_("An answer may have %(most)s characters.", most=LONGEST), field=name)
+    return typed, ""
+
+
+def field_name(question: Question) -> str:
+    """Return the name of the form field of a question."""
+    return f"q_{question.code}"
+
+
+def _chosen(question: Question, typed: str) -> tuple[str, str]:
+    place = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 4 else -1
+    if not 0 <= place < len(question.choices):
+        raise Refusal(_("Please choose one of the answers."), field=field_name(question))
+    return question.choices[place]
