@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from assets.register import slots
-from helpdesk.tickets.views import acts, asker, on_item, photos, queue, technician, tracking
+from helpdesk.tickets import slots as ticket_slots
+from helpdesk.tickets.views import (
+    acts,
+    asker,
+    joined,
+    near,
+    on_item,
+    photos,
+    queue,
+    rating,
+    targets,
+    technician,
+    tracking,
+)
 from helpdesk.tickets.views.blueprint import blueprint
 
-PAGES = (acts, asker, photos, queue, technician, tracking)
+PAGES = (acts, asker, joined, near, photos, queue, rating, targets, technician, tracking)
+
+ticket_slots.fill("tickets", parts=rating.parts)
 
 slots.fill(
     "tickets",
