@@ -18,6 +18,7 @@ from assets.register.views.photo_batches import blueprint as photo_batches
 from assets.register.views.saved_mappings import blueprint as saved_mappings
 from assets.transfers.views.pages import blueprint as transfers
 from assets.values.views.pages import blueprint as values
+from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
 from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.room import blueprint as room
@@ -26,15 +27,18 @@ from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.health import blueprint as health
 from helpdesk.knowledge.views.pages import blueprint as knowledge
-from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.tickets.categories.views.pages import blueprint as categories
+from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
 from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar
 from office.cards.views.pages import blueprint as cards
+from office.notifications.views.choosing import blueprint as told
 from office.notifications.views.inbox import blueprint as inbox
+from office.notifications.views.line_calls import blueprint as line_calls
 from office.notifications.views.outgoing import blueprint as outgoing
+from office.notifications.views.setting_up import blueprint as messaging
 from office.papers.views import blueprint as papers
 from office.people.views import blueprint as people
 from office.places.views.imports import blueprint as lists
@@ -50,8 +54,8 @@ def blueprints(settings: Settings) -> list[Blueprint]:
     served = [
         desk,
         tickets,
-        knowledge,
         categories,
+        knowledge,
         scan,
         room,
         people,
@@ -72,6 +76,9 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         labels,
         inbox,
         outgoing,
+        told,
+        line_calls,
+        messaging,
         timetable,
         health,
         loans,
@@ -80,6 +87,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         transfers,
         disposals,
         values,
+        vendors,
         lending,
         approvals,
         cards,

@@ -30,7 +30,7 @@ from office.bookkeeping.models import OutgoingMessage
 from office.calendar import rules as calendar
 from office.calendar.queries import DEFAULT_HOURS, calendar_for
 from office.notifications import jobs as notifications
-from office.notifications import rules as messages
+from office.notifications.rules import reading
 from office.people.passwords import hashed
 
 SEED = 2569
@@ -148,7 +148,7 @@ def _read_messages() -> None:
         OutgoingMessage.created_at < clock.now() - UNREAD,
     )
     for message in db.session.scalars(old):
-        messages.read(message)
+        reading.read(message)
 
 
 def _kept(photo: Photo) -> tuple[str, str]:

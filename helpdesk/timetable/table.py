@@ -17,6 +17,7 @@ from assets.register import jobs as register
 from assets.transfers import jobs as transfers
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.storage import jobs as storage
+from helpdesk.tickets import deadline_jobs as deadlines
 from helpdesk.tickets import jobs as tickets
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
@@ -54,6 +55,30 @@ JOBS = (
         _l("Sends waiting messages by e-mail and tries again what could not be sent."),
     ),
     Job(
+        "deliver_to_line",
+        notifications.deliver_to_line,
+        Every(60),
+        _l("Sends waiting messages to bound LINE accounts, as many as the month allows."),
+    ),
+    Job(
+        "deliver_to_devices",
+        notifications.deliver_to_devices,
+        Every(60),
+        _l("Shows waiting messages on the devices that people have added."),
+    ),
+    Job(
+        "send_digests",
+        notifications.send_digests,
+        Every(600),
+        _l("Puts together the daily digests that have come due."),
+    ),
+    Job(
+        "tell_hooks",
+        notifications.tell_hooks,
+        Every(60),
+        _l("Tells other systems of what happened."),
+    ),
+    Job(
         "seed_holidays",
         calendar.seed_holidays,
         Daily(time(0, 30)),
@@ -84,7 +109,6 @@ JOBS = (
         _l("Closes tickets that were resolved a while ago and that nobody reopened."),
     ),
     Job(
-    Job(
         "escalate_tickets",
         deadlines.escalate,
         Every(300),
@@ -102,6 +126,7 @@ JOBS = (
         Daily(time(9, 0)),
         _l("Asks people once, three days after their report was closed, how the work was."),
     ),
+    Job(
         "flag_loans",
         loans.flag_due,
         Daily(time(6, 30)),

@@ -70,13 +70,22 @@ class NumberSeries(Model):
 
 
 class OutgoingMessage(Model):
-    """A message to one person or one address, and what became of it."""
+    """A message to one person or one address.
+
+    ``routed_at`` says since when the ways it goes are decided; each way that leaves the service is
+    a delivery of its own (``office.notifications``).
+    """
 
     __tablename__ = "outgoing_message"
     __table_args__ = (
-        Index("ix_outgoing_message_due", "state", "next_try_at"),
+        Index(
+            "ix_outgoing_message_new",
+            "id",
+            sqlite_where=text("routed_at IS NULL"),
+            postgresql_where=text("routed_at IS NULL"),
+        ),
         Index("ix_outgoing_message_person", "person_id", "id"),
-        Index("ix_outgoing_message_state", "state", "id"),
+        Index("ix_outgoing_message_kind", "kind", "language", "id"),
         Index(
             "ix_outgoing_message_unread",
             "person_id",
@@ -94,16 +103,12 @@ class OutgoingMessage(Model):
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     link: Mapped[str] = mapped_column(String(400), default="")
+    reply_to: Mapped[str] = mapped_column(String(24), default="", server_default=text("''"))
     dedupe_key: Mapped[str | None] = mapped_column(String(120), unique=True)
-    state: Mapped[str] = mapped_column(String(12), default="waiting")
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime] = mapped_column(Moment)
-    last_error: Mapped[str] = mapped_column(String(500), default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
-    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    routed_at: Mapped[datetime | None] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    reply_to: Mapped[str] = mapped_column(String(24), default="", server_default=text("''"))
 
 class UsedKey(Model):
     """The key of a form that acted, and the address its act led to."""

@@ -108,10 +108,6 @@ def send(  # noqa: PLR0913 - a message has as many parts
         "link": link,
         "reply_to": reply_to,
         "dedupe_key": dedupe_key,
-        "state": "waiting",
-        "attempts": 0,
-        "last_error": "",
-        "next_try_at": clock.now(),
         "created_at": clock.now(),
     }
     if dedupe_key is None:

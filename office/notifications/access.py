@@ -9,12 +9,15 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 from office.bookkeeping.models import OutgoingMessage
+from office.notifications.models import Delivery
 from office.people.access import EVERYONE, Role
 
 INBOX = permission("office:inbox:see", roles=EVERYONE)
 SEE = permission("office:message:see", roles=(Role.ADMIN, Role.AUDITOR), office_wide=True)
 # The text of a message may hold a link that only its recipient should follow.
 READ_TEXT = permission("office:message:read_text", roles=(Role.ADMIN,), office_wide=True)
+CHOOSE = permission("office:message:choose", roles=EVERYONE)
+SET_UP = permission("office:message:set_up", roles=(Role.ADMIN,), office_wide=True)
 RESEND = permission("office:message:resend", roles=(Role.ADMIN,), office_wide=True)
 
 
@@ -46,3 +49,17 @@ def any_message(viewer: Viewer, message_id: int) -> OutgoingMessage:
     if message is None:
         raise NotFound(_("There is no such message."))
     return message
+
+
+def any_delivery(viewer: Viewer, delivery_id: int) -> Delivery:
+    """Return any delivery of the office, to those who may see all messages.
+
+    Raises:
+        NotAllowed: the viewer may not.
+        NotFound: there is none.
+    """
+    viewer.demand(SEE)
+    delivery = db.session.get(Delivery, delivery_id)
+    if delivery is None:
+        raise NotFound(_("There is no such message."))
+    return delivery

@@ -1,4 +1,4 @@
-"""The states of an outgoing message and what may happen to it."""
+"""The ways a message may go, the states of a delivery and what may happen to it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,34 @@ from kernel.i18n import lazy_pgettext as _lp
 from kernel.states import Face, StateTable
 
 
+class Way(StrEnum):
+    """How a message leaves the service; the inbox has every message in any case."""
+
+    MAIL = "mail"
+    LINE = "line"
+    PUSH = "push"
+
+
+WAY_NAMES = {
+    Way.MAIL: _lp("way", "E-mail"),
+    Way.LINE: _lp("way", "LINE"),
+    Way.PUSH: _lp("way", "On my devices"),
+}
+
+
+class Rhythm(StrEnum):
+    """How a person wants the messages of a group on a way."""
+
+    NOW = "now"
+    DIGEST = "digest"
+    OFF = "off"
+
+
 class State(StrEnum):
-    """Where a message is on its way."""
+    """Where a delivery is on its way."""
 
     WAITING = "waiting"
+    COLLECTED = "collected"
     SENDING = "sending"
     SENT = "sent"
     STORED = "stored"
@@ -21,8 +45,9 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What the delivery or the administrator does to a message."""
+    """What the job or the administrator does to a delivery."""
 
+    COLLECT = "collect"
     CLAIM = "claim"
     STORE = "store"
     CONFIRM = "confirm"
@@ -33,8 +58,9 @@ class Action(StrEnum):
     RESEND = "resend"
 
 
-MESSAGES = StateTable(
+DELIVERIES = StateTable(
     {
+        (State.COLLECTED, Action.COLLECT): State.STORED,
         (State.WAITING, Action.CLAIM): State.SENDING,
         (State.WAITING, Action.STORE): State.STORED,
         (State.WAITING, Action.POSTPONE): State.WAITING,
@@ -51,6 +77,7 @@ MESSAGES = StateTable(
     },
     faces={
         State.WAITING: Face(_lp("message", "Waiting to be sent"), "info", "clock"),
+        State.COLLECTED: Face(_lp("message", "For the digest"), "neutral", "collection"),
         State.SENDING: Face(_lp("message", "Being sent"), "progress", "send"),
         State.SENT: Face(_lp("message", "Sent"), "ok", "check-circle"),
         State.STORED: Face(_lp("message", "Inbox only"), "neutral", "inbox"),
@@ -59,6 +86,7 @@ MESSAGES = StateTable(
         State.FAILED: Face(_lp("message", "Refused"), "danger", "x-circle"),
     },
     acts={
+        Action.COLLECT: _lp("message", "Put into the digest"),
         Action.CLAIM: _lp("message", "Send"),
         Action.STORE: _lp("message", "Keep in the inbox"),
         Action.CONFIRM: _lp("message", "Confirm"),

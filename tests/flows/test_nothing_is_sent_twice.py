@@ -26,6 +26,7 @@ from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import OutgoingMessage
 from office.notifications import jobs
+from office.notifications.models import Delivery
 from office.notifications.states import State
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
@@ -56,6 +57,11 @@ def leave(cast: Cast, subject: str) -> None:
 def message() -> OutgoingMessage:
     db.session.rollback()
     return db.session.scalars(select(OutgoingMessage)).one()
+
+
+def delivery() -> Delivery:
+    db.session.rollback()
+    return db.session.scalars(select(Delivery)).one()
 
 
 def deliver_in_a_process(settings: Settings, box: Letterbox) -> subprocess.Popen[bytes]:
@@ -105,8 +111,9 @@ def test_a_message_that_left_before_the_kill_is_not_sent_again(
 ) -> None:
     # The process is another one and goes by the real time; the test begins long after it.
     leave(cast, "ซ่อมเสร็จแล้ว")
+    jobs.route_new()
     with work():
-        message().next_try_at = clock.now.replace(year=2020)
+        delivery().next_try_at = clock.now.replace(year=2020)
 
     # 1. A process sends the message and is killed before it can write that down.
     with mail_server() as box:
@@ -114,18 +121,18 @@ def test_a_message_that_left_before_the_kill_is_not_sent_again(
         box.on_taken = lambda: process.send_signal(signal.SIGKILL)
         assert process.wait(PATIENCE) == -signal.SIGKILL
         assert len(box.letters) == 1
-        assert message().state == State.SENDING
+        assert delivery().state == State.SENDING
         first_id = box.letters[0]["Message-ID"]
 
         # 2. Whoever takes over does not send it again, neither at once nor later.
         box.on_taken = None
         use(app, monkeypatch, box.url)
-        clock.set(message().next_try_at)
+        clock.set(delivery().next_try_at)
         assert jobs.deliver() == 0
         clock.forward(days=2)
         assert jobs.deliver() == 0
         assert len(box.letters) == 1
-        assert message().state == State.UNSURE
+        assert delivery().state == State.UNSURE
 
         # 3. The recipient has it in the inbox in any case; the administrator sees it is unsure.
         sign_in(client, cast.malee)
@@ -135,9 +142,9 @@ def test_a_message_that_left_before_the_kill_is_not_sent_again(
         assert "จึงไม่ทราบว่าถึงผู้รับหรือไม่" in page
 
         # 4. Sent again by hand it carries the same id, so that a mailbox can recognise it.
-        client.post(f"/messages/{message().id}/resend")
+        client.post(f"/messages/deliveries/{delivery().id}/resend")
         assert jobs.deliver() == 1
-        assert message().state == State.SENT
+        assert delivery().state == State.SENT
         assert box.letters[1]["Message-ID"].partition("@")[0] == first_id.partition("@")[0]
 
 

@@ -9,7 +9,9 @@ from kernel.access import permit, viewer
 from kernel.forms import Form
 from kernel.pages import local_address, page_number
 from kernel.work import work
-from office.notifications import access, queries, rules
+from office.notifications import access, queries
+from office.notifications.kinds import link_of
+from office.notifications.rules import reading
 
 blueprint = Blueprint("notifications", __name__)
 
@@ -28,7 +30,7 @@ def _inbox(form: Form) -> ResponseReturnValue:
         form=form,
         unread_only=unread_only,
         unread_number=queries.unread_count(viewer()),
-        link_of=rules.link_of,
+        link_of=link_of,
         messages=queries.inbox_of(viewer(), page_number(), unread_only=unread_only),
     )
     return page, form.status
@@ -43,10 +45,10 @@ def read(message_id: int) -> ResponseReturnValue:
         with form.refusals():
             with work():
                 message = access.own_message(viewer(), message_id)
-                rules.read(message)
+                reading.read(message)
             back = url_for("notifications.inbox")
             go_on = request.form.get("go") == "on"
-            return redirect(local_address(rules.link_of(message) if go_on else None, back))
+            return redirect(local_address(link_of(message) if go_on else None, back))
     return _inbox(form)
 
 
@@ -58,6 +60,6 @@ def read_all() -> ResponseReturnValue:
     if form.accepted():
         with form.refusals():
             with work():
-                rules.read_all(viewer())
+                reading.read_all(viewer())
             return redirect(url_for("notifications.inbox"))
     return _inbox(form)

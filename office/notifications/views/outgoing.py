@@ -10,8 +10,10 @@ from kernel.forms import Form
 from kernel.i18n import gettext as _
 from kernel.pages import page_number
 from kernel.work import work
-from office.notifications import access, queries, rules
-from office.notifications.states import MESSAGES, Action, State
+from office.notifications import access, queries
+from office.notifications.kinds import link_of
+from office.notifications.rules import deliveries
+from office.notifications.states import DELIVERIES, WAY_NAMES, Action, State
 
 blueprint = Blueprint("messages", __name__)
 
@@ -27,8 +29,11 @@ def outgoing() -> ResponseReturnValue:
         messages=queries.outgoing(viewer(), page_number(), state),
         troubled=queries.troubled_count(),
         state=state,
-        faces=MESSAGES.faces,
+        faces=DELIVERIES.faces,
+        ways=WAY_NAMES,
         said=_,
+        bad=queries.bad_addresses() if page_number() == 1 and not state else (),
+        may_set_up=viewer().may(access.SET_UP),
     )
 
 
@@ -41,32 +46,36 @@ def message(message_id: int) -> ResponseReturnValue:
 
 def _message(message_id: int, form: Form) -> ResponseReturnValue:
     found = access.any_message(viewer(), message_id)
-    state = State(found.state)
     page = render_template(
         "office/notifications/message.html",
         form=form,
         message=found,
         recipient=queries.recipient_of(found),
-        face=MESSAGES.faces[state],
+        deliveries=queries.deliveries_of([found.id]).get(found.id, []),
+        faces=DELIVERIES.faces,
+        ways=WAY_NAMES,
         said=_,
-        next_try=queries.tried_at(found),
+        next_try=queries.tried_at,
         may_read=viewer().may(access.READ_TEXT),
-        link=rules.link_of(found),
-        may_resend=MESSAGES.allows(state, Action.RESEND) and viewer().may(access.RESEND),
-        unsure=state is State.UNSURE,
+        link=link_of(found),
+        may_resend=lambda one: (
+            DELIVERIES.allows(State(one.state), Action.RESEND) and viewer().may(access.RESEND)
+        ),
+        unsure=State.UNSURE,
     )
     return page, form.status
 
 
-@blueprint.post("/messages/<int:message_id>/resend")
+@blueprint.post("/messages/deliveries/<int:delivery_id>/resend")
 @permit(access.RESEND)
-def resend(message_id: int) -> ResponseReturnValue:
-    """Put a message back among the waiting ones."""
+def resend(delivery_id: int) -> ResponseReturnValue:
+    """Put a message back among the waiting ones, on the way on which it did not arrive."""
+    message_id = access.any_delivery(viewer(), delivery_id).message_id
     form = Form()
     if form.accepted():
         with form.refusals():
             with work():
-                rules.resend(access.any_message(viewer(), message_id), by=viewer())
+                deliveries.resend(access.any_delivery(viewer(), delivery_id), by=viewer())
             flash(_("The message is waiting to be sent again."), "ok")
             return redirect(url_for("messages.message", message_id=message_id))
     return _message(message_id, form)

@@ -13,7 +13,9 @@ from kernel.db import db
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import OutgoingMessage
-from office.notifications import jobs, rules
+from office.notifications import jobs
+from office.notifications.models import Delivery
+from office.notifications.rules import deliveries
 from office.notifications.states import State
 from office.people.access import Role
 from office.people.models import Person
@@ -46,17 +48,28 @@ def message() -> OutgoingMessage:
     return db.session.scalars(select(OutgoingMessage)).one()
 
 
+def delivery() -> Delivery:
+    db.session.rollback()
+    return db.session.scalars(select(Delivery)).one()
+
+
+def routed() -> Delivery:
+    """Return the delivery of what was left, before it is made."""
+    jobs.route_new()
+    return delivery()
+
+
 def states() -> list[str]:
     db.session.rollback()
-    return list(db.session.scalars(select(OutgoingMessage.state).order_by(OutgoingMessage.id)))
+    return list(db.session.scalars(select(Delivery.state).order_by(Delivery.id)))
 
 
 def test_a_waiting_message_reaches_the_mail_server(letterbox: Letterbox) -> None:
     leave(make_person(email="malee@school.example.test"))
     assert jobs.deliver() == 1
     assert letterbox.recipients == ["malee@school.example.test"]
-    assert message().state == State.SENT
-    assert message().sent_at is not None
+    assert delivery().state == State.SENT
+    assert delivery().sent_at is not None
 
 
 def test_a_message_that_was_sent_is_not_sent_again(letterbox: Letterbox) -> None:
@@ -92,12 +105,12 @@ def test_a_server_that_is_busy_is_asked_again_after_a_pause(
     letterbox.on_rcpt = ["450 Mailbox busy"]
     leave()
     assert jobs.deliver() == 0
-    assert (message().state, message().last_error) == (State.WAITING, "450 Mailbox busy")
+    assert (delivery().state, delivery().last_error) == (State.WAITING, "450 Mailbox busy")
     clock.forward(seconds=59)
     assert jobs.deliver() == 0
     clock.forward(seconds=1)
     assert jobs.deliver() == 1
-    assert (message().state, message().attempts, message().last_error) == (State.SENT, 2, "")
+    assert (delivery().state, delivery().attempts, delivery().last_error) == (State.SENT, 2, "")
 
 
 @pytest.mark.parametrize("where", ["on_rcpt", "on_data"])
@@ -107,7 +120,7 @@ def test_a_refusal_for_good_is_final_at_once_and_keeps_its_reason(
     setattr(letterbox, where, ["550 No such mailbox here"])
     leave()
     jobs.deliver()
-    assert (message().state, message().last_error) == (State.FAILED, "550 No such mailbox here")
+    assert (delivery().state, delivery().last_error) == (State.FAILED, "550 No such mailbox here")
 
 
 def test_a_refused_message_does_not_stop_the_next_one(letterbox: Letterbox) -> None:
@@ -125,14 +138,14 @@ def test_pauses_grow_and_the_message_is_given_up_after_a_day(
     leave()
     began, pauses = clock.now, []
     jobs.deliver()
-    while message().state == State.WAITING:
-        pauses.append(message().next_try_at - clock.now)
-        clock.set(message().next_try_at)
+    while delivery().state == State.WAITING:
+        pauses.append(delivery().next_try_at - clock.now)
+        clock.set(delivery().next_try_at)
         jobs.deliver()
     assert pauses[:5] == [timedelta(minutes=m) for m in (1, 5, 30, 120, 360)]
-    assert message().state == State.PARKED
+    assert delivery().state == State.PARKED
     assert clock.now - began == timedelta(hours=24)
-    assert "ConnectionRefusedError" in message().last_error
+    assert "ConnectionRefusedError" in delivery().last_error
 
 
 def test_everything_waits_while_the_server_cannot_be_reached(
@@ -149,7 +162,7 @@ def test_a_line_that_breaks_after_the_text_leaves_the_message_unsure(letterbox: 
     letterbox.hang_up_after_taking = True
     leave()
     jobs.deliver()
-    assert message().state == State.UNSURE
+    assert delivery().state == State.UNSURE
     assert jobs.deliver() == 0
     assert len(letterbox.letters) == 1
 
@@ -158,41 +171,43 @@ def test_a_message_that_a_dead_process_was_sending_becomes_unsure(
     letterbox: Letterbox, clock: Clock
 ) -> None:
     leave()
+    number = routed().id
     with work():
-        rules.claim(message().id)
+        deliveries.claim(number)
     assert jobs.deliver() == 0
-    assert message().state == State.SENDING
+    assert delivery().state == State.SENDING
     clock.forward(minutes=5)
     assert jobs.deliver() == 0
-    assert message().state == State.UNSURE
+    assert delivery().state == State.UNSURE
     assert letterbox.letters == []
 
 
 def test_a_message_that_somebody_else_claimed_is_left_alone(letterbox: Letterbox) -> None:
     leave()
+    number = routed().id
     with work():
-        assert rules.claim(message().id) is not None
+        assert deliveries.claim(number) is not None
     with work():
-        assert rules.claim(message().id) is None
+        assert deliveries.claim(number) is None
 
 
 def test_without_a_mail_server_messages_stay_in_the_inbox() -> None:
     leave()
     assert jobs.deliver() == 0
-    assert message().state == State.STORED
+    assert delivery().state == State.STORED
 
 
 def test_a_person_without_an_address_reads_in_the_inbox(letterbox: Letterbox) -> None:
     leave(make_person(email=""))
     jobs.deliver()
-    assert message().state == State.STORED
+    assert delivery().state == State.STORED
     assert letterbox.letters == []
 
 
 def test_who_has_left_gets_no_mail(letterbox: Letterbox, clock: Clock) -> None:
     leave(make_person(left_on=clock.now.date()))
     jobs.deliver()
-    assert (message().state, letterbox.letters) == (State.STORED, [])
+    assert (delivery().state, letterbox.letters) == (State.STORED, [])
 
 
 def test_an_address_that_cannot_be_one_is_refused_with_a_sentence(letterbox: Letterbox) -> None:
@@ -217,8 +232,8 @@ def test_a_wrong_password_postpones_everything_with_the_servers_words(
         use(app, monkeypatch, box.url)
         leave()
         assert jobs.deliver() == 0
-    assert message().state == State.WAITING
-    assert message().last_error.startswith("535")
+    assert delivery().state == State.WAITING
+    assert delivery().last_error.startswith("535")
 
 
 @pytest.mark.parametrize(
@@ -247,7 +262,7 @@ def test_a_password_link_is_forgotten_once_it_has_left(letterbox: Letterbox) -> 
 def test_a_password_link_that_nobody_can_be_sent_is_forgotten() -> None:
     leave(kind="password_link", link="/password/secret")
     jobs.deliver()
-    assert message().state == State.STORED
+    assert delivery().state == State.STORED
     assert message().link == ""
 
 
@@ -255,8 +270,9 @@ def test_a_password_link_that_may_not_have_arrived_can_be_sent_again(
     letterbox: Letterbox,
 ) -> None:
     leave(kind="password_link", link="/password/secret")
+    number = routed().id
     with work():
-        rules.claim(message().id)
+        deliveries.claim(number)
     with work():
-        rules.lose(message().id, "broken")
+        deliveries.lose(number, "broken")
     assert message().link == "/password/secret"

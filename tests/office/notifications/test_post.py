@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kernel.i18n import speaking
-from office.notifications.letter import SEVEN_BIT
-from office.notifications.post import Fate, Post, Unreachable
+from office.notifications.composing import SEVEN_BIT
+from office.notifications.ways.fates import Fate
+from office.notifications.ways.post import Post, Unreachable
 from tests.office.notifications.mail_server import mail_server
 
 
@@ -58,7 +59,7 @@ def test_a_password_is_not_told_to_a_server_that_cannot_prove_its_name(
 def test_a_password_is_not_sent_over_an_open_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("office.notifications.post.LOOPBACK", ())
+    monkeypatch.setattr("office.notifications.ways.post.LOOPBACK", ())
     with mail_server(sign_in="desk:right%40word@") as box:
         with (
             speaking("en"),

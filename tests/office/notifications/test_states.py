@@ -1,4 +1,4 @@
-"""Every state of a message with every act."""
+"""Every state of a delivery with every act."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from itertools import product
 import pytest
 
 from kernel.errors import Refusal
-from office.notifications.states import MESSAGES, Action, State
+from office.notifications.states import DELIVERIES, Action, State
 
 POSSIBLE = {
+    (State.COLLECTED, Action.COLLECT): State.STORED,
     (State.WAITING, Action.CLAIM): State.SENDING,
     (State.WAITING, Action.STORE): State.STORED,
     (State.WAITING, Action.POSTPONE): State.WAITING,
@@ -29,11 +30,11 @@ POSSIBLE = {
 @pytest.mark.parametrize(("state", "action"), list(product(State, Action)))
 def test_an_act_leads_where_the_table_says_or_is_refused(state: State, action: Action) -> None:
     if (state, action) in POSSIBLE:
-        assert MESSAGES.target(state, action) is POSSIBLE[state, action]
+        assert DELIVERIES.target(state, action) is POSSIBLE[state, action]
     else:
         with pytest.raises(Refusal):
-            MESSAGES.target(state, action)
+            DELIVERIES.target(state, action)
 
 
 def test_nothing_leads_out_of_sent() -> None:
-    assert MESSAGES.actions(State.SENT) == ()
+    assert DELIVERIES.actions(State.SENT) == ()

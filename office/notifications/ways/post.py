@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from dataclasses import dataclass
 from email.message import EmailMessage
-from enum import StrEnum
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 from kernel.i18n import gettext as _
+from office.notifications.ways.fates import Answer, Fate
 
 ANSWER_SECONDS = 20
 SMTP_PORT, SMTPS_PORT = 25, 465
@@ -22,24 +21,6 @@ TAKEN = 250
 CLOSING = 421
 PERMANENT = range(500, 600)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-class Fate(StrEnum):
-    """What became of one try."""
-
-    SENT = "sent"
-    LATER = "later"
-    REFUSED = "refused"
-    UNSURE = "unsure"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What became of a try, the server's words, and whether the session can go on."""
-
-    fate: Fate
-    reason: str = ""
-    open: bool = True
 
 
 class Unreachable(Exception):
