@@ -21,9 +21,10 @@ from assets.loans import access as loans
 from assets.register import access as register
 from assets.transfers import access as transfers
 from assets.values import access as values
+from assets.vendors import access as vendors
 from helpdesk.tickets import access as tickets
-from kernel.access import Permission, Viewer
 from helpdesk.tickets.categories import access as categories
+from kernel.access import Permission, Viewer
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from office.approvals import access as approvals
@@ -167,6 +168,7 @@ def _office() -> tuple[Destination, ...]:
         Destination(
             "disposals.disposals", _l("Disposals"), "recycle", disposals.SEE, _l("Equipment")
         ),
+        Destination("vendors.vendors", _l("Vendors"), "shop", vendors.SEE, _l("Equipment")),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
@@ -177,12 +179,12 @@ def _office() -> tuple[Destination, ...]:
 
 def _administration() -> tuple[Destination, ...]:
     return (
-        Destination("messages.outgoing", _l("Messages"), "envelope", notifications.SEE),
-        Destination("timetable.overview", _l("Timetable"), "clock-history", bookkeeping.TIMETABLE),
         Destination(
             "tickets.target_list", _l("Deadlines"), "clock", tickets.SET_TARGETS, exact=True
         ),
         Destination("categories.categories", _l("Categories of reports"), "tags", categories.EDIT),
+        Destination("messages.outgoing", _l("Messages"), "envelope", notifications.SEE),
+        Destination("timetable.overview", _l("Timetable"), "clock-history", bookkeeping.TIMETABLE),
     )
 
 

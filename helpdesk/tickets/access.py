@@ -38,6 +38,9 @@ REOPEN = permission("helpdesk:ticket:reopen", roles=(Role.TECHNICIAN, Role.COORD
 CANCEL = permission("helpdesk:ticket:cancel", roles=(Role.TECHNICIAN,))
 MERGE = permission("helpdesk:ticket:merge", roles=(Role.TECHNICIAN,))
 
+# Targets are promises of the office, so only who has the whole office changes them.
+SET_TARGETS = permission("helpdesk:ticket:set_targets", roles=(Role.ADMIN,), office_wide=True)
+
 # Contacts are for those who handle the ticket (R-PD2).
 HANDLE = permission("helpdesk:contact:see", roles=(Role.TECHNICIAN, Role.COORDINATOR, Role.ADMIN))
 
@@ -94,9 +97,6 @@ def ticket_of_link(token: str) -> Ticket:
     return _found(Ticket.token == token)
 
 
-def _found(*terms: ColumnElement[bool]) -> Ticket:
-    found = db.session.scalar(_whole().where(*terms))
-    if found is None:
 def follower_of_link(token: str) -> TicketFollower:
     """Return who joined a report, by their private link, with the report.
 
@@ -117,6 +117,9 @@ def follower_of_link(token: str) -> TicketFollower:
     return found
 
 
+def _found(*terms: ColumnElement[bool]) -> Ticket:
+    found = db.session.scalar(_whole().where(*terms))
+    if found is None:
         raise NotFound(_("There is no such ticket, or it belongs to another school."))
     return found
 

@@ -51,8 +51,13 @@ class Targets:
 
     def of(self, priority: str, category: str = EVERY) -> Target:
         """Return the target of a priority in a category: the nearest that was set."""
-        key = (str(priority), str(category))
-        return self.own.get(key) or self.own.get((key[0], EVERY)) or SHIPPED[key[0]]
+        own = self.own.get((str(priority), str(category)))
+        return own or self.fallback(priority, category)
+
+    def fallback(self, priority: str, category: str) -> Target:
+        """Return what holds where a category has no target of its own."""
+        every = self.own.get((str(priority), EVERY)) if category else None
+        return every or SHIPPED[str(priority)]
 
     def tone(self, left: int, whole: int) -> str:
         """Return how near a deadline is: ``neutral``, ``warn`` (amber) or ``danger`` (red).
