@@ -6,9 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+import xlsxwriter
 
 from assets.counts import listings
 from assets.counts.models import Round
@@ -19,7 +17,13 @@ from assets.counts.words import GROUP_WORDS
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
 
-BOLD = Font(bold=True)
+ROW_BY_ROW = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_date_format": "dd/mm/yyyy",
+}
+LONGEST_TAB = 31
 FORMULA = ("=", "+", "-", "@")
 APART = ("damaged", "worn_out", "missing", "not_needed", "uncounted")
 
@@ -28,29 +32,50 @@ def workbook(
     one: Round, report: Report, lines: Iterable[Line], strangers: Iterable[Stranger]
 ) -> bytes:
     """Return the report of a round as .xlsx; lists of any length go by row by row."""
-    book = Workbook(write_only=True)
-    _figures(book.create_sheet(_("Figures")), one, report)
-    everything = book.create_sheet(_("All items"))
-    groups = {group: book.create_sheet(str(GROUP_WORDS[group])[:31]) for group in APART}
-    for sheet in (everything, *groups.values()):
-        sheet.append(_heading(sheet, _columns()))
-    for line in lines:
-        row = [_safe(value) for value in _cells(line)]
-        everything.append(row)
-        if line.group in groups:
-            groups[line.group].append(row)
-    columns = listings.sheet_columns("strangers")
-    sheet = book.create_sheet(_("Not on the list"))
-    sheet.append(_heading(sheet, [column.label for column in columns]))
-    for stranger in strangers:
-        sheet.append([_safe(column.value(stranger)) for column in columns])
     out = io.BytesIO()
-    book.save(out)
+    with xlsxwriter.Workbook(out, ROW_BY_ROW) as book:
+        bold = book.add_format({"bold": True})
+        _figures(_Sheet(book, _("Figures"), bold), one, report)
+        everything = _Sheet(book, _("All items"), bold)
+        groups = {group: _Sheet(book, str(GROUP_WORDS[group]), bold) for group in APART}
+        for sheet in (everything, *groups.values()):
+            sheet.heading(_columns())
+        for line in lines:
+            cells = _cells(line)
+            everything.add(cells)
+            if line.group in groups:
+                groups[line.group].add(cells)
+        columns = listings.sheet_columns("strangers")
+        sheet = _Sheet(book, _("Not on the list"), bold)
+        sheet.heading([column.label for column in columns])
+        for stranger in strangers:
+            sheet.add([column.value(stranger) for column in columns])
     return out.getvalue()
 
 
-def _figures(sheet: Any, one: Round, report: Report) -> None:  # noqa: ANN401 - a sheet
-    sheet.append(
+class _Sheet:
+    """A sheet that is written from the top to the bottom."""
+
+    def __init__(self, book: Any, name: str, bold: Any) -> None:  # noqa: ANN401 - XlsxWriter ships no types
+        self._page = book.add_worksheet(name[:LONGEST_TAB])
+        self._bold = bold
+        self._row = 0
+
+    def heading(self, names: Sequence[str]) -> None:
+        """Add a row of headings."""
+        self._page.write_row(self._row, 0, names, self._bold)
+        self._row += 1
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Add a row; blank cells are left out."""
+        for column, value in enumerate(values):
+            if value not in (None, ""):
+                self._page.write(self._row, column, _safe(value))
+        self._row += 1
+
+
+def _figures(sheet: _Sheet, one: Round, report: Report) -> None:
+    sheet.add(
         [
             _("Annual inspection of fiscal year %(year)s", year=one.fiscal_year),
             one.unit.name,
@@ -62,7 +87,7 @@ def _figures(sheet: Any, one: Round, report: Report) -> None:  # noqa: ANN401 - 
     if report.has_last:
         before = [_("On the list"), *(str(word) for word in GROUP_WORDS.values())]
         names += [f"{word} ({_('Last year')})" for word in before]
-    sheet.append(_heading(sheet, names))
+    sheet.heading(names)
     for figures in (*report.rows, report.total):
         row: list[Any] = [figures.unit or _("Together"), figures.class_name, figures.total]
         row += [figures.counts[group] for group in GROUPS]
@@ -70,7 +95,7 @@ def _figures(sheet: Any, one: Round, report: Report) -> None:  # noqa: ANN401 - 
             # An empty cell, not a nought: the unit had no closed round the year before.
             last = [figures.last_total, *(figures.last[group] for group in GROUPS)]
             row += last if figures.has_last else [None] * len(last)
-        sheet.append([_safe(value) for value in row])
+        sheet.add(row)
 
 
 def _columns() -> list[str]:
@@ -109,15 +134,6 @@ def _cells(line: Line) -> Sequence[Any]:
         result.remark if result else "",
         str(last),
     )
-
-
-def _heading(sheet: Any, names: Sequence[str]) -> list[Any]:  # noqa: ANN401 - a sheet
-    cells = []
-    for name in names:
-        cell = WriteOnlyCell(sheet, value=name)
-        cell.font = BOLD
-        cells.append(cell)
-    return cells
 
 
 def _safe(value: Any) -> Any:  # noqa: ANN401 - what a cell holds

@@ -142,13 +142,10 @@ def book_value(
 class _Age:
     """When an item begins to age and when it has its full age, by a convention."""
 
-    def __init__(self, acquired_on: date, life_years: int, convention: Convention) -> None:
+    def __init__(self, begins: date, life_years: int, convention: Convention) -> None:
         self.convention = convention
         self.all_parts = life_years * (DAYS if convention == Convention.B else MONTHS)
-        self.begins = acquired_on
-        if convention == Convention.A:
-            late = acquired_on.day > LAST_DAY_OF_HALF
-            self.begins = _months_after(acquired_on.replace(day=1), int(late))
+        self.begins = begins
         self.last_day = _months_after(self.begins, MONTHS * life_years) - ONE_DAY
 
     def parts_of_years(self, until: date) -> Sequence[tuple[int, int | None]]:
@@ -177,12 +174,19 @@ class _Age:
         return max(months, 0)
 
 
+def _begins(acquired_on: date, convention: Convention) -> date:
+    """Return the day from which an item ages."""
+    if convention != Convention.A:
+        return acquired_on
+    return _months_after(acquired_on.replace(day=1), int(acquired_on.day > LAST_DAY_OF_HALF))
+
+
 @lru_cache(SCHEDULES_KEPT)
 def _schedule(
-    acquired_on: date, life_years: int, convention: Convention, until: date
+    begins: date, life_years: int, convention: Convention, until: date
 ) -> tuple[int, Sequence[tuple[int, int | None]]]:
     """Return all parts of a life, and those of each year; the same few days come again."""
-    age = _Age(acquired_on, life_years, convention)
+    age = _Age(begins, life_years, convention)
     return age.all_parts, age.parts_of_years(until)
 
 
@@ -192,7 +196,8 @@ def _years(
     """Yield what each fiscal year takes off until a day; years close on 30 September (R-DP2)."""
     left = max(cost - KEPT, NOTHING)
     spread = max(cost - KEPT if convention == Convention.B else cost, NOTHING)
-    all_parts, schedule = _schedule(acquired_on, life_years, convention, until)
+    begins = _begins(acquired_on, convention)
+    all_parts, schedule = _schedule(begins, life_years, convention, until)
     for year, parts in schedule:
         amount = left
         if parts is not None:
