@@ -201,6 +201,7 @@ class LoanBasket(Model):
 
     ``due_text`` and the other terms are kept as typed; they are checked at the handing-over.
     ``said`` is the answer to the last scan, ``said_tone`` its tone (ok, warn, stop).
+    ``terms_request_id`` is the request that the terms were taken from; they go when it goes.
     """
 
     __tablename__ = "loan_basket"
@@ -220,6 +221,7 @@ class LoanBasket(Model):
     due: Mapped[str] = mapped_column(String(10), default="default")
     due_text: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
+    terms_request_id: Mapped[int | None] = mapped_column(ForeignKey("loan_request.id"), index=True)
     said: Mapped[str] = mapped_column(Text, default="")
     said_tone: Mapped[str] = mapped_column(String(6), default="")
     updated_at: Mapped[datetime] = mapped_column(Moment)

@@ -7,7 +7,7 @@ an empty basket to taking back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,10 +17,10 @@ from sqlalchemy import delete, func, select
 from assets.loans import queries
 from assets.loans.models import BasketLine, LoanBasket
 from assets.loans.queries import Standing
-from assets.loans.request_models import LoanRequest
+from assets.loans.request_models import LoanRequest, RequestLine
 from assets.loans.rules import due_dates, lending, obstacles
 from assets.loans.rules.obstacles import Fit
-from assets.loans.states import Outcome
+from assets.loans.states import Outcome, PlaceKind
 from assets.register.states import Obstacle
 from kernel import clock, thai
 from kernel.access import Viewer
@@ -73,24 +73,26 @@ def seat(person: Person, *, by: Viewer) -> LoanBasket:
     if basket.mode == LEND:
         lending.check_borrower(person, by)
     if basket.borrower_id != person.id:
-        basket.borrower_before_id, basket.borrower_id = basket.borrower_id, person.id
+        basket.borrower_before_id, basket.borrower = basket.borrower_id, person
         basket.last_scan = "person"
+    match(by=by)
     if not basket.purpose:
         basket.purpose = queries.last_purpose(person.id)
     say(basket, _("%(name)s borrows.", name=person.name), "ok")
-    match(by=by)
     return basket
 
 
 def match(due_on: date | None = None, *, by: Viewer) -> None:
     """Look again which promises the scanned items keep, and what speaks against each.
 
+    Terms that were taken from a request which nothing on the counter keeps any more go with it.
+
     Args:
         due_on: the day they come back; the usual one of each item when left out.
         by: the officer.
     """
     basket = queries.basket_of(by)
-    if basket is None or basket.mode != LEND or basket.borrower is None:
+    if basket is None or basket.mode != LEND:
         return
     lines = queries.basket_lines(by)
     standings = queries.standings([line.asset_id for line in lines], by)
@@ -98,15 +100,17 @@ def match(due_on: date | None = None, *, by: Viewer) -> None:
         line.request_line_id = None
     for line in lines:
         standing = standings[line.asset_id]
-        fit = _fit(basket, standing, basket.borrower, due_on, by)
+        fit = _fit(basket, standing, due_on, by)
         line.against = fit.stop.sentence[:400] if fit.stop else ""
         line.request_line_id = fit.keeps.id if fit.keeps else None
+    _let_terms_go(basket, lines)
 
 
-def _fit(
-    basket: LoanBasket, standing: Standing, borrower: Person, due_on: date | None, by: Viewer
-) -> Fit:
+def _fit(basket: LoanBasket, standing: Standing, due_on: date | None, by: Viewer) -> Fit:
     """Return how an item fits the borrower beside what lies on the counter already."""
+    borrower = basket.borrower
+    if borrower is None:
+        return Fit(stop=obstacles.stop(standing))
     day = due_on or due_dates.proposals([standing.loan_days], by.unit_id)["default"]
     fit = obstacles.fit(standing, borrower, day)
     if fit.keeps is None:
@@ -130,6 +134,21 @@ def _take_terms(basket: LoanBasket, request: LoanRequest) -> None:
     basket.approved_by_text = _("by request %(number)s", number=request.number)
     if request.to_on is not None:
         basket.due_text = thai.format_date(request.to_on, language="th", style="numeric")
+    basket.terms_request_id = request.id
+
+
+def _let_terms_go(basket: LoanBasket, lines: Sequence[BasketLine]) -> None:
+    """Clear the terms of a request that no item on the counter keeps any more."""
+    if basket.terms_request_id is None:
+        return
+    keeping = select(RequestLine.id).where(
+        RequestLine.request_id == basket.terms_request_id,
+        RequestLine.id.in_([line.request_line_id for line in lines if line.request_line_id]),
+    )
+    if db.session.scalar(keeping.limit(1)) is not None:
+        return
+    basket.terms_request_id, basket.approved_by_text, basket.due_text = None, "", ""
+    basket.purpose, basket.official, basket.place_kind = "", False, PlaceKind.INSIDE
 
 
 def put(asset_id: int, *, by: Viewer) -> LoanBasket:
@@ -195,9 +214,7 @@ def _check_way(basket: LoanBasket, standing: Standing, by: Viewer) -> Fit:
         if standing.obstacle == Obstacle.ON_LOAN:
             why += " " + _("Hand over or clear the list before you take it back.")
         raise Refusal(why)
-    if basket.borrower is None:
-        return Fit(stop=stop)
-    return _fit(basket, standing, basket.borrower, None, by)
+    return _fit(basket, standing, None, by)
 
 
 def remove(asset_id: int, *, by: Viewer) -> None:
@@ -208,7 +225,7 @@ def remove(asset_id: int, *, by: Viewer) -> None:
     basket = queries.basket_of(by)
     if basket is not None:
         say(basket, _("Taken off the list."), "ok")
-        _turn_back(basket, by)
+        _look_again(basket, by)
 
 
 def undo(*, by: Viewer) -> None:
@@ -223,17 +240,20 @@ def undo(*, by: Viewer) -> None:
         .limit(1)
     )
     if basket.last_scan == "person" or newest is None:
-        basket.borrower_id, basket.borrower_before_id = basket.borrower_before_id, None
+        before = basket.borrower_before_id
+        basket.borrower = db.session.get(Person, before) if before is not None else None
+        basket.borrower_before_id = None
     else:
         db.session.delete(newest)
     basket.last_scan = "item"
     say(basket, _("The last scan is undone."), "ok")
-    _turn_back(basket, by)
+    _look_again(basket, by)
 
 
-def _turn_back(basket: LoanBasket, by: Viewer) -> None:
+def _look_again(basket: LoanBasket, by: Viewer) -> None:
     if not queries.basket_lines(by):
         basket.mode = LEND
+    match(by=by)
 
 
 def clear(*, by: Viewer) -> None:

@@ -99,7 +99,7 @@ def _lay_back(loan: Loan, lines: Sequence[LoanLine], by: Viewer) -> None:
         return
     baskets.clear(by=by)
     basket = baskets.open_basket(by)
-    basket.mode, basket.borrower_id, basket.last_scan = baskets.LEND, loan.borrower_id, "item"
+    basket.mode, basket.borrower, basket.last_scan = baskets.LEND, loan.borrower, "item"
     _take_terms(basket, loan)
     reasons = dict(
         db.session.execute(
@@ -115,6 +115,7 @@ def _lay_back(loan: Loan, lines: Sequence[LoanLine], by: Viewer) -> None:
                 override_why=reasons.get(line.id, ""),
             )
         )
+    baskets.match(loan.due_on, by=by)
     baskets.say(basket, _("Loan %(number)s is undone.", number=loan.number), "ok")
 
 
