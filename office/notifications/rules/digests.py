@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import gettext as _
-from kernel.i18n import ngettext, speaking
+from kernel.i18n import mark, ngettext, speaking
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import OutgoingMessage
 from office.notifications.kinds import DIGEST
@@ -17,6 +17,8 @@ from office.people.models import Person
 
 # So many are told of in words; of the rest the digest tells the number.
 MOST_LINES = 100
+# Kept in English, as the catalogue names it; pages say it to each reader.
+IN_DIGEST = mark("It came with the digest.")
 
 
 def due() -> list[int]:
@@ -74,5 +76,5 @@ def collect(person_id: int) -> bool:
     )
     for delivery in waiting:
         delivery.state = DELIVERIES.target(State(delivery.state), Action.COLLECT)
-        delivery.last_error = "It came with the digest."
+        delivery.last_error = IN_DIGEST
     return True

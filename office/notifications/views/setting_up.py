@@ -11,6 +11,7 @@ from kernel.errors import NotFound
 from kernel.forms import ActionForm, Form
 from kernel.i18n import LANGUAGES
 from kernel.i18n import gettext as _
+from kernel.i18n import lazy_gettext as _l
 from kernel.work import work
 from office.notifications import access, composing, queries
 from office.notifications.forms import HookForm, WordingForm
@@ -18,6 +19,7 @@ from office.notifications.models import Hook
 from office.notifications.rules import bounces, hooks, wording
 
 blueprint = Blueprint("messaging", __name__)
+LANGUAGE_NAMES = {"th": _l("Thai"), "en": _l("English")}
 
 
 @blueprint.route("/messages/systems", methods=["GET", "POST"])
@@ -99,7 +101,7 @@ def words() -> ResponseReturnValue:
         )
         for kind in kinds
     ]
-    return render_template("office/notifications/words.html", rows=rows)
+    return render_template("office/notifications/words.html", rows=rows, languages=LANGUAGE_NAMES)
 
 
 @blueprint.route("/messages/words/<kind>/<language>", methods=["GET", "POST"])
@@ -132,6 +134,7 @@ def words_of(kind: str, language: str) -> ResponseReturnValue:
         form=form,
         kind=kind,
         language=language,
+        languages=LANGUAGE_NAMES,
         own=own,
         shown=shown,
         names=wording.NAMES,
