@@ -105,7 +105,7 @@ def accept(offered: HandingOn, *, official: bool, by: Viewer) -> Loan:
     """
     target = _begin(offered, OfferAction.ACCEPT, by, offered.to_person_id)
     old, person = offered.line, offered.to_person
-    db.session.refresh(old.loan, with_for_update=True)
+    db.session.refresh(old.loan, with_for_update={"of": Loan})
     db.session.refresh(old)
     LINES.target(LineState(old.state), LineAction.HAND_ON)
     _check_line(old, person)

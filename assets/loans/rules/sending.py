@@ -168,7 +168,7 @@ def _lock(request: LoanRequest) -> None:
     """Let nobody move the request or its approval; the approval first, as signing does."""
     if request.approval is not None:
         moving.lock(request.approval)
-    db.session.refresh(request, with_for_update=True)
+    db.session.refresh(request, with_for_update={"of": LoanRequest})
 
 
 def _end(request: LoanRequest, action: RequestAction, reason: str, act: str, by: Viewer) -> None:

@@ -50,7 +50,7 @@ def undo(loan: Loan, *, by: Viewer) -> None:
     something has come back or changed since.
     """
     by.demand(access.LEND)
-    db.session.refresh(loan, with_for_update=True)
+    db.session.refresh(loan, with_for_update={"of": Loan})
     if loan.handed_by_id != by.id:
         raise Refusal(_("Only who handed the items over can undo it."))
     if clock.now() - loan.out_at > UNDO_WITHIN:
