@@ -64,7 +64,7 @@ def collect(person_id: int) -> bool:
             lines.append(_("… and %(number)s more in your inbox.", number=number - MOST_LINES))
         bookkeeping.send(
             kind=DIGEST,
-            subject=ngettext("%(num)s message today", "%(num)s messages today", number),
+            subject=ngettext("%(number)s message today", "%(number)s messages today", number),
             body="\n".join(lines),
             language=person.language,
             person_id=person_id,
