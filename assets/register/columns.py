@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Numeric, case, cast, func
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass, ExtraField
@@ -32,6 +32,9 @@ from office.places.models import Room, Unit
 Owner = aliased(Unit, name="owner")
 Holder = aliased(Unit, name="holder")
 EXTRA = "x-"
+# The value of today is counted by a function and not by the database, and so is its order.
+WORTH = "net"
+_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 MOST_COLUMNS = 30
 DEFAULT = ("number", "name", "place", "quantity", "condition", "available")
 
@@ -55,7 +58,7 @@ class ListColumn:
         label: its heading.
         parts: what it hands out.
         reads: what is selected for it, by the name the row has it under.
-        order: what it is ordered by, None where that cannot be.
+        order: what it is ordered by, None where the database cannot tell (``WORTH``).
         joins: the tables it needs: owner, holder, room, class, wider, custodian.
     """
 
@@ -65,6 +68,11 @@ class ListColumn:
     reads: tuple[tuple[str, Any], ...]
     order: tuple[Any, ...] | None
     joins: tuple[str, ...] = ()
+
+    @property
+    def may_order(self) -> bool:
+        """The list can be ordered by it."""
+        return self.order is not None or self.key == WORTH
 
     @property
     def is_number(self) -> bool:
@@ -203,7 +211,7 @@ COLUMNS: dict[str, ListColumn] = {
         _worded("lifecycle", _lp("item", "Standing"), "lifecycle", lambda: LIFECYCLES),
         _plain("price", _l("Price of one (baht)"), "price", Kind.MONEY),
         ListColumn(
-            "net",
+            WORTH,
             _l("Book value today"),
             (Part(_l("Book value today"), _net, Kind.MONEY),),
             (*valuation.READ.items(), ("unit", Owner.code)),
@@ -239,7 +247,19 @@ def of_field(field: ExtraField) -> ListColumn:
         return None if raw in (None, "") else _read(str(raw), kind, words)
 
     part = Part(label, value, kinds.get(kind, Kind.TEXT))
-    return ListColumn(EXTRA + field.key, label, (part,), (("extra", Asset.extra),), None)
+    order = _order_of_field(field, kind)
+    return ListColumn(EXTRA + field.key, label, (part,), (("extra", Asset.extra),), (order,))
+
+
+def _order_of_field(field: ExtraField, kind: FieldKind) -> Any:  # noqa: ANN401 - a SQL expression
+    """Return the order of a field's values: numbers by size, choices as the field has them."""
+    said = Asset.extra[field.key].as_string()
+    if kind == FieldKind.NUMBER:
+        # The engine must not try to read as a number what is none.
+        return case((said.regexp_match(_NUMBER), cast(said, Numeric)))
+    if kind == FieldKind.CHOICE and field.choices:
+        return case({one["key"]: place for place, one in enumerate(field.choices)}, value=said)
+    return said if kind == FieldKind.DATE else thai_order(said)
 
 
 def _read(raw: str, kind: FieldKind, words: Mapping[str, str]) -> Value:
@@ -271,19 +291,17 @@ def handed_out(shown: Sequence[ListColumn]) -> list[Column[Any]]:
     return [Column(str(part.label), part.value, part.kind, part.width) for part in parts.values()]
 
 
-def order_of(sort: str, extras: Sequence[ListColumn] = ()) -> tuple[Any, ...]:
+def order_of(sort: str, by: ListColumn | None) -> tuple[Any, ...]:
     """Return the ORDER BY terms of a list; blanks come last in both directions.
 
     Args:
-        sort: the key of a column, led by ``-`` for the other direction; ``newest`` for the order
-            of taking in; anything else is the order of numbers.
-        extras: the further columns there are.
+        sort: led by ``-`` for the other direction; ``newest`` for the order of taking in.
+        by: the column; None is the order of numbers.
     """
     if sort == "newest":
         return (Asset.id.desc(),)
-    column = chosen([sort.removeprefix("-") or "number"], extras)[0]
-    keys = column.order or (Asset.asset_no_sort,)
-    further = () if column.key == "number" else (Asset.asset_no_sort,)
+    keys = (by.order if by else None) or (Asset.asset_no_sort,)
+    further = () if keys[0] is Asset.asset_no_sort else (Asset.asset_no_sort,)
     if sort.startswith("-"):
         return (*(_down(key) for key in keys), *(key.desc() for key in further), Asset.id.desc())
     return (*(_up(key) for key in keys), *further, Asset.id)

@@ -70,6 +70,7 @@ class Filters:
     standing: str = ""
     missing: str = ""
     import_id: int | None = None
+    product_id: int | None = None
     sort: str = ""
 
     @property
@@ -113,6 +114,7 @@ def filters_from(args: Mapping[str, str]) -> Filters:
         standing=choice("standing", (LOW, CAPITAL)),
         missing=choice("missing", MISSING),
         import_id=whole("import"),
+        product_id=whole("product"),
         sort=args.get("sort", "")[:LONGEST_QUERY],
     )
 
@@ -147,6 +149,7 @@ def narrowed(filters: Filters) -> list[ColumnElement[bool]]:
         (Asset.lifecycle, filters.lifecycle),
         (Asset.fund_type, filters.fund),
         (Asset.import_id, filters.import_id),
+        (Asset.model_id, filters.product_id),
     ):
         if wanted:
             terms.append(column == wanted)

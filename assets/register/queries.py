@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, or_, select, union
 
-from assets.catalogue.models import AssetClass, Symptom
+from assets.catalogue.models import AssetClass, ProductModel, Symptom
 from assets.register import access
 from assets.register.models import Asset, EarlierNumber
 from kernel import thai
@@ -17,6 +17,7 @@ from kernel.db import db, thai_order
 from office.places.models import Room, Unit
 
 KEPT_STATEMENTS = 256
+MOST_PRODUCTS = 300
 
 
 def classes() -> Sequence[AssetClass]:
@@ -36,6 +37,25 @@ def _units(reach: Scope) -> Select[*tuple[Any, ...]]:
         .where(reach.clause(Unit.id), Unit.closed_on.is_(None))
         .order_by(Unit.kind, thai_order(Unit.name_th))
     )
+
+
+def products_with_items(class_id: int | None, product_id: int | None) -> Sequence[Any]:
+    """Return id, brand and name of the models that items of a class are of.
+
+    Args:
+        class_id: the class; nothing but ``product_id`` where it is left out.
+        product_id: a model that comes in any case.
+    """
+    wanted = ProductModel.id == (product_id or 0)
+    if class_id is not None:
+        of_class = exists().where(Asset.model_id == ProductModel.id, Asset.class_id == class_id)
+        wanted = or_(wanted, of_class)
+    return db.session.execute(
+        select(ProductModel.id, ProductModel.brand, ProductModel.name)
+        .where(wanted)
+        .order_by(thai_order(ProductModel.brand), thai_order(ProductModel.name))
+        .limit(MOST_PRODUCTS)
+    ).all()
 
 
 def rooms_of(unit_id: int) -> Sequence[Any]:

@@ -28,9 +28,16 @@ def groups(filters: Filters, classes: Sequence[Any]) -> list[dict[str, Any]]:
     every = [(str(c.id), c.name) for c in classes]
     conditions = [(str(c), face.label) for c, face in CONDITIONS.items()]
     reasons = [(str(o or AVAILABLE), face.label) for o, face in OBSTACLES.items()]
+    of_class = [_group("class", _("Class"), filters.class_id, every, _("all classes"))]
+    if filters.class_id or filters.product_id:
+        rows = queries.products_with_items(filters.class_id, filters.product_id)
+        models = [(str(row.id), f"{row.brand} {row.name}".strip()) for row in rows]
+        if models:
+            asked = filters.product_id
+            of_class.append(_group("product", _("Model"), asked, models, _("all models")))
     return [
         *found,
-        _group("class", _("Class"), filters.class_id, every, _("all classes")),
+        *of_class,
         _group("condition", _("Condition"), filters.condition, conditions, _("any condition")),
         _group("available", _("Availability"), filters.availability, reasons, _("all items")),
     ]

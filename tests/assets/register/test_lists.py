@@ -13,13 +13,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from assets.register import columns
+from assets.catalogue.models import AssetClass, ExtraField
+from assets.catalogue.states import FieldKind
+from assets.register import columns, list_queries
 from assets.register.models import Asset
 from kernel import thai
+from kernel.db import db
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset, make_class
+from tests.factories.attachments import make_product
 from tests.factories.counting import counted
-from tests.factories.office import make_room, sign_in
+from tests.factories.office import in_work, make_room, sign_in
 
 
 @pytest.fixture
@@ -175,3 +179,96 @@ def test_a_value_of_today_is_that_of_the_card(cast: Cast, client: FlaskClient) -
     assert asset.id
     answer = client.get("/items/list.csv?cols=net").data.decode("utf-8-sig")
     assert answer.splitlines()[1] == "1.00"
+
+
+def test_the_list_is_ordered_by_book_value_page_and_file_alike(
+    cast: Cast, client: FlaskClient
+) -> None:
+    own: dict[str, Any] = {"useful_life_years": 5, "acquired_on": date(2024, 1, 1)}
+    make_asset(name="กลาง", price=Decimal(30_000), **own)
+    make_asset(name="ไม่รู้")
+    make_asset(name="ต่ำ", price=Decimal(20_000), **own)
+    make_asset(name="สูง", price=Decimal(40_000), **own)
+    assert names(client, "sort=net") == ["ต่ำ", "กลาง", "สูง", "ไม่รู้"]
+    assert names(client, "sort=-net") == ["สูง", "กลาง", "ต่ำ", "ไม่รู้"]
+    page = client.get("/items?sort=-net&cols=name,net").text
+    places = [page.index(f">{name}<") for name in ("สูง", "กลาง", "ต่ำ", "ไม่รู้")]
+    assert places == sorted(places)
+
+
+def test_a_list_too_long_for_the_order_of_values_says_so(
+    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_queries, "MOST_BY_WORTH", 1)
+    make_asset(name="ข", asset_no="A-2", price=Decimal(1), acquired_on=date(2024, 1, 1))
+    make_asset(name="ก", asset_no="A-1")
+    assert "เรียงตามมูลค่าสุทธิ" in client.get("/items?sort=net").text
+    assert names(client, "sort=net") == ["ก", "ข"]
+
+
+def with_fields() -> AssetClass:
+    made = make_class()
+    choices = [{"key": "b", "th": "ขาว", "en": "White"}, {"key": "a", "th": "ดำ", "en": "Black"}]
+    fields: tuple[tuple[str, FieldKind, list[dict[str, str]]], ...] = (
+        ("x_size", FieldKind.NUMBER, []),
+        ("x_look", FieldKind.CHOICE, choices),
+        ("x_day", FieldKind.DATE, []),
+        ("x_word", FieldKind.TEXT, []),
+    )
+    with in_work():
+        for key, kind, choice in fields:
+            db.session.add(
+                ExtraField(class_id=made.id, key=key, name_th=key, kind=kind, choices=choice)
+            )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("x_size", ("9", "15.6", "100")),
+        ("x_look", ("b", "a")),
+        ("x_day", ("2024-01-31", "2026-10-01")),
+        ("x_word", ("กล้อง", "เก้าอี้", "แขก")),
+    ],
+)
+def test_a_field_of_the_class_orders_the_list(
+    key: str, values: tuple[str, ...], cast: Cast, client: FlaskClient
+) -> None:
+    of_class = with_fields()
+    make_asset(name="blank", class_id=of_class.id)
+    for said in reversed(values):
+        make_asset(name=said, class_id=of_class.id, extra={key: said})
+    assert names(client, f"class={of_class.id}&sort=x-{key}") == [*values, "blank"]
+    assert names(client, f"class={of_class.id}&sort=-x-{key}") == [*reversed(values), "blank"]
+    page = client.get(f"/items?class={of_class.id}&sort=x-{key}&cols=name,x-{key}")
+    assert page.status_code == 200
+    assert f"sort=-x-{key}" in page.text
+
+
+def test_the_list_is_summed_as_its_filters_narrow_it(cast: Cast, client: FlaskClient) -> None:
+    make_asset(name="โต๊ะ", price=Decimal("1500.50"), quantity=4)
+    make_asset(name="เก้าอี้", price=Decimal(900))
+    make_asset(cast.other_school, name="โต๊ะไม่รู้ราคา")
+    said = client.get("/items/sum?q=โต๊ะ").text
+    assert "2 รายการ" in said
+    assert "5 ชิ้น" in said
+    assert "6,002.00" in said
+    assert "1 รายการไม่มีราคา" in said
+    assert "6,902.00" in client.get("/items?sum=1").text
+    assert 'hx-get="/items/sum?q=' in client.get("/items?q=โต๊ะ").text
+
+
+def test_the_sums_of_a_school_are_of_its_own_items(cast: Cast, client: FlaskClient) -> None:
+    make_asset(cast.school, price=Decimal(100))
+    make_asset(cast.other_school, price=Decimal(900))
+    sign_in(client, cast.kanda)
+    assert "100.00" in client.get("/items/sum").text
+
+
+def test_the_list_is_narrowed_to_one_model(cast: Cast, client: FlaskClient) -> None:
+    of_class, product = make_class(), make_product(brand="Acer", name="A514")
+    make_asset(name="ใช่", class_id=of_class.id, model_id=product.id)
+    make_asset(name="อื่น", class_id=of_class.id)
+    assert names(client, f"product={product.id}") == ["ใช่"]
+    assert "Acer A514" in client.get(f"/items?class={of_class.id}").text
