@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, func, select, update
 
 from helpdesk.knowledge.models import Article, ArticleImage, ArticleVersion, ArticleVote
 from helpdesk.knowledge.states import ARTICLE, REVIEW_DAYS, Action, State
@@ -160,10 +160,9 @@ def vote(article: Article, voter: str, *, helped: bool, remark: str = "") -> Non
         "helped": _votes(article.id, helped=True),
         "not_helped": _votes(article.id, helped=False),
     }
+    table = cast("Table", Article.__table__)
     # Beside the version: an edit that is being typed is not stale because of a vote.
-    db.session.execute(
-        update(Article.__table__).where(Article.__table__.c.id == article.id).values(**counts)
-    )
+    db.session.execute(update(table).where(table.c.id == article.id).values(**counts))
     db.session.expire(article)
 
 
