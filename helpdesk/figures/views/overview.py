@@ -62,7 +62,7 @@ def overview() -> ResponseReturnValue:
         short,
         [
             Series(_("came in"), [line.came for line in lines], "first"),
-            Series(_("ended"), [line.ended for line in lines], "second"),
+            Series(_("finished"), [line.ended for line in lines], "second"),
             Series(_("still open"), [line.still_open for line in lines], "line"),
         ],
         chart_id="chart-load",
