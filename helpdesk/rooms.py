@@ -25,6 +25,7 @@ from helpdesk.desk.room import blueprint as room
 from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
+from helpdesk.figures.views.pages import blueprint as figures
 from helpdesk.health import blueprint as health
 from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.tickets.categories.views.pages import blueprint as categories
@@ -56,6 +57,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         tickets,
         categories,
         knowledge,
+        figures,
         scan,
         room,
         people,

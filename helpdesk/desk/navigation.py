@@ -22,6 +22,7 @@ from assets.register import access as register
 from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
+from helpdesk.figures import access as figures
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.categories import access as categories
 from kernel.access import Permission, Viewer
@@ -109,7 +110,10 @@ def _own() -> tuple[Destination, ...]:
 
 
 def _repairs() -> tuple[Destination, ...]:
-    return (Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),)
+    return (
+        Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),
+        Destination("figures.overview", _l("Figures"), "bar-chart", figures.SEE),
+    )
 
 
 def _lending() -> tuple[Destination, ...]:

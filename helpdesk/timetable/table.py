@@ -15,6 +15,7 @@ from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from assets.transfers import jobs as transfers
+from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.storage import jobs as storage
 from helpdesk.tickets import deadline_jobs as deadlines
@@ -161,6 +162,18 @@ JOBS = (
         register.flag_service,
         Daily(time(6, 45)),
         _l("Tells technicians and the store which equipment is due for service."),
+    ),
+    Job(
+        "gather_figures",
+        figures.gather,
+        Every(60),
+        _l("Counts the tickets that changed, for the pages of figures."),
+    ),
+    Job(
+        "check_figures",
+        figures.check_figures,
+        Daily(time(2, 40)),
+        _l("Compares all figures with the tickets and mends what differs."),
     ),
     Job(
         "remind_reviews",
