@@ -50,10 +50,16 @@ class Settings:
     default_language: str
     smtp_url: str
     mail_from: str
+    mail_in_url: str
+    mail_in_address: str
+    mail_in_plus: bool
+    mail_in_megabytes: int
+    mail_in_per_sender: int
     line_token: str
     line_secret: str
     line_url: str
     push_hosts: tuple[str, ...]
+    metrics_token: str
     timetable: bool
     web_processes: int
     web_threads: int
@@ -108,10 +114,16 @@ class Settings:
             default_language=read.choice("HELPDESK_DEFAULT_LANGUAGE", "th", LANGUAGES),
             smtp_url=read.smtp("HELPDESK_SMTP_URL"),
             mail_from=read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),
+            mail_in_url=read.imap("HELPDESK_MAIL_IN_URL"),
+            mail_in_address=read.text("HELPDESK_MAIL_IN_ADDRESS", ""),
+            mail_in_plus=read.switch("HELPDESK_MAIL_IN_PLUS", default=True),
+            mail_in_megabytes=read.whole("HELPDESK_MAIL_IN_MEGABYTES", 20, 1, 100),
+            mail_in_per_sender=read.whole("HELPDESK_MAIL_IN_PER_SENDER", 20, 1, 10000),
             line_token=read.text("HELPDESK_LINE_TOKEN", ""),
             line_secret=read.text("HELPDESK_LINE_SECRET", ""),
             line_url=read.web_address("HELPDESK_LINE_URL", "https://api.line.me"),
             push_hosts=read.words("HELPDESK_PUSH_HOSTS"),
+            metrics_token=read.text("HELPDESK_METRICS_TOKEN", ""),
             timetable=read.switch("HELPDESK_TIMETABLE", default=environment != "test"),
             web_processes=read.whole("HELPDESK_WEB_PROCESSES", 2, 1, 64),
             web_threads=read.whole("HELPDESK_WEB_THREADS", 4, 1, 64),
@@ -241,6 +253,18 @@ class _Reader:
             return raw
 
         return self._parsed(name, "", parse, "smtp://USER:PASSWORD@HOST:PORT or smtps://…")
+
+    def imap(self, name: str) -> str:
+        """Return the address of the mailbox; it needs a name and a password."""
+
+        def parse(raw: str) -> str:
+            parts = urlsplit(raw)
+            known = parts.username and parts.password
+            if parts.scheme not in ("imap", "imaps") or not parts.hostname or not known:
+                raise ValueError("address")
+            return raw
+
+        return self._parsed(name, "", parse, "imaps://USER:PASSWORD@HOST:PORT/FOLDER or imap://…")
 
     def secret(self, name: str, kept_at: Path) -> str:
         """Return the secret from the environment, else the one made and kept at first start."""

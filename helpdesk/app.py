@@ -25,10 +25,12 @@ from assets.register.views import together
 from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
-from helpdesk.desk import meetings, room, trail_words
+from helpdesk.desk import alarms, meetings, room, trail_words
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
+from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
+from helpdesk.timetable import alarm as timetable_alarm
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.stores import open_store
@@ -92,12 +94,14 @@ def _fill_slots() -> None:
         acts=loans_on_item.acts,
     )
     trail_words.fill()
+    alarms.fill("timetable", timetable_alarm.of_jobs)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
     actors.fill(people.english_names)
     cards_approving.register()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
+    requests_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 

@@ -2,7 +2,8 @@
 
 ``/healthz`` asks nothing but the process itself. ``/readyz`` asks what requests need: the
 database, its tables at the newest step, a place to store files, and somebody who runs the
-timetable. Both answer JSON without a word about people.
+timetable; and it names the jobs that are late or failing. Both answer JSON without a word about
+people.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
-from helpdesk.timetable import scheduler
+from helpdesk.timetable import scheduler, watch
 from kernel import clock, schema
 from kernel.access import public
 from kernel.db import db
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 blueprint = Blueprint("health", __name__)
 # Within a minute another process takes the timetable over; only then something is wrong.
 TAKING_OVER = timedelta(seconds=60)
-OK, OFF, FAILED = "ok", "off", "failed"
+OK, OFF, FAILED, DEGRADED = "ok", "off", "failed", "degraded"
 
 
 @blueprint.get("/healthz")
@@ -44,7 +45,10 @@ def ready() -> ResponseReturnValue:
     """Tell whether requests can be served, part by part; 503 where one part fails."""
     parts = {name: _answer_of(name, check) for name, check in CHECKS.items()}
     good = all(answer in (OK, OFF) for answer in parts.values())
-    return jsonify(status=OK if good else FAILED, **parts), 200 if good else 503
+    jobs = _answer_of("jobs", _jobs) if good and parts["timetable"] == OK else OFF
+    # Pages can be served while a job is late: the answer says so without taking the service away.
+    status = FAILED if not good else DEGRADED if jobs not in (OK, OFF) else OK
+    return jsonify(status=status, **parts, jobs=jobs), 200 if good else 503
 
 
 def _answer_of(name: str, check: Callable[[], str]) -> str:
@@ -78,6 +82,11 @@ def _timetable() -> str:
     standing = lease.held(scheduler.LEASE)
     fresh = standing is not None and standing.until > clock.now() - TAKING_OVER
     return OK if fresh else FAILED
+
+
+def _jobs() -> str:
+    found = watch.troubles()
+    return ", ".join(f"{one.job.name} {one.kind}" for one in found) or OK
 
 
 CHECKS: dict[str, Callable[[], str]] = {

@@ -27,8 +27,12 @@ from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.figures.views.pages import blueprint as figures
 from helpdesk.health import blueprint as health
+from helpdesk.metrics import blueprint as metrics
 from helpdesk.knowledge.views.pages import blueprint as knowledge
+from helpdesk.mail_in.views.pages import blueprint as mail_in
 from helpdesk.tickets.categories.views.pages import blueprint as categories
+from helpdesk.repairs.views.pages import blueprint as repairs
+from helpdesk.requests.views.pages import blueprint as requests
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
 from office.approvals.views.pages import blueprint as approvals
@@ -55,7 +59,9 @@ def blueprints(settings: Settings) -> list[Blueprint]:
     served = [
         desk,
         tickets,
+        repairs,
         categories,
+        mail_in,
         knowledge,
         figures,
         scan,
@@ -83,6 +89,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         messaging,
         timetable,
         health,
+        metrics,
         loans,
         counts,
         counting,
@@ -93,6 +100,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         lending,
         approvals,
         cards,
+        requests,
         papers,
         saved_views,
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import access, beginning, queries, today
+from helpdesk.desk import access, alarms, beginning, queries, today
 from kernel.access import permit, viewer
 
 blueprint = Blueprint("desk", __name__)
@@ -21,6 +21,7 @@ def home() -> ResponseReturnValue:
         figures=queries.figures_for(me),
         blocks=today.blocks_for(me),
         first_steps=beginning.first_steps(me),
+        alarms=alarms.alarms_for(me),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpdesk.timetable import table
+from helpdesk.timetable import table, watch
 from helpdesk.timetable.table import Job
 from kernel import clock
 from kernel.i18n import lazy_gettext as _l
@@ -14,7 +14,7 @@ from kernel.i18n import lazy_pgettext as _lp
 from kernel.pages import Page, paged
 from kernel.states import Face
 from office.bookkeeping import lease, runs
-from office.bookkeeping.models import JobRun
+from office.bookkeeping.models import JobRun, PausedJob
 
 FACES = {
     runs.RUNNING: Face(_lp("run", "Running"), "progress", "hourglass-split"),
@@ -33,6 +33,8 @@ class Line:
     job: Job
     run: JobRun | None
     next_run: datetime
+    paused: PausedJob | None
+    trouble: watch.Trouble | None
 
     @property
     def face(self) -> Face:
@@ -43,8 +45,18 @@ class Line:
 def lines() -> list[Line]:
     """Return every job, in the order of the table."""
     last = runs.latest([job.name for job in table.jobs()])
-    now = clock.now()
-    return [Line(job, last.get(job.name), job.rhythm.following(now)) for job in table.jobs()]
+    now, paused = clock.now(), runs.paused()
+    troubles = {one.job.name: one for one in watch.troubles()}
+    return [
+        Line(
+            job,
+            last.get(job.name),
+            job.rhythm.following(now),
+            paused.get(job.name),
+            troubles.get(job.name),
+        )
+        for job in table.jobs()
+    ]
 
 
 def runs_of(job: Job, number: int) -> Page[JobRun]:

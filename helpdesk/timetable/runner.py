@@ -45,8 +45,9 @@ def run_due(jobs: tuple[Job, ...], *, holder: str, may_go_on: Callable[[], bool]
     if broken:
         log.warning("timetable: %s runs of other processes were broken off", broken)
     now = clock.now()
-    ran = 0
-    for slot, job in sorted(((job.rhythm.last(now), job) for job in jobs), key=_slot_of):
+    ran, paused = 0, runs.paused()
+    running = (job for job in jobs if job.name not in paused)
+    for slot, job in sorted(((job.rhythm.last(now), job) for job in running), key=_slot_of):
         if not may_go_on():
             break
         ran += _run_slot(job, slot, holder) is not None

@@ -17,6 +17,7 @@ from assets.register import jobs as register
 from assets.transfers import jobs as transfers
 from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
+from helpdesk.mail_in import jobs as mail_in
 from helpdesk.storage import jobs as storage
 from helpdesk.tickets import deadline_jobs as deadlines
 from helpdesk.tickets import jobs as tickets
@@ -120,6 +121,12 @@ JOBS = (
         deadlines.renew_deadlines,
         Every(300),
         _l("Gives open tickets new deadlines after the calendar or the targets have changed."),
+    ),
+    Job(
+        "fetch_mail",
+        mail_in.fetch_mail,
+        Every(60),
+        _l("Fetches the mailbox and makes tickets, or answers on tickets, of its mails."),
     ),
     Job(
         "remind_to_rate",

@@ -6,11 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.timetable import queries, runner, scheduler, table
+from helpdesk.timetable.forms import PauseForm
 from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.forms import Form
 from kernel.i18n import gettext as _
 from kernel.pages import page_number
+from kernel.work import work
 from office.bookkeeping import access, runs
 
 blueprint = Blueprint("timetable", __name__)
@@ -39,15 +41,22 @@ def _overview(form: Form) -> ResponseReturnValue:
 @permit(access.TIMETABLE)
 def job(name: str) -> ResponseReturnValue:
     """Show the runs of one job, with the errors."""
-    return render_template(
+    return _job(_job_named(name), PauseForm())
+
+
+def _job(chosen: table.Job, form: PauseForm) -> ResponseReturnValue:
+    page = render_template(
         "helpdesk/timetable/job.html",
-        job=_job_named(name),
-        runs=queries.runs_of(_job_named(name), page_number()),
+        form=form,
+        job=chosen,
+        paused=runs.paused().get(chosen.name),
+        runs=queries.runs_of(chosen, page_number()),
         faces=queries.FACES,
         may_run=viewer().may(access.RUN_JOB),
         seconds_of=queries.seconds_of,
         by_hand=runs.BY_HAND,
     )
+    return page, form.status
 
 
 @blueprint.post("/timetable/<name>/run")
@@ -65,6 +74,33 @@ def run(name: str) -> ResponseReturnValue:
                 flash(_("The job failed. The error stands with its last run."), "danger")
             return redirect(url_for("timetable.job", name=name))
     return _overview(form)
+
+
+@blueprint.post("/timetable/<name>/pause")
+@permit(access.RUN_JOB)
+def pause(name: str) -> ResponseReturnValue:
+    """Stop a job for a while; the reason is asked for, so that others know."""
+    chosen = _job_named(name)
+    form = PauseForm()
+    if form.accepted():
+        with form.refusals():
+            with work():
+                runs.pause(chosen.name, form.reason.data or "", by=viewer())
+            flash(_("The job is paused until somebody resumes it."), "ok")
+            return redirect(url_for("timetable.job", name=name))
+    return _job(chosen, form)
+
+
+@blueprint.post("/timetable/<name>/resume")
+@permit(access.RUN_JOB)
+def resume(name: str) -> ResponseReturnValue:
+    """Let a paused job run again."""
+    chosen = _job_named(name)
+    Form().insist()
+    with work():
+        runs.resume(chosen.name, by=viewer())
+    flash(_("The job runs again at its next time."), "ok")
+    return redirect(url_for("timetable.job", name=name))
 
 
 def _job_named(name: str) -> table.Job:

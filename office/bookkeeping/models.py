@@ -169,3 +169,15 @@ class JobRun(Model):
     error: Mapped[str] = mapped_column(Text, default="")
     holder: Mapped[str] = mapped_column(String(80), default="")
     attempts: Mapped[int] = mapped_column(default=1)
+
+
+class PausedJob(Model):
+    """A job of the timetable that somebody has stopped for a while, and why."""
+
+    __tablename__ = "paused_job"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    job: Mapped[str] = mapped_column(String(60), unique=True)
+    since: Mapped[datetime] = mapped_column(Moment)
+    by_name: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(300))

@@ -15,8 +15,10 @@ from sqlalchemy import delete, func, or_, select, union_all, update
 from sqlalchemy.orm import aliased
 
 from kernel import clock
+from kernel.access import Viewer
 from kernel.db import db
-from office.bookkeeping.models import JobRun
+from office.bookkeeping import audit
+from office.bookkeeping.models import JobRun, PausedJob
 from office.bookkeeping.rules import insert_or_skip
 
 RUNNING, OK, FAILED, BROKEN = "running", "ok", "failed", "broken"
@@ -134,6 +136,37 @@ def latest(jobs: Sequence[str]) -> dict[str, JobRun]:
     )
     rows = db.session.scalars(select(JobRun).where(JobRun.id.in_(newest)))
     return {row.job: row for row in rows}
+
+
+def pause(job: str, reason: str, *, by: Viewer) -> None:
+    """Stop a job until somebody resumes it; pausing it again changes the reason.
+
+    What falls due meanwhile is not lost: a job catches up by date when it runs again.
+    """
+    paused = db.session.scalar(select(PausedJob).where(PausedJob.job == job))
+    if paused is None:
+        paused = PausedJob(job=job, since=clock.now(), by_name=by.name)
+        db.session.add(paused)
+    paused.reason = reason
+    audit.record("paused", paused, by=by, after={"job": job, "reason": reason})
+
+
+def resume(job: str, *, by: Viewer) -> None:
+    """Let a paused job run again at its next slot."""
+    paused = db.session.scalar(select(PausedJob).where(PausedJob.job == job))
+    if paused is not None:
+        audit.record("resumed", paused, by=by, before={"job": job, "reason": paused.reason})
+        db.session.delete(paused)
+
+
+def paused() -> dict[str, PausedJob]:
+    """Return the jobs that somebody has stopped."""
+    return {one.job: one for one in db.session.scalars(select(PausedJob))}
+
+
+def oldest() -> datetime | None:
+    """Return when the first run that is still kept began."""
+    return db.session.scalar(select(func.min(JobRun.started_at)))
 
 
 def of_job(job: str, *, offset: int, limit: int) -> Sequence[JobRun]:

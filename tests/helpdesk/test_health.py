@@ -53,6 +53,7 @@ def test_a_service_without_a_timetable_is_ready(client: FlaskClient) -> None:
         "migrations": "ok",
         "storage": "ok",
         "timetable": "off",
+        "jobs": "off",
     }
 
 
