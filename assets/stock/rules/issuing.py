@@ -24,6 +24,7 @@ from kernel.access import Permission, Viewer
 from kernel.db import db
 from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import gettext as _
+from office.bookkeeping import audit
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -115,6 +116,21 @@ def return_from_ticket(
     return _give_back(store, lines, of_ticket, reference, reason, by)
 
 
+def sign(slip: StockSlip, signature_key: str, *, by: Viewer) -> None:
+    """Keep the receiver's signature of an issue: the key of a drawing in the file store.
+
+    Drawn before the keeper, or by the receiver. Refuses another kind of document, and a second one.
+    """
+    if by.id is None or by.id != slip.receiver_id:
+        by.demand(access.MOVE, slip.store.unit_id)
+    if slip.kind != SlipKind.ISSUE:
+        raise Refusal(_("Only an issue is signed by its receiver."))
+    if slip.signature_key:
+        raise Refusal(_("This has been signed already."))
+    slip.signature_key = signature_key
+    audit.record("signed", slip, by=by, after={"drawing": signature_key})
+
+
 def _issue(
     store: Store,
     lines: Sequence[Line],
@@ -187,7 +203,8 @@ def _approver(store: Store, people: People) -> Person:
 
 def _name_people(slip: StockSlip, people: People, approver: Person) -> None:
     asker, receiver = people.requester, people.receiver
-    unit = db.session.get_one(Unit, asker.unit_id)
+    with db.session.no_autoflush:  # the slip is not complete before its people stand on it
+        unit = db.session.get_one(Unit, asker.unit_id)
     slip.requester_id, slip.requester_name = asker.id, asker.name_th
     slip.requester_position, slip.requester_unit = asker.position, unit.name_th
     slip.approver_id, slip.approver_name = approver.id, approver.name_th
