@@ -98,15 +98,20 @@ def borrower_seen_by(viewer: Viewer, person_id: int) -> Person:
 def requests_visible(viewer: Viewer) -> ColumnElement[bool]:
     """Return the WHERE term of the requests a viewer may read.
 
-    The own ones, those to units whose loans the viewer sees, and those the viewer is asked to
-    approve. A draft is seen by its asker only.
+    The own ones, those to units whose loans the viewer sees, those the viewer is asked to approve,
+    and those with a meeting for which the viewer may set up. A draft is seen by its asker only.
     """
     mine = LoanRequest.asker_id == viewer.id
-    asked = exists().where(Approval.id == LoanRequest.approval_id, approvals.visible(viewer))
-    if not viewer.scope(SEE):
-        return or_(mine, asked)
-    inside = viewer.scope(SEE).clause(LoanRequest.lending_unit_id)
-    return or_(mine, and_(LoanRequest.number.is_not(None), or_(inside, asked)))
+    ways: list[ColumnElement[bool]] = [
+        exists().where(Approval.id == LoanRequest.approval_id, approvals.visible(viewer))
+    ]
+    if viewer.scope(SEE):
+        ways.append(viewer.scope(SEE).clause(LoanRequest.lending_unit_id))
+    setup = exists().where(LoanSetup.request_id == LoanRequest.id)
+    if viewer.scope(SET_OPERATOR):
+        served = viewer.scope(SET_OPERATOR).clause(LoanRequest.lending_unit_id)
+        ways.append(and_(setup, served))
+    return or_(mine, and_(LoanRequest.number.is_not(None), or_(*ways)))
 
 
 def request_seen_by(viewer: Viewer, request_id: int) -> LoanRequest:

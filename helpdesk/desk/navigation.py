@@ -22,6 +22,8 @@ from assets.register import access as register
 from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
+from helpdesk.repairs import access as repairs
+from helpdesk.mail_in import access as mail_in
 from helpdesk.figures import access as figures
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.categories import access as categories
@@ -113,12 +115,29 @@ def _repairs() -> tuple[Destination, ...]:
     return (
         Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),
         Destination("figures.overview", _l("Figures"), "bar-chart", figures.SEE),
+        Destination(
+            "repairs.outside_list", _l("Repairs outside"), "truck", repairs.SEE, exact=True
+        ),
+        Destination("vendors.vendors", _l("Vendors"), "shop", vendors.SEE),
+        Destination(
+            "repairs.saved_replies", _l("Saved replies"), "chat-quote", repairs.REPLY, exact=True
+        ),
+        Destination(
+            "repairs.checklist_list", _l("Checklists"), "list-check", repairs.SET_UP, exact=True
+        ),
     )
 
 
 def _lending() -> tuple[Destination, ...]:
     return (
         Destination("lending.desk", _l("Lending desk"), "upc-scan", loans.LEND, phone=4),
+        Destination(
+            "loans.coming_setups",
+            _l("Meetings to set up"),
+            "projector",
+            loans.SET_OPERATOR,
+            exact=True,
+        ),
         Destination("loans.out_now", _l("Loans"), "arrow-left-right", loans.SEE),
     )
 
@@ -172,7 +191,6 @@ def _office() -> tuple[Destination, ...]:
         Destination(
             "disposals.disposals", _l("Disposals"), "recycle", disposals.SEE, _l("Equipment")
         ),
-        Destination("vendors.vendors", _l("Vendors"), "shop", vendors.SEE, _l("Equipment")),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
@@ -187,6 +205,7 @@ def _administration() -> tuple[Destination, ...]:
             "tickets.target_list", _l("Deadlines"), "clock", tickets.SET_TARGETS, exact=True
         ),
         Destination("categories.categories", _l("Categories of reports"), "tags", categories.EDIT),
+        Destination("mail_in.mails", _l("Mails in"), "envelope-check", mail_in.SEE),
         Destination("messages.outgoing", _l("Messages"), "envelope", notifications.SEE),
         Destination("timetable.overview", _l("Timetable"), "clock-history", bookkeeping.TIMETABLE),
     )

@@ -9,8 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from assets.loans import access as loans_access
+from assets.loans import setups
 from assets.loans.models import Loan, LoanLine
-from assets.loans.states import LineState
+from assets.loans.request_models import LoanSetup
+from assets.loans.rules.reserving import starts_setting_up
+from assets.loans.states import REQUESTS, LineState, RequestState
 from assets.register.models import Asset
 from helpdesk.desk.queries import Target
 from helpdesk.tickets import access as tickets_access
@@ -21,6 +24,7 @@ from kernel.access import Viewer
 from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
+from kernel.pages import show_date
 from kernel.states import Face
 from office.people.models import Person
 
@@ -54,6 +58,8 @@ def blocks_for(viewer: Viewer) -> list[Block]:
     blocks = []
     if viewer.may(tickets_access.WORK):
         blocks.append(_jobs(viewer))
+        if not viewer.may(loans_access.TAKE_BACK):
+            blocks += _meetings(viewer)
     if viewer.may(loans_access.TAKE_BACK):
         blocks.append(_coming_back(viewer))
     blocks.append(_reported(viewer))
@@ -70,6 +76,31 @@ def _jobs(viewer: Viewer) -> Block:
         Target("tickets.queue", {"view": "mine"}),
         _("No job is waiting for you."),
     )
+
+
+def _meetings(viewer: Viewer) -> list[Block]:
+    """Return the next meetings to set up, nothing where there is none."""
+    if not viewer.may(loans_access.SET_OPERATOR):
+        return []
+    lines = [
+        Line(
+            setup.title,
+            _setup_detail(setup),
+            Target("loans.show_request", {"request_id": setup.request_id}),
+            face=REQUESTS.faces[RequestState(setup.request.state)],
+        )
+        for setup in setups.setups(viewer, setups.COMING, 1, SHOWN - 1)
+    ]
+    if not lines:
+        return []
+    return [Block(_("Meetings to set up"), lines, Target("loans.coming_setups"), "")]
+
+
+def _setup_detail(setup: LoanSetup) -> str:
+    begins = starts_setting_up(setup)
+    when = f"{show_date(begins, 'weekday')} {clock.local(begins):%H:%M}"
+    who = setup.operator.name if setup.operator else _("nobody sets it up yet")
+    return f"{when} · {setup.place} · {who}"
 
 
 def _reported(viewer: Viewer) -> Block:

@@ -16,7 +16,7 @@ from assets.loans.states import REQUESTS, PlaceKind, RequestAction, RequestState
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.errors import NotFound, Refusal
+from kernel.errors import NotFound, Refusal, Stale
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.pages import show_date
@@ -275,3 +275,19 @@ def set_operator(request: LoanRequest, operator_id: int | None, *, by: Viewer) -
     audit.record(
         "operator_set", request, by=by, before={"operator": before}, after={"operator": operator_id}
     )
+
+
+def take_setup(request: LoanRequest, *, by: Viewer) -> None:
+    """Name oneself as who sets up the meeting of a request.
+
+    Refuses where somebody is named already, and whatever ``set_operator`` refuses.
+    """
+    by.demand(access.SET_OPERATOR, request.lending_unit_id)
+    if request.setup is None:
+        raise Refusal(_("Nothing is to be set up for this request."))
+    approving.lock(request)
+    db.session.refresh(request.setup)
+    operator = request.setup.operator
+    if operator is not None:
+        raise Stale(_("%(name)s sets up this meeting already.", name=operator.name))
+    set_operator(request, by.id, by=by)

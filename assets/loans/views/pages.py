@@ -10,10 +10,11 @@ from assets.loans.views import (
     lists,
     loan,
     requests,
+    setups,
     shelf,
 )
 from assets.loans.views.blueprint import blueprint
 
-PAGES = (borrower, deciding, handing_in, kits, ladder, late, lists, loan, requests, shelf)
+PAGES = (borrower, deciding, handing_in, kits, ladder, late, lists, loan, requests, setups, shelf)
 
 __all__ = ["PAGES", "blueprint"]
