@@ -24,6 +24,7 @@ from assets.counts.queries import walking
 from assets.counts.rules import photos, scanning
 from assets.counts.rules.scanning import Answer, Sent
 from assets.counts.states import OUTCOMES, SEEN_CONDITIONS
+from assets.labels import queries as labels
 from assets.register.states import CONDITIONS
 from config import Settings
 from kernel import clock
@@ -173,6 +174,8 @@ def rounds() -> Response:
 
 
 def _round(one: Round) -> dict[str, Any]:
+    rooms = walking.rooms(viewer(), one)
+    tags = labels.tags_of_rooms([room.room_id for room in rooms if room.room_id is not None])
     return {
         "id": one.id,
         "name": _("%(unit)s, fiscal year %(year)s", unit=one.unit.name, year=one.fiscal_year),
@@ -185,8 +188,9 @@ def _round(one: Round) -> dict[str, Any]:
                 "unit": room.unit.name,
                 "expected": room.expected_total,
                 "counted": room.counted,
+                "tag": tags.get(room.room_id or 0, ""),
             }
-            for room in walking.rooms(viewer(), one)
+            for room in rooms
         ],
     }
 

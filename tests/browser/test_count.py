@@ -22,6 +22,7 @@ from tests.browser.watching import Complaints
 from tests.factories.assets import make_asset
 from tests.factories.counts import open_round
 from tests.factories.office import make_person, make_room, make_unit
+from tests.factories.tickets import make_tag
 
 EXPECTED = 30
 PAGE = "/counts/offline/"
@@ -221,3 +222,32 @@ def test_a_part_of_a_scanned_set_is_confirmed_by_one_tap_without_a_network(
         waiting(phone, 0)
     assert kept(Result) == 2
     assert set(db.session.scalars(select(Scan.outcome))) == {Outcome.FOUND}
+
+
+def test_the_label_of_a_room_leads_into_it_without_a_network(
+    app: Flask, open_browser: Open, complaints: list[Complaints]
+) -> None:
+    school, chair = make_unit(name_th="โรงเรียนตัวอย่าง"), make_person()
+    for name in ("ก ห้องพักครู", "ห้องสมุด"):
+        room = make_room(school, name)
+        make_asset(school, room_id=room.id)
+    make_tag(code="R00M2310", room_id=room.id)
+    open_round(school, chair)
+    phone = open_browser(chair, viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.goto(PAGE)
+    boxes = phone.locator("[data-rooms] input")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
+        box.check()
+    button(phone, "Take the ticked rooms along").click()
+    expect(phone.locator("[data-ready]")).to_be_visible()
+    chosen = phone.locator("#room option:checked")
+    expect(chosen).to_have_text("ก ห้องพักครู")
+    with complaints[0].expected():
+        phone.context.set_offline(True)
+        phone.locator("#code").fill("HTTPS://HOST/Q/R00M2310")
+        phone.locator("#code").press("Enter")
+        said = say("You are in %(room)s now.", room="ห้องสมุด")
+        expect(phone.locator("[data-result]")).to_have_text(said)
+        expect(chosen).to_have_text("ห้องสมุด")
+        expect(phone.locator("body")).to_have_attribute("data-waiting", "0")

@@ -13,11 +13,12 @@ from assets.counts import access
 from assets.counts.models import Expected, Member, Result, Round, RoundRoom, Scan, ScanPhoto
 from assets.counts.queries.sets import parts_to_confirm
 from assets.counts.states import Outcome
+from assets.labels.codes import read_code
 from assets.labels.models import Tag
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
-from office.places.models import Unit
+from office.places.models import Room, Unit
 
 PAGE = 50
 ROOMS = 600
@@ -46,6 +47,28 @@ def rooms(viewer: Viewer, one: Round) -> list[RoundRoom]:
             thai.sort_key(room.name),
         ),
     )
+
+
+def room_meant(one: Round, text: str) -> tuple[Room | None, RoundRoom | None]:
+    """Return the room whose label was scanned, and what it is in the round.
+
+    Args:
+        one: the round.
+        text: what was scanned, as it was typed.
+
+    Returns:
+        None twice where it is no label of a room; no second where the room is not in the round.
+    """
+    code = read_code(text)
+    if code is None:
+        return None, None
+    found = db.session.execute(
+        select(Room, RoundRoom)
+        .join(Tag, Tag.room_id == Room.id)
+        .outerjoin(RoundRoom, and_(RoundRoom.room_id == Room.id, RoundRoom.round_id == one.id))
+        .where(Tag.code == code, Tag.retired_at.is_(None))
+    ).first()
+    return (found[0], found[1]) if found else (None, None)
 
 
 def people_by_room(members: Sequence[Member]) -> dict[int, list[Member]]:

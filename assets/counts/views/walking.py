@@ -34,6 +34,7 @@ from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.files import store
 from kernel.forms import ActionForm, new_key, sent_files
+from kernel.i18n import gettext as _
 from kernel.images import clean_photo
 from kernel.pages import page_number, paged
 from kernel.work import work
@@ -84,6 +85,8 @@ def scan(round_id: int, room_id: int) -> ResponseReturnValue:
     form = ScanForm()
     if form.accepted():
         with form.refusals():
+            if there := _other_room(round_id):
+                return redirect(there)
             kept = _photos()
             with work():
                 one = access.round_scanned_by(viewer(), round_id)
@@ -96,6 +99,28 @@ def scan(round_id: int, room_id: int) -> ResponseReturnValue:
             _tell(answer)
             return redirect(url_for("counts.room", round_id=round_id, room_id=room_id))
     return _page(one, place, form)
+
+
+def _other_room(round_id: int) -> str | None:
+    """Go to the room whose label was scanned; its address, None where it is no room's label.
+
+    Refuses the label of a room that is not in the round.
+    """
+    me = viewer()
+    one = access.round_scanned_by(me, round_id)
+    room, place = walking.room_meant(one, request.form.get("code", ""))
+    if room is None:
+        return None
+    if place is None:
+        said = _("This is the label of %(room)s, which is not in this round.", room=room.name)
+        raise Refusal(said, field="code")
+    with work():
+        one = access.round_scanned_by(me, round_id)
+        _one, place = access.room_seen_by(me, round_id, place.id)
+        scanning.enter(one, place, by=me)
+        name = place.name
+    flash(_("You are in %(room)s now.", room=name), "ok")
+    return url_for("counts.room", round_id=round_id, room_id=place.id)
 
 
 def _sent(form: ScanForm, room_id: int) -> Sent:

@@ -24,6 +24,7 @@ from tests.factories.assets import make_asset
 from tests.factories.counts import chair_of, open_round, room_in, scan, sent
 from tests.factories.office import make_person, make_room, make_unit, sign_in
 from tests.factories.pictures import picture
+from tests.factories.tickets import make_tag
 
 
 class Round:
@@ -160,6 +161,14 @@ def photo(phone: FlaskClient, round_: Round, scan_id: str, number: str = "phone-
     return phone.post(
         f"/counts/offline/{round_.one.id}/photos", data=form, content_type="multipart/form-data"
     )
+
+
+def test_the_rooms_come_with_the_codes_on_their_labels(phone: FlaskClient, round_: Round) -> None:
+    make_tag(code="R00M2310", room_id=round_.room.room_id)
+    said = phone.get("/counts/offline/rounds.json").json
+    assert said is not None
+    tags = {room["id"]: room["tag"] for room in said["rounds"][0]["rooms"]}
+    assert tags[round_.room.id] == "R00M2310"
 
 
 def test_a_photo_sent_again_is_one_photo(phone: FlaskClient, round_: Round) -> None:

@@ -27,6 +27,7 @@ from tests.factories.counting import counted
 from tests.factories.counts import make_round, open_round, room_in, scan, sent, store_officer
 from tests.factories.office import make_person, make_room, sign_in
 from tests.factories.pictures import picture
+from tests.factories.tickets import make_tag
 
 MOST_QUERIES = 14
 
@@ -125,6 +126,27 @@ def test_a_form_sent_twice_is_one_scan_with_one_photo(client: FlaskClient, walk:
     assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
     page = client.get(f"/counts/{walk.one.id}/rooms/{walk.place.id}").get_data(as_text=True)
     assert "ขาหัก" in page
+
+
+def test_the_label_of_a_room_leads_into_that_room(
+    client: FlaskClient, cast: Cast, walk: Walk
+) -> None:
+    first, second = (make_room(cast.other_school, name) for name in ("ห้อง ก", "ห้อง ข"))
+    for room in (first, second):
+        make_asset(cast.other_school, room_id=room.id)
+    one = open_round(cast.other_school, walk.chair)
+    make_tag(code="R00M2310", room_id=second.id)
+    make_tag(code="R00M9990", room_id=walk.room.id)
+    sign_in(client, walk.chair)
+    here = f"/counts/{one.id}/rooms/{room_in(one, first).id}"
+    place = room_in(one, second)
+    for code in ("HTTPS://HOST/Q/R00M2310", "r00m-2310"):
+        answer = client.post(here, data={"code": code, "client_id": "a-number-of-its-own"})
+        assert answer.location == f"/counts/{one.id}/rooms/{place.id}"
+    assert place.id in db.session.scalars(select(Member.room_id)).all()
+    refused = client.post(here, data={"code": "R00M9990", "client_id": "another-number"})
+    assert (refused.status_code, walk.room.name in refused.text) == (422, True)
+    assert db.session.scalars(select(Scan)).all() == []
 
 
 def test_a_photo_is_not_shown_to_other_schools(client: FlaskClient, cast: Cast, walk: Walk) -> None:

@@ -105,6 +105,7 @@ async function take(event) {
   const field = form.elements.code;
   const text = toLatin(field.value.trim());
   if (!text || !state.room || !state.me) return;
+  if (await walkInto(text)) { field.value = ""; field.focus(); return; }
   const more = form.elements;
   const said = { condition: more.condition.value, quantity: more.quantity.value === "" ? null : Number(more.quantity.value), remark: more.remark.value.trim() };
   const files = [...more.photos.files];
@@ -117,6 +118,20 @@ async function take(event) {
   // Nothing was kept, so nothing may look as if it were.
   if (!kept) field.value = text;
   field.focus();
+}
+
+/* The label of a room leads into that room; whether it was one. */
+async function walkInto(text) {
+  const tag = tagOf(text);
+  const room = roomsOfRound().find((one) => one.tag && one.tag === tag);
+  if (!room) return false;
+  if (!state.rooms.has(room.id)) {
+    say("stop", fill(words.roomNotTaken, { name: room.name }));
+    return true;
+  }
+  await choose("room", room.id);
+  say("ok", fill(words.inRoom, { name: room.name }));
+  return true;
 }
 
 /* Writes a scan to the phone, says what it seems to be, and sends it where there is a network. */
