@@ -16,6 +16,7 @@ from kernel import clock
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
+from kernel.reply_codes import code_of, with_code
 from office.bookkeeping.models import AuditEntry, OutgoingMessage
 from office.notifications import queries
 from office.notifications.kinds import link_of
@@ -82,9 +83,14 @@ def write(message: OutgoingMessage, recipient: Recipient, settings: Settings) ->
         office = office_name(message.language, settings)
         text = _worded(message, recipient, settings, message.link)
         letter = _headed(message, recipient, settings, office)
-        letter["Subject"] = text.subject
+        code = _reply_code(message, settings)
+        letter["Subject"] = _coded(text.subject, code, settings)
         link = _address_of(message.link, settings)
-        why = _("This message was sent by the service desk. Please do not reply to it.")
+        why = (
+            _("You can simply reply to this message; the technician reads your answer.")
+            if code
+            else _("This message was sent by the service desk. Please do not reply to it.")
+        )
         parts = [text.body, link, f"-- \n{office}\n{why}"]
         letter.set_content("\n\n".join(part for part in parts if part) + "\n")
         page = current_app.jinja_env.get_template("office/notifications/letter.html")
@@ -136,7 +142,11 @@ def _headed(
     letter["From"] = Address(office, addr_spec=sender(settings))
     letter["To"] = _address(recipient)
     letter["Date"] = format_datetime(clock.local(clock.now()))
-    letter["Message-ID"] = message_id(message, host)
+    code = _reply_code(message, settings)
+    letter["Message-ID"] = message_id(message, host, code)
+    if code:
+        answers_to = settings.mail_in_address
+        letter["Reply-To"] = with_code(answers_to, code) if settings.mail_in_plus else answers_to
     letter["List-Id"] = f"<messages.{host}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter["X-Auto-Response-Suppress"] = "All"
@@ -144,9 +154,26 @@ def _headed(
     return letter
 
 
-def message_id(message: OutgoingMessage, host: str) -> str:
-    """Return the id of the e-mail: the same each time this row is sent, and no other row's."""
-    return f"<{message.id}.{int(message.created_at.timestamp())}.message@{host}>"
+def message_id(message: OutgoingMessage, host: str, code: str = "") -> str:
+    """Return the id of the e-mail: the same each time this row is sent, and no other row's.
+
+    Args:
+        code: what an answer belongs to; mail programs send it back among the references.
+    """
+    parts = [str(message.id), str(int(message.created_at.timestamp())), code, "message"]
+    return f"<{'.'.join(part for part in parts if part)}@{host}>"
+
+
+def _reply_code(message: OutgoingMessage, settings: Settings) -> str:
+    """Return what an answer by mail belongs to; empty where no mailbox takes answers."""
+    if not (message.reply_to and settings.mail_in_url and settings.mail_in_address):
+        return ""
+    return code_of(message.reply_to, settings.secret_key)
+
+
+def _coded(subject: str, code: str, settings: Settings) -> str:
+    """Return the subject, with the code in it where the mailbox knows no plus in addresses."""
+    return f"{subject} [{code}]" if code and not settings.mail_in_plus else subject
 
 
 def sender(settings: Settings) -> str:

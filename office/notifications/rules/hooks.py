@@ -15,7 +15,6 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
-from kernel.work import check_version
 from office.bookkeeping import audit
 from office.bookkeeping.models import AuditEntry
 from office.notifications.models import Hook
@@ -51,11 +50,8 @@ def add(name: str, url: str, acts: str, *, by: Viewer) -> Hook:
     return hook
 
 
-def edit(
-    hook: Hook, name: str, url: str, acts: str, *, active: bool, version: int, by: Viewer
-) -> None:
+def edit(hook: Hook, name: str, url: str, acts: str, *, active: bool, by: Viewer) -> None:
     """Change a hook. One that is switched on again is told of what happens from then on."""
-    check_version(hook.version, version)
     if active and not hook.active:
         hook.last_entry_id = db.session.scalar(select(func.max(AuditEntry.id))) or 0
     changes = {"name": name, "url": _address(url), "acts": _acts(acts), "active": active}

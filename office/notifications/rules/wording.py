@@ -12,7 +12,6 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
-from kernel.work import check_version
 from office.bookkeeping import audit
 from office.notifications.models import Wording
 
@@ -61,7 +60,7 @@ def filled(subject: str, body: str, values: dict[str, str]) -> Text:
     return Text(one_line[:300], NAME.sub(value, body))
 
 
-def reword(kind: str, language: str, subject: str, body: str, *, version: int, by: Viewer) -> None:
+def reword(kind: str, language: str, subject: str, body: str, *, by: Viewer) -> None:
     """Give the messages of a kind the office's own words.
 
     Refuses a name that stands for nothing, and a text without the one that the service writes:
@@ -91,7 +90,6 @@ def reword(kind: str, language: str, subject: str, body: str, *, version: int, b
         db.session.add(wording)
         audit.record("reworded", wording, by=by, after={"subject": subject, "body": body})
         return
-    check_version(wording.version, version)
     audit.record_changes("reworded", wording, {"subject": subject, "body": body}, by=by)
 
 

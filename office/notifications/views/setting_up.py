@@ -12,7 +12,7 @@ from kernel.forms import ActionForm, Form
 from kernel.i18n import LANGUAGES
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
-from kernel.work import work
+from kernel.work import check_version, work
 from office.notifications import access, composing, queries
 from office.notifications.forms import HookForm, WordingForm
 from office.notifications.models import Hook
@@ -49,13 +49,14 @@ def system(hook_id: int) -> ResponseReturnValue:
     if form.accepted():
         with form.refusals():
             with work():
+                hook = _hook(hook_id)
+                check_version(hook.version, form.seen_version)
                 hooks.edit(
-                    _hook(hook_id),
+                    hook,
                     form.name.data or "",
                     form.url.data or "",
                     form.acts.data or "",
                     active=bool(form.active.data),
-                    version=form.seen_version,
                     by=viewer(),
                 )
             flash(_("Saved."), "ok")
@@ -117,12 +118,13 @@ def words_of(kind: str, language: str) -> ResponseReturnValue:
     if form.accepted() and not request.form.get("preview"):
         with form.refusals():
             with work():
+                stands = queries.wordings().get((kind, language))
+                check_version(stands.version if stands else form.seen_version, form.seen_version)
                 wording.reword(
                     kind,
                     language,
                     form.subject.data or "",
                     form.body.data or "",
-                    version=form.seen_version,
                     by=viewer(),
                 )
             flash(_("Messages of this kind are worded like this from now on."), "ok")
