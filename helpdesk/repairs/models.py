@@ -153,7 +153,10 @@ class Cost(Model):
 
 
 class Signature(Model):
-    """That the person served has seen the work done: drawn on the screen, or by the own card."""
+    """That the person served has seen the work done: drawn on the screen, or by the own card.
+
+    A ticket that is reopened is signed again; the last one counts.
+    """
 
     __tablename__ = "repair_signature"
     __table_args__ = (
@@ -162,7 +165,7 @@ class Signature(Model):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), unique=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     way: Mapped[Way] = mapped_column(String(8))
     name: Mapped[str] = mapped_column(String(120))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -169,6 +169,11 @@ class ResolveForm(ActionForm):
         _l("Cost of the repair (baht)"),
         description=_l("Parts and outside work. Left empty: nothing was paid."),
     )
+    cover_why = StringField(
+        _l("Why it is paid although under warranty"),
+        [AtMost(300)],
+        description=_l("Needed where the seller or an earlier repairer still has to repair it."),
+    )
     to_reporter = TextAreaField(_l("A word to the reporter"), [AtMost(1000)])
 
     def known(self) -> bool:

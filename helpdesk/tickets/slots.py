@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from helpdesk.tickets.models import Ticket, TicketEntry
 from kernel.access import Viewer
@@ -45,11 +46,14 @@ class Told:
 Parts = Callable[[Ticket, Viewer], Sequence[Part]]
 Asked = Callable[[Ticket], None]
 Ended = Callable[[Ticket, Viewer], None]
+# The ticket, baht, why it is paid although a warranty holds, and who pays.
+Spends = Callable[[Ticket, Decimal, str, Viewer], None]
 
 _parts: dict[str, Parts] = {}
 _asked: dict[str, Asked] = {}
 _ended: dict[str, Ended] = {}
 _told: dict[str, Told] = {}
+_spends: list[Spends] = []
 
 
 def fill(
@@ -75,6 +79,19 @@ def fill(
     if moved is not None:
         _ended[name] = moved
     _told.update(told or {})
+
+
+def fill_costs(spends: Spends) -> None:
+    """Let the room of costs write down what was paid; a second call replaces it."""
+    _spends[:] = [spends]
+
+
+def spend(ticket: Ticket, amount: Decimal, cover_why: str, by: Viewer) -> None:
+    """Let what was paid be written down; where no room does, it is added to the ticket."""
+    for spends in _spends:
+        spends(ticket, amount, cover_why, by)
+    if not _spends:
+        ticket.repair_cost = (ticket.repair_cost or Decimal(0)) + amount
 
 
 def parts_of(ticket: Ticket, viewer: Viewer) -> dict[str, list[str]]:

@@ -46,7 +46,8 @@ from office.places.access import viewer_of
 class Result:
     """How a ticket ended (R-R4): outcome, cause and what was done, and a word to the reporter.
 
-    ``repair_cost`` is in baht; None where nothing was paid or nobody knows.
+    ``repair_cost`` is in baht; None where nothing was paid or nobody knows. ``cover_why`` is why
+    it was paid although a warranty holds (R-R6).
     """
 
     outcome: Outcome
@@ -54,6 +55,7 @@ class Result:
     action_taken: str
     to_reporter: str = ""
     repair_cost: Decimal | None = None
+    cover_why: str = ""
 
 
 def accept(ticket: Ticket, *, by: Viewer) -> None:
@@ -149,7 +151,10 @@ def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     if cost is not None:
         if cost < 0:
             raise Refusal(_("A cost is not less than zero."), field="repair_cost")
-        ticket.repair_cost = (ticket.repair_cost or Decimal(0)) + cost
+        if cost:
+            slots.spend(ticket, cost, result.cover_why, by)
+        else:
+            ticket.repair_cost = ticket.repair_cost or Decimal(0)
     ticket.outcome, ticket.cause = result.outcome, result.cause
     ticket.action_taken = result.action_taken
     ticket.waiting_reason = ""
@@ -166,7 +171,7 @@ def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     body = result.to_reporter
     _move(ticket, Action.RESOLVE, "resolved", by=by, body=body, detail=detail)
     if result.outcome == Outcome.BEYOND_REPAIR:
-        _propose_disposal(ticket, by=by)
+        propose_disposal(ticket, by=by)
 
 
 def close(ticket: Ticket, *, by: Viewer, role: str = "technician") -> None:
@@ -224,9 +229,9 @@ def merge(ticket: Ticket, target: Ticket, *, by: Viewer) -> None:
     TICKET.target(ticket.state, Action.MERGE)
     ticket.waiting_reason = ""
     ticket.closed_at = clock.now()
-    ticket.merged_into_id = target.id
     into = {"into": target.number, "into_id": target.id}
     _move(ticket, Action.MERGE, "merged", by=by, detail=into)
+    ticket.merged_into_id = target.id
 
 
 def prioritize(ticket: Ticket, priority: Priority, *, by: Viewer) -> None:
@@ -246,6 +251,16 @@ def prioritize(ticket: Ticket, priority: Priority, *, by: Viewer) -> None:
     audit.record(
         "prioritized", ticket, by=by, before={"priority": before}, after={"priority": priority}
     )
+
+
+def propose_disposal(ticket: Ticket, *, by: Viewer) -> None:
+    """Put what is beyond repair forward for disposal (clause 219: as in the inspection).
+
+    What is in an open case or not in the register any more is left out.
+    """
+    if ticket.asset is not None and ticket.kind == Kind.REPAIR:
+        ground = Ground(Origin.TICKET, ticket.number, ticket.action_taken)
+        proposing.propose([ticket.asset], ground, by=by)
 
 
 def _give(ticket: Ticket, person: Person, *, by: Viewer) -> None:
@@ -306,10 +321,3 @@ def _judge(ticket: Ticket, outcome: Outcome, *, by: Viewer) -> None:
         after = Condition.GOOD
     if after is not None:
         items.judge(ticket.asset, after, by=by, why=ticket.number)
-
-
-def _propose_disposal(ticket: Ticket, *, by: Viewer) -> None:
-    """Put what is beyond repair forward for disposal (clause 219: as in the inspection)."""
-    if ticket.asset is not None and ticket.kind == Kind.REPAIR:
-        ground = Ground(Origin.TICKET, ticket.number, ticket.action_taken)
-        proposing.propose([ticket.asset], ground, by=by)

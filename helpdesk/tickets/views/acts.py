@@ -131,6 +131,7 @@ def resolve(ticket_id: int) -> ResponseReturnValue:
             action_taken=form.action_taken.data or "",
             to_reporter=form.to_reporter.data or "",
             repair_cost=form.repair_cost.data,
+            cover_why=form.cover_why.data or "",
         )
         rules.resolve(ticket, result, by=viewer())
 

@@ -1,0 +1,101 @@
+"""What the room draws on a ticket's page, and how its acts are told in the story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from flask import render_template
+
+from assets.register.states import Lifecycle
+from helpdesk.repairs import access, queries
+from helpdesk.repairs.rules import cover
+from helpdesk.repairs.states import OUTSIDE, WHENS, Outside, When
+from helpdesk.tickets.models import Ticket, TicketEntry
+from helpdesk.tickets.slots import Part, Told
+from helpdesk.tickets.states import Outcome, State
+from kernel import clock
+from kernel.access import Viewer
+from kernel.forms import new_key
+from kernel.i18n import gettext as _
+from kernel.pages import show_money
+
+DONE = (State.RESOLVED, State.CLOSED)
+
+
+def parts(ticket: Ticket, viewer: Viewer) -> Sequence[Part]:
+    """Return the notices over a ticket, the card of its work, and the further acts."""
+    work = queries.summary(ticket, viewer)
+    asset, today = ticket.asset, clock.today()
+    keeps = viewer.may(access.KEEP, ticket.unit_id)
+    waits_for_disposal = asset is not None and asset.lifecycle == Lifecycle.PENDING_DISPOSAL
+    beyond = ticket.outcome == Outcome.BEYOND_REPAIR and ticket.state in DONE
+    covered = work.repair_warranty is not None and work.repair_warranty >= today
+    shown = {
+        "ticket": ticket,
+        "work": work,
+        "may_keep": keeps,
+        "key": new_key(),
+        "today": today,
+        "away_face": OUTSIDE.faces[Outside(work.away_state)] if work.away_state else None,
+        "waits_for_disposal": waits_for_disposal,
+        "may_propose": beyond and keeps and not waits_for_disposal and asset is not None,
+        "cover": cover.cover_of(ticket) if covered and ticket.is_open else None,
+        "lent_back": work.lent and ticket.state in (*DONE, State.CANCELLED),
+        "may_reply": viewer.may(access.REPLY, ticket.unit_id),
+        "may_sign": ticket.state == State.RESOLVED and viewer.may(access.SIGN, ticket.unit_id),
+    }
+    return (
+        Part("top", render_template("helpdesk/repairs/_notices.html", **shown)),
+        Part("side", render_template("helpdesk/repairs/_card.html", **shown)),
+        Part("main", render_template("helpdesk/repairs/_ways.html", **shown)),
+    )
+
+
+def _baht(entry: TicketEntry) -> str:
+    amount = entry.detail.get("amount")
+    return _("%(amount)s baht", amount=show_money(Decimal(amount))) if amount else ""
+
+
+def _vendor(entry: TicketEntry) -> str:
+    return str(entry.detail["vendor"])
+
+
+def _with_money(entry: TicketEntry, costs: bool) -> str:  # noqa: FBT001 - as the slot calls it
+    amount = _baht(entry) if costs else ""
+    return "\n".join(part for part in (entry.body, amount) if part)
+
+
+TOLD = {
+    "spent": Told("cash-coin", "neutral", lambda _entry: _("A cost was written down"), _with_money),
+    "struck": Told(
+        "slash-circle", "neutral", lambda _entry: _("A cost was struck out"), _with_money
+    ),
+    "quoted": Told(
+        "receipt",
+        "info",
+        lambda entry: _("Quotation of %(vendor)s", vendor=_vendor(entry)),
+        _with_money,
+    ),
+    "repair_agreed": Told(
+        "check-lg",
+        "progress",
+        lambda entry: _("Repair by %(vendor)s agreed", vendor=_vendor(entry)),
+        _with_money,
+    ),
+    "came_back": Told(
+        "box-arrow-in-down",
+        "progress",
+        lambda entry: _("Back from %(vendor)s", vendor=_vendor(entry)),
+    ),
+    "signed": Told(
+        "pencil-square",
+        "ok",
+        lambda entry: _("Signed by %(name)s", name=entry.detail["name"]),
+    ),
+    "pictured": Told(
+        "camera",
+        "neutral",
+        lambda entry: _("Photos: %(when)s", when=WHENS[When(entry.detail["when"])]),
+    ),
+}

@@ -1,0 +1,185 @@
+"""Tickets around a ticket: linked ones, parts, merging, splitting, the loan that stands in."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from helpdesk.repairs import access, queries
+from helpdesk.repairs.forms import LoanForm, MergeForm, NumberForm, PartForm, SplitForm
+from helpdesk.repairs.rules import links, replacing
+from helpdesk.repairs.views.acting import act, press
+from helpdesk.repairs.views.blueprint import blueprint
+from helpdesk.tickets import access as tickets
+from helpdesk.tickets import queries as ticket_queries
+from helpdesk.tickets.models import Ticket, TicketEntry
+from helpdesk.tickets.rules import merging, work
+from kernel.access import permit, viewer
+from kernel.db import db
+from kernel.errors import Refusal
+from kernel.i18n import gettext as _
+
+LONGEST_LINE = 80
+
+
+def _called(typed: str | None, field: str) -> Ticket:
+    found = queries.ticket_called(viewer(), typed or "")
+    if found is None:
+        raise Refusal(_("There is no ticket with this number here."), field=field)
+    return found
+
+
+@blueprint.route("/tickets/<int:ticket_id>/link", methods=["GET", "POST"])
+@permit(access.KEEP)
+def link(ticket_id: int) -> ResponseReturnValue:
+    """Link another ticket."""
+    form = NumberForm()
+
+    def verb(ticket: Ticket) -> None:
+        links.link(ticket, _called(form.number.data, "number"), by=viewer())
+
+    return act(
+        ticket_id, form, verb, right=access.KEEP, title=_("Link a ticket"), said=_("Linked.")
+    )
+
+
+@blueprint.post("/tickets/<int:ticket_id>/unlink/<int:other_id>")
+@permit(access.KEEP)
+def unlink(ticket_id: int, other_id: int) -> ResponseReturnValue:
+    """Take a link away."""
+
+    def verb(ticket: Ticket) -> None:
+        links.unlink(ticket, tickets.ticket_seen_by(viewer(), other_id), by=viewer())
+
+    return press(ticket_id, verb, right=access.KEEP, said=_("The link was taken away."))
+
+
+@blueprint.route("/tickets/<int:ticket_id>/parts", methods=["GET", "POST"])
+@permit(access.KEEP)
+def make_part(ticket_id: int) -> ResponseReturnValue:
+    """Make a part of the work a ticket of its own."""
+    form = PartForm()
+
+    def verb(ticket: Ticket) -> None:
+        waits = bool(form.waits.data)
+        links.make_part(ticket, form.detail.data or "", waits=waits, by=viewer())
+
+    return act(
+        ticket_id,
+        form,
+        verb,
+        right=access.KEEP,
+        title=_("Make a part"),
+        said=_("The part is a ticket of its own now."),
+    )
+
+
+@blueprint.route("/tickets/<int:ticket_id>/under", methods=["GET", "POST"])
+@permit(access.KEEP)
+def put_under(ticket_id: int) -> ResponseReturnValue:
+    """Make this ticket a part of another one."""
+    form = NumberForm()
+
+    def verb(ticket: Ticket) -> None:
+        links.put_under(ticket, _called(form.number.data, "number"), by=viewer())
+
+    title = _("Make it a part of another ticket")
+    return act(ticket_id, form, verb, right=access.KEEP, title=title, said=_("Saved."))
+
+
+@blueprint.post("/tickets/<int:ticket_id>/wait-for-parts/<choice>")
+@permit(access.KEEP)
+def wait_for_parts(ticket_id: int, choice: str) -> ResponseReturnValue:
+    """Say whether the ticket waits for its parts."""
+
+    def verb(ticket: Ticket) -> None:
+        links.let_wait(ticket, waits=choice == "yes", by=viewer())
+
+    return press(ticket_id, verb, right=access.KEEP, said=_("Saved."))
+
+
+@blueprint.route("/tickets/<int:ticket_id>/merge", methods=["GET", "POST"])
+@permit(tickets.MERGE)
+def merge(ticket_id: int) -> ResponseReturnValue:
+    """Let the ticket end in another one of the same fault."""
+    form = MergeForm()
+
+    def verb(ticket: Ticket) -> None:
+        merging.merge(ticket, _called(form.into.data, "into"), by=viewer())
+
+    return act(
+        ticket_id,
+        form,
+        verb,
+        right=tickets.MERGE,
+        title=_("Merge into another ticket"),
+        said=_("Merged. What was said and who reported it went along."),
+        hint=_(
+            "This ticket ends. Its messages, photos and reporters go to the other one, and its "
+            "number leads there."
+        ),
+    )
+
+
+@blueprint.route("/tickets/<int:ticket_id>/split", methods=["GET", "POST"])
+@permit(access.SPLIT)
+def split(ticket_id: int) -> ResponseReturnValue:
+    """Make a message that tells of something else a ticket of its own."""
+    form = SplitForm()
+    tickets.ticket_for(viewer(), ticket_id, access.SPLIT)
+    said = [
+        entry
+        for entry in ticket_queries.story(ticket_id, public_only=False)
+        if entry.act in merging.SAID and entry.body
+    ]
+    form.entry.choices = [(one.id, f"{one.actor_name}: {one.body[:LONGEST_LINE]}") for one in said]
+
+    def verb(ticket: Ticket) -> None:
+        entry = db.session.get(TicketEntry, form.entry.data)
+        if entry is None or entry.ticket_id != ticket.id:
+            raise Refusal(_("Choose a message with words."), field="entry")
+        merging.split(ticket, entry, form.detail.data or "", by=viewer())
+
+    return act(
+        ticket_id,
+        form,
+        verb,
+        right=access.SPLIT,
+        title=_("Make a message a ticket of its own"),
+        said=_("The message is a ticket of its own now."),
+        nothing=not said,
+    )
+
+
+@blueprint.route("/tickets/<int:ticket_id>/replacement", methods=["GET", "POST"])
+@permit(access.KEEP)
+def replace(ticket_id: int) -> ResponseReturnValue:
+    """Link the loan that stands in for what is being repaired."""
+    form = LoanForm()
+
+    def verb(ticket: Ticket) -> None:
+        loan = queries.loan_called(form.loan.data or "")
+        units = (loan.lending_unit_id, loan.borrower_unit_id) if loan else ()
+        if loan is None or not viewer().may(access.KEEP, *units):
+            raise Refusal(_("There is no loan with this number here."), field="loan")
+        replacing.replace(ticket, loan, by=viewer())
+
+    return act(
+        ticket_id,
+        form,
+        verb,
+        right=access.KEEP,
+        title=_("Link the replacement"),
+        said=_("Linked. You are reminded of it when the ticket ends."),
+        hint=_("Lend it at the lending desk first; then type the number of the loan."),
+    )
+
+
+@blueprint.post("/tickets/<int:ticket_id>/propose-disposal")
+@permit(access.KEEP)
+def propose_disposal(ticket_id: int) -> ResponseReturnValue:
+    """Put the item forward for disposal."""
+
+    def verb(ticket: Ticket) -> None:
+        work.propose_disposal(ticket, by=viewer())
+
+    return press(ticket_id, verb, right=access.KEEP, said=_("Proposed for disposal."))
