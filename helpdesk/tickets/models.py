@@ -19,7 +19,9 @@ from office.people.models import Person
 from office.places.models import Room, Unit
 
 IS_OPEN = text("next_due_at IS NOT NULL")
+IS_OPEN_ADVICE = text("kind = 'advice' AND next_due_at IS NOT NULL")
 IS_RESOLVED = text("state = 'resolved'")
+HAS_CONTACT = text("reporter_contact <> ''")
 
 
 def new_token() -> str:
@@ -78,11 +80,25 @@ class Ticket(Model):
             postgresql_where=IS_RESOLVED,
         ),
         Index("ix_ticket_closed", "closed_at"),
+        Index(
+            "ix_ticket_advice",
+            "next_due_at",
+            "id",
+            sqlite_where=IS_OPEN_ADVICE,
+            postgresql_where=IS_OPEN_ADVICE,
+        ),
         Index("ix_ticket_state", "state", "id"),
         Index("ix_ticket_unit", "unit_id", "id"),
         Index("ix_ticket_asset", "asset_id", "id"),
         Index("ix_ticket_room", "room_id", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index("ix_ticket_reporter", "reporter_id", "id"),
+        Index(
+            "ix_ticket_contact",
+            "reporter_contact",
+            "id",
+            sqlite_where=HAS_CONTACT,
+            postgresql_where=HAS_CONTACT,
+        ),
         Index(
             "ix_ticket_reporter_open",
             "reporter_id",

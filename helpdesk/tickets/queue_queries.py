@@ -1,167 +1,136 @@
-"""Reading the queue: its views with counts, its filters, the next job of a technician."""
+"""Reading the queue: a page of it, all of it, the counts of its views, what to filter it by."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select
-from sqlalchemy.orm import aliased
 
+from assets.catalogue.models import AssetClass
 from assets.register.models import Asset
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.states import RUNNING, WAITING
-from kernel import clock, search
+from helpdesk.tickets.queue_columns import CLASS, COLUMNS, JOINS, Assignee, order_of, sorted_by
+from helpdesk.tickets.queue_filters import Filters, narrowed
+from helpdesk.tickets.queue_views import COUNTED, VIEWS, View, asked_by
 from kernel.access import Scope, Viewer
 from kernel.db import db, fixed, thai_order
 from kernel.pages import MOST_COUNTED
-from office.people.models import Person
 from office.places.models import Room, Unit
 
 KEPT_STATEMENTS = 256
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the address of the queue asks for; empty means all."""
-
-    view: str = "open"
-    unit_id: int | None = None
-    category: str = ""
-    priority: str = ""
-    text: str = ""
-
-
-COUNTED = ("open", "mine", "unassigned", "late", "waiting")
-VIEWS = (*COUNTED, "resolved", "closed", "cancelled")
+CHUNK = 500
 LISTED = (
     Ticket.id,
     Ticket.number,
+    Ticket.kind,
     Ticket.subject,
     Ticket.subject_en,
     Ticket.state,
+    Ticket.state_since,
     Ticket.priority,
     Ticket.category,
     Ticket.next_due_at,
+    Ticket.first_response_at,
     Ticket.opened_at,
+    Ticket.unit_id,
     Ticket.assignee_id,
     Ticket.place_text,
+    Ticket.reporter_name,
+    Ticket.waiting_reason,
     Ticket.version,
+    Asset.name.label("asset_name"),
+    Asset.asset_no,
+    Unit.name_th.label("unit_th"),
+    Unit.name_en.label("unit_en"),
+    Room.name.label("room_name"),
+    Assignee.name_th.label("assignee_th"),
+    Assignee.name_en.label("assignee_en"),
+    *CLASS,
 )
 
 
 def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[Any]:
-    """Return up to ``size + 1`` rows: open ones by what is due next, others newest first."""
-    query = _queue(filters.view, viewer.scope(access.SEE))
-    if filters.unit_id:
-        query = query.where(Ticket.unit_id == filters.unit_id)
-    if filters.category:
-        query = query.where(Ticket.category == filters.category)
-    if filters.priority:
-        query = query.where(Ticket.priority == filters.priority)
-    if filters.view in COUNTED:
-        # Few tickets are open, however many there are: reading them beats the search index.
-        for word in search.words(filters.text):
-            query = query.where(Ticket.search_key.contains(word, autoescape=True))
-    else:
-        query = query.where(search.contains(Ticket.search_key, filters.text))
+    """Return up to ``size + 1`` rows: open ones by what is due next, others newest first.
+
+    Args:
+        viewer: who looks; what they may not see is left out.
+        filters: the view, what it is narrowed to, its order.
+        number: of the page, from 1.
+        size: rows of a page.
+    """
+    sort = sorted_by(filters.sort, is_open=filters.is_open)
+    ids = _ids(filters.view, viewer.scope(access.SEE), sort).where(*narrowed(filters))
+    found = ids.subquery()
+    query = _rows(sort, is_open=filters.is_open).join(found, found.c.id == Ticket.id)
     part = {"most": size + 1, "skipped": (number - 1) * size}
-    return db.session.execute(query, {**_asked_by(viewer), **part}).all()
+    return db.session.execute(query, {**asked_by(viewer), **part}).all()
+
+
+def exported(viewer: Viewer, filters: Filters) -> Iterator[Any]:
+    """Yield the whole list as ``queue`` would show it page by page, reading it in chunks."""
+    sort = sorted_by(filters.sort, is_open=filters.is_open)
+    reach = viewer.scope(access.SEE).clause(Ticket.unit_id)
+    query = _rows(sort, is_open=filters.is_open).where(
+        *VIEWS[filters.view].terms(), reach, *narrowed(filters)
+    )
+    found = db.session.execute(query.execution_options(yield_per=CHUNK), asked_by(viewer))
+    for part in found.partitions():
+        yield from part
 
 
 # Building these statements costs more than running them, so each is built once for a reach.
 @lru_cache(KEPT_STATEMENTS)
-def _queue(view: str, reach: Scope) -> Select[*tuple[Any, ...]]:
-    assignee = aliased(Person)
+def _ids(view: str, reach: Scope, sort: str) -> Select[Any]:
+    """Return a page without its columns: passing over rows and sorting them then costs little."""
+    query = select(Ticket.id).where(*VIEWS[view].terms(), reach.clause(Ticket.unit_id))
+    needed = COLUMNS[sort.removeprefix("-")].joins if sort else ""
+    if needed:
+        query = query.outerjoin(*JOINS[needed])
     return (
-        select(
-            *LISTED,
-            Asset.name.label("asset_name"),
-            Asset.asset_no,
-            Unit.name_th.label("unit_th"),
-            Unit.name_en.label("unit_en"),
-            Room.name.label("room_name"),
-            assignee.name_th.label("assignee_th"),
-            assignee.name_en.label("assignee_en"),
-        )
-        .join(Unit, Unit.id == Ticket.unit_id)
-        .outerjoin(Asset, Asset.id == Ticket.asset_id)
-        .outerjoin(Room, Room.id == Ticket.room_id)
-        .outerjoin(assignee, assignee.id == Ticket.assignee_id)
-        .where(*_view(view), reach.clause(Ticket.unit_id))
-        .order_by(*((Ticket.next_due_at, Ticket.id) if view in COUNTED else (Ticket.id.desc(),)))
+        query.order_by(*order_of(sort, is_open=VIEWS[view].is_open))
         .limit(bindparam("most", type_=Integer, literal_execute=True))
         .offset(bindparam("skipped", type_=Integer, literal_execute=True))
     )
 
 
-def _view(name: str) -> list[ColumnElement[bool]]:
-    """Return the WHERE terms of a view; ``me`` and ``now`` are given when it is asked."""
-    if name not in COUNTED:
-        return [Ticket.state == name]
-    narrower = {
-        "mine": Ticket.assignee_id == bindparam("me"),
-        "unassigned": Ticket.assignee_id.is_(None),
-        "late": Ticket.next_due_at < bindparam("now"),
-        "waiting": Ticket.state.in_(WAITING),
-    }
-    return [Ticket.next_due_at.is_not(None), *([narrower[name]] if name in narrower else [])]
+@lru_cache(KEPT_STATEMENTS)
+def _rows(sort: str, *, is_open: bool) -> Select[Any]:
+    return with_places(select(*LISTED)).order_by(*order_of(sort, is_open=is_open))
 
 
-def _asked_by(viewer: Viewer) -> dict[str, Any]:
-    return {"me": viewer.id, "now": clock.now()}
+def with_places(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Return a query of ``LISTED`` with the tables that its columns stand in."""
+    return (
+        query.select_from(Ticket)
+        .join(Unit, Unit.id == Ticket.unit_id)
+        .outerjoin(Asset, Asset.id == Ticket.asset_id)
+        .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
+        .outerjoin(*JOINS["room"])
+        .outerjoin(*JOINS["assignee"])
+    )
 
 
 def view_counts(viewer: Viewer) -> dict[str, int]:
-    """Return how many open tickets each view of the queue holds, in one query.
+    """Return how many tickets each counted view of the queue holds, in one query.
 
-    Counting stops at ``MOST_COUNTED`` + 1, so that it takes no longer however many are open.
+    Counting stops at ``MOST_COUNTED`` + 1, so that it takes no longer however many there are.
     """
-    row = db.session.execute(_counts(viewer.scope(access.SEE)), _asked_by(viewer)).one()
+    row = db.session.execute(_counts(viewer.scope(access.SEE)), asked_by(viewer)).one()
     return {name: int(value) for name, value in row._asdict().items()}
 
 
 @lru_cache(KEPT_STATEMENTS)
 def _counts(reach: Scope) -> Select[*tuple[Any, ...]]:
-    def counted(name: str) -> ColumnElement[int]:
+    def counted(view: View) -> ColumnElement[int]:
         found: Select[Any] = select(literal_column("1")).select_from(Ticket)
-        # A waiting ticket is an open one; said by its state alone, the index of states serves.
-        terms = [Ticket.state.in_(WAITING)] if name == "waiting" else _view(name)
-        found = found.where(*terms, reach.clause(Ticket.unit_id)).limit(fixed(MOST_COUNTED + 1))
-        return select(func.count()).select_from(found.subquery()).scalar_subquery().label(name)
+        found = found.where(*view.terms(), reach.clause(Ticket.unit_id))
+        found = found.limit(fixed(MOST_COUNTED + 1))
+        return select(func.count()).select_from(found.subquery()).scalar_subquery().label(view.key)
 
-    return select(*(counted(name) for name in COUNTED))
-
-
-def waiting_for(viewer: Viewer) -> int:
-    """Return how many running tickets wait for this technician."""
-    return int(
-        db.session.scalar(
-            select(func.count()).where(
-                Ticket.assignee_id == viewer.id,
-                Ticket.next_due_at.is_not(None),
-                Ticket.state.in_(RUNNING),
-            )
-        )
-        or 0
-    )
-
-
-def next_job(viewer: Viewer) -> Ticket | None:
-    """Return the running ticket of this technician that is due first."""
-    return db.session.scalar(
-        select(Ticket)
-        .where(
-            Ticket.assignee_id == viewer.id,
-            Ticket.next_due_at.is_not(None),
-            Ticket.state.in_(RUNNING),
-        )
-        .order_by(Ticket.next_due_at, Ticket.id)
-        .limit(fixed(1))
-    )
+    return select(*(counted(view) for view in COUNTED))
 
 
 def units_of_queue(viewer: Viewer) -> Sequence[Any]:
@@ -176,3 +145,19 @@ def _units(reach: Scope) -> Select[*tuple[Any, ...]]:
         .where(reach.clause(Unit.id), Unit.closed_on.is_(None))
         .order_by(thai_order(Unit.name_th))
     )
+
+
+def rooms_of(unit_id: int) -> Sequence[Any]:
+    """Return the rooms of a unit that the queue may be filtered by."""
+    return db.session.execute(
+        select(Room.id, Room.name)
+        .where(Room.unit_id == unit_id, Room.closed_on.is_(None))
+        .order_by(thai_order(Room.name))
+    ).all()
+
+
+def classes() -> Sequence[Any]:
+    """Return the classes that the queue may be filtered by."""
+    return db.session.execute(
+        select(AssetClass.id, AssetClass.name_th, AssetClass.name_en).order_by(AssetClass.code)
+    ).all()

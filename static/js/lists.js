@@ -2,7 +2,8 @@
 
    table[data-select]   with [data-tick-all] and [data-tick] boxes (templates/_components/table.html)
    [data-bulk]          bar shown while something is ticked; [data-bulk-count] receives the number
-   select[data-autosubmit]   sends its form when changed */
+   select[data-autosubmit]   sends its form when changed
+   [data-print]         prints the page */
 import { fresh } from "./once.js";
 
 function watchTicks(table) {
@@ -31,4 +32,5 @@ export function watchLists(root) {
     select.form.querySelector("button[type=submit]")?.classList.add("visually-hidden");
     select.addEventListener("change", () => select.form.requestSubmit());
   }
+  for (const button of fresh(root, "[data-print]", "Print")) button.addEventListener("click", () => window.print());
 }

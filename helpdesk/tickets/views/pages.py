@@ -7,11 +7,13 @@ from helpdesk.tickets import slots as ticket_slots
 from helpdesk.tickets.views import (
     acts,
     asker,
+    board,
     joined,
     near,
     on_item,
     photos,
     queue,
+    queue_acts,
     rating,
     targets,
     technician,
@@ -19,7 +21,20 @@ from helpdesk.tickets.views import (
 )
 from helpdesk.tickets.views.blueprint import blueprint
 
-PAGES = (acts, asker, joined, near, photos, queue, rating, targets, technician, tracking)
+PAGES = (
+    acts,
+    asker,
+    board,
+    joined,
+    near,
+    photos,
+    queue,
+    queue_acts,
+    rating,
+    targets,
+    technician,
+    tracking,
+)
 
 ticket_slots.fill("tickets", parts=rating.parts)
 

@@ -1,66 +1,111 @@
-"""The queue of those who handle tickets."""
+"""The queue of those who handle tickets: its page, and what it shows as a file."""
 
 from __future__ import annotations
 
-from flask import render_template, request
+from collections.abc import Sequence
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.tickets import access, queue_queries
-from helpdesk.tickets.states import CATEGORIES, PRIORITIES, Category, Priority
+from helpdesk.tickets import access, queue_columns, queue_queries
+from helpdesk.tickets.queue_columns import COLUMNS, QueueColumn
+from helpdesk.tickets.queue_filters import Filters, filters_from
+from helpdesk.tickets.queue_views import VIEWS
+from helpdesk.tickets.views import bulk_bar, queue_narrowing
 from helpdesk.tickets.views.blueprint import blueprint
 from helpdesk.tickets.views.lines import lines
-from kernel.access import permit, viewer
+from kernel import clock, downloads
+from kernel.access import Viewer, permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
-from kernel.i18n import language
+from kernel.i18n import lazy_gettext as _l
 from kernel.pages import page_number, paged
+from office.saved_views import lists
+from office.saved_views import queries as saved
+from office.saved_views.queries import Kept
 
 PAGE = 50
+FILES = (("xlsx", "Excel"), ("csv", "CSV"))
+LIST = lists.declare("tickets", "tickets.queue", _l("Repair queue"), access.SEE)
 
 
 @blueprint.get("/tickets")
 @permit(access.SEE)
 def queue() -> ResponseReturnValue:
-    """Show the tickets of the viewer's units by what is due next."""
-    me = viewer()
-    filters = _filters()
-    number = page_number()
+    """Show the tickets of the viewer's units by what is due next, or as the viewer likes it."""
+    me, kept = viewer(), saved.kept_for(viewer(), LIST.key)
+    if not request.args and kept.default is not None:
+        return redirect(lists.address(kept.default))
+    filters, number, shown = filters_from(request.args), page_number(), _shown(kept)
     found = paged(queue_queries.queue(me, filters, number, PAGE), number, PAGE)
+    sort = queue_columns.sorted_by(filters.sort, is_open=filters.is_open)
     return render_template(
         "helpdesk/tickets/queue.html",
         page=found,
-        lines=list(lines(found.rows, may_take=me.may(access.TAKE))),
+        lines=list(lines(found.rows, shown, may_take=me.may(access.TAKE))),
+        heads=_heads(shown, filters),
+        sort=sort.removeprefix("-") or "due",
+        descending=sort.startswith("-"),
+        offered=_offered(shown),
         filters=filters,
-        counts=queue_queries.view_counts(me),
-        views=_views(),
-        units=queue_queries.units_of_queue(me),
-        priorities=PRIORITIES,
-        categories=CATEGORIES,
-        english=language() == "en",
+        views=_views(me),
+        groups=queue_narrowing.groups(filters, me),
+        further=queue_narrowing.further(filters),
+        chips=queue_narrowing.chips(filters),
+        kept=kept,
+        list_key=LIST.key,
+        saved=[(view, lists.address(view)) for view in kept.views],
+        files=[(name, _file_address(ending)) for ending, name in FILES],
         button=ActionForm(),
+        bulk=bulk_bar.offered(me),
+        may_take=me.may(access.TAKE),
     )
 
 
-def _filters() -> queue_queries.Filters:
-    args = request.args
-    unit = args.get("unit", "")
-    return queue_queries.Filters(
-        view=args["view"] if args.get("view") in queue_queries.VIEWS else "open",
-        unit_id=int(unit) if unit.isdecimal() and len(unit) < 12 else None,
-        category=args["category"] if args.get("category") in set(Category) else "",
-        priority=args["priority"] if args.get("priority") in set(Priority) else "",
-        text=args.get("q", "")[:200],
+@blueprint.get("/tickets/list.<ending>")
+@permit(access.SEE)
+def queue_file(ending: str) -> ResponseReturnValue:
+    """Hand out exactly what the queue shows, all of its pages, as CSV or as a workbook."""
+    me, filters = viewer(), filters_from(request.args)
+    day = clock.today().isoformat()
+    return downloads.table(
+        ending,
+        queue_columns.handed_out(_shown(saved.kept_for(me, LIST.key))),
+        queue_queries.exported(me, filters),
+        name=f"{_('Repair queue')} {day}",
+        plain_name=f"tickets-{day}",
     )
 
 
-def _views() -> list[tuple[str, str]]:
-    return [
-        ("open", _("All open")),
-        ("mine", _("Mine")),
-        ("unassigned", _("Nobody has it yet")),
-        ("late", _("Late")),
-        ("waiting", _("Waiting")),
-        ("resolved", _("Resolved, not confirmed")),
-        ("closed", _("Finished")),
-        ("cancelled", _("Cancelled tickets")),
+def _shown(kept: Kept) -> tuple[QueueColumn, ...]:
+    """Return the columns of the address, else those the person has chosen, else the usual ones."""
+    return queue_columns.chosen(queue_columns.keys_in(request.args.get("cols", "") or kept.columns))
+
+
+def _heads(shown: Sequence[QueueColumn], filters: Filters) -> list[dict[str, Any]]:
+    def sorts(column: QueueColumn) -> bool:
+        return bool(queue_columns.sorted_by(column.key, is_open=filters.is_open))
+
+    heads: list[dict[str, Any]] = [
+        {"label": column.label, "sort": column.key if sorts(column) else None} for column in shown
     ]
+    return [*heads, {"label": _("Act"), "hide_label": True}]
+
+
+def _offered(shown: Sequence[QueueColumn]) -> list[tuple[QueueColumn, int]]:
+    """Return every column with its place from 1, 0 where it is not shown; those shown first."""
+    places = {column.key: place for place, column in enumerate(shown, 1)}
+    others = [column for column in COLUMNS.values() if column.key not in places]
+    return [*((c, places[c.key]) for c in shown), *((c, 0) for c in others)]
+
+
+def _views(me: Viewer) -> list[tuple[str, str, int | None]]:
+    """Return key, name and count of each view."""
+    counts = queue_queries.view_counts(me)
+    return [(view.key, str(view.label), counts.get(view.key)) for view in VIEWS.values()]
+
+
+def _file_address(ending: str) -> str:
+    query = lists.lasting(request.query_string.decode())
+    return url_for("tickets.queue_file", ending=ending) + (f"?{query}" if query else "")

@@ -11,6 +11,7 @@ from assets.register.models import Asset
 from assets.register.states import Condition, Lifecycle, Obstacle
 from helpdesk.tickets import queries, queue_queries
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
+from helpdesk.tickets.queue_filters import Filters
 from helpdesk.tickets.rules import intake, joining
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import Category, State
@@ -137,6 +138,6 @@ def test_search_finds_a_ticket_by_words_number_and_item(cast: Cast) -> None:
     ticket = make_ticket(asset)
     thep = viewer_for(cast.thep)
     for typed in ("จอไม่ติด", ticket.number, "XK-4411", "โน้ตบุ๊ก"):
-        found = queue_queries.queue(thep, queue_queries.Filters(text=typed), 1, 50)
+        found = queue_queries.queue(thep, Filters(text=typed), 1, 50)
         assert [row.id for row in found] == [ticket.id], typed
-    assert queue_queries.queue(thep, queue_queries.Filters(text="ไม่มีคำนี้"), 1, 50) == []
+    assert queue_queries.queue(thep, Filters(text="ไม่มีคำนี้"), 1, 50) == []

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from helpdesk.tickets import queue_queries
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.queue_filters import Filters
 from helpdesk.tickets.states import State
 from kernel.db import db
 from office.bookkeeping import audit
@@ -67,7 +68,7 @@ def test_a_waiting_ticket_is_counted_as_the_view_lists_it(cast: Cast) -> None:
     thep = viewer_for(cast.thep)
     make_ticket(unit=cast.school, state=State.WAITING_PARTS, technician=thep)
     make_ticket(unit=cast.school)
-    listed = queue_queries.queue(thep, queue_queries.Filters(view="waiting"), 1, 50)
+    listed = queue_queries.queue(thep, Filters(view="waiting"), 1, 50)
     assert queue_queries.view_counts(thep)["waiting"] == len(listed) == 1
 
 
