@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from assets.catalogue.models import AssetClass, ProductModel
 from assets.loans import pools
+from assets.loans.free_days import Step
 from assets.loans.pools import Pool, Pools
 from assets.loans.request_models import KitLine, LoanKit
 from assets.register.models import Asset
@@ -25,7 +26,10 @@ KINDS = ("model", "class", "item")
 
 @dataclass(frozen=True)
 class Thing:
-    """What may be asked for: one pool of a unit, with its name, its picture and its numbers."""
+    """What may be asked for: one pool of a unit, with its name, its picture and its numbers.
+
+    ``free`` counts the days asked for, ``steps`` says how many are free from which day on.
+    """
 
     pool: Pool
     name: str
@@ -34,6 +38,7 @@ class Thing:
     thumbnail_key: str
     total: int
     free: int
+    steps: Sequence[Step] = ()
 
     @property
     def kind(self) -> str:
@@ -139,6 +144,7 @@ def _things(rows: Sequence[Any], first: date, end: date) -> list[Thing]:
                 thumbnail_key=str(thumbnail or ""),
                 total=found.total(pool),
                 free=max(found.free(pool, first, end), 0),
+                steps=found.steps(pool),
             )
         )
     return made

@@ -9,7 +9,6 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.loans import access, free_days, lenders, requests, shelf
-from assets.loans.pools import Pool, Pools
 from assets.loans.request_forms import PutForm
 from assets.loans.rules import asking
 from assets.loans.shelf import Thing, Wanted
@@ -98,17 +97,17 @@ class Cell:
 def thing(unit_id: int, kind: str, number: int) -> ResponseReturnValue:
     """Show one thing with a month of days and how many are free on each."""
     first, end = _window()
-    found = _thing(unit_id, kind, number, first, end)
+    found, unit = _thing(unit_id, kind, number, first, end)
     month = _month(request.args.get("month"), first)
     form = PutForm(formdata=None, first=first, end=end)
     return render_template(
         "assets/loans/thing.html",
         thing=found,
-        unit=next(one for one in lenders.open_to(viewer()) if one.id == unit_id),
+        unit=unit,
         first=first,
         end=end,
         month_name=show_date(month, "long").split(" ", 1)[1],
-        weeks=_weeks(found.pool, month, first, end),
+        weeks=_weeks(found, month, first, end),
         before=_other_month(month, -1),
         after=_other_month(month, 1),
         items=shelf.items_in(found.pool),
@@ -118,18 +117,18 @@ def thing(unit_id: int, kind: str, number: int) -> ResponseReturnValue:
     )
 
 
-def _thing(unit_id: int, kind: str, number: int, first: date, end: date) -> Thing:
-    """Return a thing of a unit that the viewer may ask.
+def _thing(unit_id: int, kind: str, number: int, first: date, end: date) -> tuple[Thing, Unit]:
+    """Return a thing of a unit that the viewer may ask, and that unit.
 
     Raises:
         NotFound: there is none, or it is another school's.
     """
     pool = shelf.pool_named(unit_id, kind, number)
-    reached = pool and unit_id in {unit.id for unit in lenders.open_to(viewer())}
-    found = shelf.thing(pool, first, end) if pool and reached else None
-    if found is None:
+    unit = next((one for one in lenders.open_to(viewer()) if one.id == unit_id), None)
+    found = shelf.thing(pool, first, end) if pool and unit else None
+    if found is None or unit is None:
         raise NotFound(_("This is not lent here."))
-    return found
+    return found, unit
 
 
 def _month(raw: str | None, fallback: date) -> date:
@@ -156,14 +155,13 @@ def _other_month(month: date, step: int) -> str | None:
     return said if _month(said, other) == other else None
 
 
-def _weeks(pool: Pool, month: date, first: date, end: date) -> list[list[Cell | None]]:
+def _weeks(shown: Thing, month: date, first: date, end: date) -> list[list[Cell | None]]:
     """Return the days of a month in weeks from Monday; None where a week is of another month."""
-    found = Pools.read([pool]).steps(pool)
-    open_days, today = calendar.calendar_for(pool.unit_id, month), clock.today()
+    open_days, today = calendar.calendar_for(shown.pool.unit_id, month), clock.today()
     cells: list[Cell | None] = [None] * month.weekday()
     day = month
     while day.month == month.month:
-        free = max(free_days.on(found, day), 0) if day >= today else None
+        free = max(free_days.on(shown.steps, day), 0) if day >= today else None
         cells.append(Cell(day, free, open_days.is_open(day), first <= day < end))
         day += timedelta(days=1)
     cells += [None] * (-len(cells) % WEEK)
@@ -175,7 +173,7 @@ def _weeks(pool: Pool, month: date, first: date, end: date) -> list[list[Cell | 
 def thing_photo(unit_id: int, kind: str, number: int) -> ResponseReturnValue:
     """Send the small photo of a thing."""
     today = clock.today()
-    found = _thing(unit_id, kind, number, today, today + timedelta(days=1))
+    found, _unit = _thing(unit_id, kind, number, today, today + timedelta(days=1))
     if not found.thumbnail_key:
         raise NotFound(_("There is no photo of this."))
     answer = Response(store().read(found.thumbnail_key), mimetype="image/jpeg")
