@@ -13,6 +13,7 @@ from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
 from kernel.i18n import lazy_gettext as _l
 
 LONGEST_ID = 16
+ALONG, STAY = "along", "stay"
 SEATS = (
     ("chair", Duty.CHAIR),
     ("member", Duty.MEMBER),
@@ -36,6 +37,19 @@ class ProposeForm(ActionForm):
         _l("Report of the damage or inspection"),
         [AtMost(200)],
         description=_l("Number and date of the paper, if there is one already (clause 219)."),
+    )
+
+
+class ProposeSetsForm(ProposeForm):
+    """The same where sets are among them: what becomes of their parts."""
+
+    parts = RadioField(
+        _l("Parts of the sets"),
+        [Required()],
+        choices=[
+            (ALONG, _l("They go along, into the same case")),
+            (STAY, _l("They stay in the register and become items of their own")),
+        ],
     )
 
 

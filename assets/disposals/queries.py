@@ -16,6 +16,7 @@ from assets.disposals.deadlines import DISPOSAL_DAYS, REPORT_DAYS
 from assets.disposals.models import Disposal, DisposalLine, DisposalMember
 from assets.disposals.states import OPEN, LineState, Method, State
 from assets.register.models import Asset
+from assets.register.states import Lifecycle
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import Money, db, thai_order
@@ -25,6 +26,7 @@ from office.places.models import Unit
 PAGE = 50
 CHUNK = 500
 MOST_PEOPLE = 400
+MOST_PARTS = 500
 LIVE_LINES = (LineState.LISTED, LineState.STRUCK_OFF, LineState.FOUND)
 
 
@@ -222,6 +224,22 @@ def items_seen(viewer: Viewer, ids: Sequence[int]) -> Sequence[Asset]:
         .options(joinedload(Asset.owner_unit))
         .where(Asset.id.in_(ids), mine)
         .order_by(Asset.asset_no_sort, Asset.id)
+    ).all()
+
+
+def parts_beside(viewer: Viewer, ids: Sequence[int]) -> Sequence[Asset]:
+    """Return the parts of sets among the items that are not among them and may go along."""
+    mine = viewer.scope(access.PREPARE).clause(Asset.owner_unit_id)
+    return db.session.scalars(
+        select(Asset)
+        .where(
+            Asset.whole_id.in_(ids),
+            Asset.id.not_in(ids),
+            Asset.lifecycle == Lifecycle.IN_SERVICE,
+            mine,
+        )
+        .order_by(Asset.asset_no_sort, Asset.id)
+        .limit(MOST_PARTS)
     ).all()
 
 

@@ -24,6 +24,7 @@ from tests.architecture.test_endpoints import CHANGING, rules
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
 from tests.factories.counts import open_round, room_in, scan, sent
+from tests.factories.disposals import make_disposal
 from tests.factories.loans import make_loan
 from tests.factories.office import TESTER, make_person, make_room, sign_in, viewer_for
 from tests.factories.tickets import make_tag, make_ticket
@@ -36,6 +37,7 @@ OPEN = {
     "scan.landing",
     "scan.photo",
     "tickets.report",
+    "tickets.noted",
     "places.unit",
     "labels.claim",
     "lending.remove",
@@ -59,6 +61,10 @@ LISTS = (
     "/transfers?which=all",
     "/movements",
     "/counts",
+    "/disposals?state=all",
+    "/values",
+    "/values/changes",
+    "/labels/runs",
     "/remarks",
 )
 
@@ -81,6 +87,7 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
     round_ = open_round(unit, member, order_no="คำสั่งลับ")
     place = room_in(round_, room)
     scan(round_, sent(asset.asset_no or "", place, remark="เหตุลับ"))
+    case = make_disposal(make_asset(unit, name="ของลับ"))
     tag, key = make_tag(asset), store().put(b"a list", "csv")
     with work():
         here = db.session.get_one(Unit, unit.id)
@@ -103,6 +110,7 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
         "import_id": brought.id,
         "handover_id": handover.id,
         "transfer_id": transfer.id,
+        "disposal_id": case.id,
         "round_id": round_.id,
         "member_id": db.session.scalars(select(Member.id)).one(),
         "listing": "count",

@@ -5,6 +5,7 @@ The row and the number of an item stay for ever (R-D3, R-N2).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,8 +25,8 @@ from assets.disposals.states import (
 )
 from assets.register import valuation
 from assets.register.models import Asset
-from assets.register.rules import items, moving
-from assets.register.states import Condition, HoldKind, Lifecycle, MoveCause
+from assets.register.rules import items, moving, sets
+from assets.register.states import GONE, Condition, HoldKind, Lifecycle, MoveCause
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -50,8 +51,8 @@ def strike_off(case: Disposal, *, by: Viewer) -> int:
     """Strike the items of a case off the register today; return how many (R-D2, clause 218).
 
     Each leaves its room and the name of the person in charge; its value of the day is kept on the
-    line. Refuses an item that a loan, a ticket or a transfer still holds: what is out or open comes
-    to its end first.
+    line. Parts of a set that do not go with it become items of their own. Refuses an item that a
+    loan, a ticket or a transfer still holds: what is out or open comes to its end first.
     """
     by.demand(access.PREPARE, case.unit_id)
     cards.lock(case)
@@ -63,9 +64,16 @@ def strike_off(case: Disposal, *, by: Viewer) -> int:
     case.state, case.struck_off_on = target, clock.today()
     for line in lines:
         _strike(case, line, method, by)
+    _let_parts_stay([line.asset_id for line in lines], by)
     told = {"items": [line.asset_id for line in lines], "struck_off_on": case.struck_off_on}
     audit.record("struck_off", case, by=by, after=told)
     return len(lines)
+
+
+def _let_parts_stay(set_ids: Sequence[int], by: Viewer) -> None:
+    staying = select(Asset).where(Asset.whole_id.in_(set_ids), Asset.lifecycle.not_in(GONE))
+    for part in db.session.scalars(staying.order_by(Asset.id)):
+        sets.take_out(part, by=by)
 
 
 def notify(case: Disposal, sent: Reports, *, by: Viewer) -> None:

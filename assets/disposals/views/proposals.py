@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.disposals import access, queries
-from assets.disposals.forms import ProposeForm, whole
+from assets.disposals.forms import ALONG, ProposeForm, ProposeSetsForm, whole
 from assets.disposals.rules import proposing
 from assets.disposals.rules.proposing import Ground
 from assets.disposals.states import Origin
@@ -25,19 +25,20 @@ from office.bookkeeping import rules as bookkeeping
 def propose() -> ResponseReturnValue:
     """Propose ticked items for disposal."""
     ids = _picked()
-    form = ProposeForm()
+    parts = queries.parts_beside(viewer(), ids)
+    form = ProposeSetsForm() if parts else ProposeForm()
     if form.accepted():
         with form.refusals():
             with work():
                 earlier = bookkeeping.spend_key(form.act_key)
                 if earlier is not None:
                     return redirect(earlier)
-                here = _propose(form, ids)
+                here, number = _propose(form, ids)
                 bookkeeping.settle_key(form.act_key, here)
             said = ngettext(
                 "%(number)s item proposed for disposal.",
                 "%(number)s items proposed for disposal.",
-                len(ids),
+                number,
             )
             flash(said, "ok")
             return redirect(here)
@@ -48,14 +49,18 @@ def propose() -> ResponseReturnValue:
         "assets/disposals/propose.html",
         form=form,
         items=items,
+        parts=parts,
         in_case=queries.cases_of(ids),
         conditions=CONDITIONS,
     )
     return page, form.status
 
 
-def _propose(form: ProposeForm, ids: list[int]) -> str:
-    items = queries.items_seen(viewer(), ids)
+def _propose(form: ProposeForm, ids: list[int]) -> tuple[str, int]:
+    """Return where to go on, and how many items were proposed."""
+    items = list(queries.items_seen(viewer(), ids))
+    if isinstance(form, ProposeSetsForm) and form.parts.data == ALONG:
+        items += queries.parts_beside(viewer(), ids)
     ground = Ground(
         origin=Origin.HAND,
         reference=form.reference.data or "",
@@ -63,8 +68,8 @@ def _propose(form: ProposeForm, ids: list[int]) -> str:
     )
     cases = proposing.propose(items, ground, by=viewer())
     if len(cases) > 1:
-        return url_for("disposals.disposals")
-    return url_for("disposals.disposal", disposal_id=cases[0].id)
+        return url_for("disposals.disposals"), len(items)
+    return url_for("disposals.disposal", disposal_id=cases[0].id), len(items)
 
 
 def _picked() -> list[int]:

@@ -24,7 +24,7 @@ from office.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
-from tests.factories.disposals import FINDINGS, Team, make_disposal, make_team
+from tests.factories.disposals import FINDINGS, Team, lead_to, make_disposal, make_team
 from tests.factories.office import make_person, sign_in
 
 KEY = "a key that is long enough"
@@ -57,6 +57,26 @@ def test_ticked_items_become_one_case_even_by_a_double_tap(client: FlaskClient, 
     assert answers[0].location == answers[1].location
     assert case_now().number.startswith("จน.1/")
     assert len(db.session.scalars(select(DisposalLine)).all()) == 2
+
+
+@pytest.mark.parametrize(("answer", "listed"), [("along", 2), ("stay", 1)])
+def test_the_parts_of_a_set_go_along_or_stay_as_was_answered(
+    client: FlaskClient, cast: Cast, team: Team, answer: str, listed: int
+) -> None:
+    whole = make_asset(price=Decimal(9000))
+    part = make_asset(name="จอภาพ", whole_id=whole.id)
+    sign_in(client, cast.sri)
+    address = f"/disposals/new?item={whole.id}"
+    assert "จอภาพ" in client.get(address).text
+    sent = {"reason": "เสื่อมสภาพ", "key": KEY}
+    assert client.post(address, data=sent).status_code == 422
+    client.post(address, data={**sent, "parts": answer})
+    assert len(db.session.scalars(select(DisposalLine)).all()) == listed
+    with work():
+        lead_to(case_now(), State.STRUCK_OFF, team)
+    left = db.session.get_one(Asset, part.id)
+    stays = answer == "stay"
+    assert (left.is_in_register, left.whole_id is None) == (stays, stays)
 
 
 def test_an_item_of_an_open_case_is_refused_with_its_number(
