@@ -19,6 +19,8 @@ from assets.loans.states import LineState
 from assets.register import access as register_access
 from assets.register import queries as register
 from assets.register.models import Asset
+from helpdesk.requests import access as requests_access
+from helpdesk.requests import queries as requests
 from helpdesk.tickets import access as tickets_access
 from helpdesk.tickets import queue_queries as tickets
 from helpdesk.tickets.models import Ticket
@@ -76,7 +78,7 @@ def figures_for(viewer: Viewer) -> list[Figure]:
         figures.append(Figure(_("Open repairs and questions"), open_now, Target("tickets.queue")))
     if viewer.may(loans_access.SEE):
         figures += _loans(viewer)
-    return _to_approve(viewer) + figures + _own(viewer)
+    return _to_approve(viewer) + figures + _requests(viewer) + _own(viewer)
 
 
 def _to_approve(viewer: Viewer) -> list[Figure]:
@@ -85,6 +87,19 @@ def _to_approve(viewer: Viewer) -> list[Figure]:
     if not waiting:
         return []
     return [Figure(_("Waiting for my approval"), waiting, Target("approvals.waiting"), "warn")]
+
+
+def _requests(viewer: Viewer) -> list[Figure]:
+    """Return the own requests that are open and those to carry out; nothing where there are none."""
+    own, waiting = requests.figures(viewer)
+    found = []
+    if waiting and viewer.may(requests_access.CARRY_OUT):
+        found.append(Figure(_("Requests to carry out"), waiting, Target("requests.to_do"), "warn"))
+    if own:
+        found.append(
+            Figure(_("My open requests"), own, Target("requests.mine", {"state": "open"}))
+        )
+    return found
 
 
 def _queue(viewer: Viewer) -> list[Figure]:
@@ -98,7 +113,7 @@ def _queue(viewer: Viewer) -> list[Figure]:
         Figure(
             label,
             show_count(counts[view]),
-            Target("tickets.queue", {"view": view}),
+            Target("tickets.queue", {"show": view}),
             tone if counts[view] else "neutral",
         )
         for view, label, tone in wanted

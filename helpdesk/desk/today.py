@@ -73,7 +73,7 @@ def _jobs(viewer: Viewer) -> Block:
     return Block(
         _("My next jobs"),
         rows,
-        Target("tickets.queue", {"view": "mine"}),
+        Target("tickets.queue", {"show": "mine"}),
         _("No job is waiting for you."),
     )
 
