@@ -16,6 +16,7 @@ from assets.register.views.numbers import blueprint as numbers
 from assets.register.views.pages import blueprint as register
 from assets.register.views.photo_batches import blueprint as photo_batches
 from assets.register.views.saved_mappings import blueprint as saved_mappings
+from assets.stock.views.pages import blueprint as stock
 from assets.transfers.views.pages import blueprint as transfers
 from assets.values.views.pages import blueprint as values
 from assets.vendors.views.pages import blueprint as vendors
@@ -26,6 +27,7 @@ from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
 from helpdesk.figures.views.pages import blueprint as figures
+from helpdesk.feeds.views import blueprint as feeds
 from helpdesk.health import blueprint as health
 from helpdesk.metrics import blueprint as metrics
 from helpdesk.knowledge.views.pages import blueprint as knowledge
@@ -90,9 +92,11 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         timetable,
         health,
         metrics,
+        feeds,
         loans,
         counts,
         counting,
+        stock,
         transfers,
         disposals,
         values,
