@@ -100,18 +100,20 @@ def tickets(person: Person) -> list[Entry]:
         .order_by(Ticket.id.desc())
         .limit(MOST)
     )
-    return [
-        Entry(
-            key=f"ticket-{ticket.id}",
-            title=f"{ticket.number} {ticket.subject}",
-            begins=ticket.next_due_at or ticket.resolved_at or ticket.created_at,
-            ends=(ticket.next_due_at or ticket.resolved_at or ticket.created_at) + A_LOOK,
-            path=f"/tickets/{ticket.id}",
-            sequence=ticket.version,
-            cancelled=ticket.next_due_at is None,
-        )
-        for ticket in found
-    ]
+    return [_ticket_entry(ticket) for ticket in found]
+
+
+def _ticket_entry(ticket: Ticket) -> Entry:
+    moment = ticket.next_due_at or ticket.resolved_at or clock.now()
+    return Entry(
+        key=f"ticket-{ticket.id}",
+        title=f"{ticket.number} {ticket.subject}",
+        begins=moment,
+        ends=moment + A_LOOK,
+        path=f"/tickets/{ticket.id}",
+        sequence=ticket.version,
+        cancelled=ticket.next_due_at is None,
+    )
 
 
 def meetings(person: Person) -> list[Entry]:
