@@ -13,3 +13,6 @@ SEE = permission(
 SEE_PEOPLE = permission(
     "helpdesk:figure:people", roles=(Role.TECHNICIAN, Role.APPROVER, Role.AUDITOR, Role.ADMIN)
 )
+ADVISE = permission("helpdesk:advice:note", roles=(Role.TECHNICIAN,))
+TOPICS = permission("helpdesk:advice:topics", roles=(Role.ADMIN,))
+REMARK = permission("helpdesk:summary:remark", roles=(Role.TECHNICIAN, Role.APPROVER))
