@@ -116,6 +116,9 @@ def _repairs() -> tuple[Destination, ...]:
         Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),
         Destination("figures.overview", _l("Figures"), "bar-chart", figures.SEE),
         Destination(
+            "figures.advice", _l("Advice"), "chat-dots", figures.SEE, exact=True
+        ),
+        Destination(
             "repairs.outside_list", _l("Repairs outside"), "truck", repairs.SEE, exact=True
         ),
         Destination("vendors.vendors", _l("Vendors"), "shop", vendors.SEE),

@@ -11,6 +11,7 @@ from assets.labels import states as labels
 from assets.loans import states as loans
 from assets.register import states as register
 from assets.transfers import states as transfers
+from helpdesk.figures import advice_states as advice
 from helpdesk.knowledge import states as knowledge
 from helpdesk.tickets import states as tickets
 from kernel.states import Face
@@ -52,6 +53,8 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("ticket", "category", tickets.CATEGORIES),
     ("ticket", "outcome", tickets.OUTCOMES),
     ("ticket", "cause", tickets.CAUSES),
+    ("consultation", "topic", advice.TOPICS),
+    ("consultation", "result", advice.RESULTS),
     ("article", "state", knowledge.ARTICLE.faces),
     ("article", "audience", knowledge.AUDIENCES),
     ("approval", "state", approvals.APPROVALS.faces),

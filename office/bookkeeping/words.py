@@ -132,6 +132,8 @@ ACTS = {
     "settled": _p("audit act", "settled"),
     "asked": _p("audit act", "asked"),
     "withdrawn": _p("audit act", "withdrawn"),
+    "classified": _p("audit act", "gave a topic and a result"),
+    "remarked_on": _p("audit act", "wrote remarks"),
     "written": _p("audit act", "wrote a first draft"),
     "handed_in": _p("audit act", "handed in elsewhere"),
     "offered": _p("audit act", "offered"),
@@ -166,6 +168,9 @@ ACTS = {
 
 KINDS = {
     "article": _p("audit kind", "article"),
+    "advice_topic": _p("audit kind", "topic of advice"),
+    "consultation": _p("audit kind", "consultation"),
+    "operation_summary": _p("audit kind", "summary of operations"),
     "issued_paper": _p("audit kind", "paper"),
     "approval_path": _p("audit kind", "path of approval"),
     "deadline_choice": _p("audit kind", "deadlines"),
