@@ -22,9 +22,10 @@ from assets.register import access as register
 from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
-from helpdesk.repairs import access as repairs
-from helpdesk.mail_in import access as mail_in
 from helpdesk.figures import access as figures
+from helpdesk.mail_in import access as mail_in
+from helpdesk.repairs import access as repairs
+from helpdesk.requests import access as requests
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.categories import access as categories
 from kernel.access import Permission, Viewer

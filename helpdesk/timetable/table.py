@@ -18,6 +18,7 @@ from assets.transfers import jobs as transfers
 from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
+from helpdesk.requests import jobs as requests
 from helpdesk.storage import jobs as storage
 from helpdesk.tickets import deadline_jobs as deadlines
 from helpdesk.tickets import jobs as tickets

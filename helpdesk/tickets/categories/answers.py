@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from helpdesk.tickets.categories.shipped import Question
 from helpdesk.tickets.categories.states import QuestionKind
 from kernel import thai
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
+from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import speaking
 
 LONGEST = 400
 LARGEST = Decimal(10) ** 12
 YES, NO = "yes", "no"
-YES_NO = {YES: ("ใช่", "Yes"), NO: ("ไม่ใช่", "No")}
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,9 @@ def _one(question: Question, typed: str) -> tuple[str, str] | None:
     if question.kind == QuestionKind.CHOICE:
         return _chosen(question, typed)
     if question.kind == QuestionKind.YESNO:
-        if typed not in YES_NO:
+        if typed not in (YES, NO):
             raise Refusal(_("Please answer yes or no."), field=name)
-        return YES_NO[typed]
+        return _in_both(_l("Yes") if typed == YES else _l("No"))
     if question.kind == QuestionKind.NUMBER:
         try:
             number = number_of(typed)
@@ -92,6 +94,15 @@ def _one(question: Question, typed: str) -> tuple[str, str] | None:
 def field_name(question: Question) -> str:
     """Return the name of the form field of a question."""
     return f"q_{question.code}"
+
+
+def _in_both(word: Any) -> tuple[str, str]:  # noqa: ANN401 - a lazy text
+    """Return a word of ours in Thai and in English, as it is kept."""
+    said = []
+    for code in ("th", "en"):
+        with speaking(code):
+            said.append(str(word))
+    return said[0], said[1]
 
 
 def _chosen(question: Question, typed: str) -> tuple[str, str]:

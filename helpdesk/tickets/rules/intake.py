@@ -154,11 +154,17 @@ def _written(fields: Report, unit_id: int, by: Viewer) -> Ticket:
         state_since=now,
         reporter_id=reporter_id,
         reporter_name=(named if reporter_id else fields.reporter_name)[:120],
-        reporter_contact=fields.reporter_contact,
+        reporter_contact=_contact(fields.reporter_contact),
         parent_id=fields.parent_id,
         language=fields.language or (reporter.language if reporter else _language_of(by)),
         opened_at=now,
     )
+
+
+def _contact(typed: str) -> str:
+    """Return a contact as it is kept: an e-mail address in small letters, to be found again."""
+    bare = typed.strip()
+    return bare.lower() if "@" in bare and " " not in bare else bare
 
 
 def _language_of(by: Viewer) -> str:

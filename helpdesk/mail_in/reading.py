@@ -1,0 +1,236 @@
+"""Making words of any bytes that call themselves a mail. Nothing is run, nothing is loaded.
+
+Whatever is wrong with a mail, reading it ends with something readable: unknown character sets are
+guessed (Thai offices still send TIS-620), HTML becomes plain text, broken structure is one part.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses
+from pathlib import Path
+
+import nh3
+
+from kernel import thai
+
+MOST_PARTS, MOST_DEPTH = 200, 20
+LONGEST_TEXT = 20_000
+LONGEST_HTML = 2_000_000
+LONGEST_SUBJECT, LONGEST_NAME, LONGEST_ADDRESS = 300, 120, 254
+THAI_SETS = {"tis-620", "tis620", "iso-8859-11", "windows-874", "cp874", "x-windows-874", "874"}
+# What the standard library raises on parts that are broken.
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, MessageError)
+BLOCKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"}
+DROPPED = {"script", "style", "head", "title", "noscript", "template", "iframe", "object", "svg"}
+BREAK = re.compile(r"</?(?:br|p|div|li|tr|h[1-4]|blockquote|table|ul|ol)\s*/?>", re.IGNORECASE)
+ADDRESS = re.compile(r"^[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]{1,189}$")
+# Where the words of the sender end and what they answer to begins.
+_OPENINGS = (Path(__file__).resolve().parent / "data" / "quoted.txt").read_text(encoding="utf-8")
+QUOTED = re.compile(r"\s*(?:" + "|".join(_OPENINGS.split("\n")[:-1]) + ")", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class File:
+    """Something a mail brought along."""
+
+    name: str
+    data: bytes
+    media: str
+
+
+@dataclass
+class Mail:
+    """A mail in words; ``headers`` are lower-cased names with all their values."""
+
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    text: str = ""
+    headers: dict[str, list[str]] = field(default_factory=dict)
+    files: list[File] = field(default_factory=list)
+    media: str = ""
+    inner: str = ""
+
+    def header(self, name: str) -> str:
+        """Return the first value of a header, empty where there is none."""
+        return next(iter(self.headers.get(name, ())), "")
+
+
+def read(raw: bytes) -> Mail:
+    """Return a mail in words, whatever its bytes are."""
+    message = message_from_bytes(raw)
+    mail = Mail(headers=_headers(message), media=_media(message))
+    mail.sender_name, mail.sender = _first_address(mail.header("from") or mail.header("sender"))
+    mail.subject = _line(mail.header("subject"))[:LONGEST_SUBJECT]
+    plain: list[str] = []
+    marked: list[str] = []
+    _walk(message, mail, plain, marked, 0, [0])
+    words = "\n".join(plain).strip() or "\n".join(map(text_of_html, marked))
+    mail.text = _tidy(words)[:LONGEST_TEXT]
+    return mail
+
+
+def own_words(text: str) -> str:
+    """Return what the sender wrote above the quoted mail; all of it where that would be nothing."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if QUOTED.match(line):
+            break
+        kept.append(line)
+    own = "\n".join(kept).split("\n-- \n", 1)[0].strip()
+    return own or text.strip()
+
+
+def text_of_html(markup: str) -> str:
+    """Return the words of an HTML page, its blocks as lines; nothing of it is run or loaded."""
+    clean = nh3.clean(
+        markup[:LONGEST_HTML], tags=BLOCKS, clean_content_tags=DROPPED, attributes={}, link_rel=None
+    )
+    return html.unescape(BREAK.sub("\n", clean.replace("\n", " ")))
+
+
+def decoded(data: bytes, charset: str) -> str:
+    """Return the text of some bytes, by the character set they claim, else by what they look like.
+
+    Args:
+        charset: as the mail names it; may be missing, unknown or wrong.
+    """
+    named = charset.strip().strip("\"'").lower()
+    tried = ["cp874"] if named in THAI_SETS else [named] if named else []
+    for one in (*tried, "utf-8"):
+        try:
+            return data.decode(one)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    lenient = data.decode("utf-8", "replace")
+    # A few broken letters in a long UTF-8 text are better than a text read in the wrong set.
+    if lenient.count("\ufffd") * 20 <= len(lenient):
+        return lenient
+    try:
+        return data.decode("cp874")
+    except UnicodeDecodeError:
+        return lenient
+
+
+def _headers(message: Message) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in message.raw_items():
+        found.setdefault(str(name).lower(), []).append(_unfolded(value))
+    return found
+
+
+def _unfolded(value: object) -> str:
+    """Return a header in words: encoded words decoded, raw bytes guessed, on one line."""
+    said = _surrogates_read(str(value))
+    try:
+        pieces = decode_header(said)
+    except BROKEN:
+        return _line(said)
+    words = [
+        decoded(piece, charset or "") if isinstance(piece, bytes) else _surrogates_read(piece)
+        for piece, charset in pieces
+    ]
+    return _line("".join(words))
+
+
+def _surrogates_read(said: str) -> str:
+    """Read the bytes that stood in a header without saying in which character set."""
+    if any("\udc80" <= one <= "\udcff" for one in said):
+        return decoded(said.encode("utf-8", "surrogateescape"), "")
+    return said
+
+
+def _line(said: str) -> str:
+    kept = "".join(one if one.isprintable() else " " for one in said)
+    return " ".join(thai.normalize(kept.encode("utf-8", "replace").decode("utf-8")).split())
+
+
+def _first_address(said: str) -> tuple[str, str]:
+    """Return name and bare address of the first sender; empty where it is no address."""
+    for name, bare in getaddresses([said[:2000]]):
+        if ADDRESS.match(bare):
+            return _line(name)[:LONGEST_NAME], bare.lower()[:LONGEST_ADDRESS]
+    return "", ""
+
+
+def _media(part: Message) -> str:
+    try:
+        return part.get_content_type()
+    except BROKEN:
+        return "text/plain"
+
+
+def _walk(
+    part: Message, mail: Mail, plain: list[str], marked: list[str], depth: int, seen: list[int]
+) -> None:
+    seen[0] += 1
+    if seen[0] > MOST_PARTS or depth > MOST_DEPTH:
+        return
+    inside = part.get_payload()
+    media = _media(part)
+    if media in ("message/rfc822", "message/delivery-status", "text/rfc822-headers"):
+        # What came back, or was forwarded: a text to look for our codes in, no words of the sender.
+        mail.inner += _flat(part)[:200_000]
+        return
+    if isinstance(inside, list):
+        for one in inside:
+            if isinstance(one, Message):
+                _walk(one, mail, plain, marked, depth + 1, seen)
+        return
+    data = _data(part)
+    name = _file_name(part)
+    if name or not media.startswith("text/"):
+        if data:
+            mail.files.append(File(name or "attachment", data, media))
+        return
+    words = decoded(data, _charset(part))
+    (marked if media == "text/html" else plain).append(words)
+
+
+def _flat(part: Message) -> str:
+    try:
+        return part.as_bytes().decode("utf-8", "replace")
+    except BROKEN:
+        return ""
+
+
+def _data(part: Message) -> bytes:
+    try:
+        found = part.get_payload(decode=True)
+    except BROKEN:
+        found = None
+    if isinstance(found, bytes):
+        return found
+    said = part.get_payload()
+    return said.encode("utf-8", "replace") if isinstance(said, str) else b""
+
+
+def _charset(part: Message) -> str:
+    try:
+        return str(part.get_param("charset") or "")
+    except BROKEN:
+        return ""
+
+
+def _file_name(part: Message) -> str:
+    try:
+        name = part.get_filename()
+    except BROKEN:
+        name = None
+    if name:
+        return _unfolded(name)[:LONGEST_NAME] or "attachment"
+    disposition = str(part.get("content-disposition", "")).strip().lower()
+    return "attachment" if disposition.startswith("attachment") else ""
+
+
+def _tidy(words: str) -> str:
+    plain = words.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    lines = (" ".join(_line(one).split()) for one in plain.split("\n")[:2000])
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

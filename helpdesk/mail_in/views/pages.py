@@ -1,0 +1,13 @@
+"""Every page of the room, gathered: importing this module puts them all on the blueprint."""
+
+from __future__ import annotations
+
+from helpdesk.mail_in.views import mails, on_ticket
+from helpdesk.mail_in.views.blueprint import blueprint
+from helpdesk.tickets import slots
+
+PAGES = (mails,)
+
+slots.fill("mail_in", parts=on_ticket.parts)
+
+__all__ = ["PAGES", "blueprint"]
