@@ -27,6 +27,11 @@ ALLOWED = {
     "office/cards/approving.py": "brings along the Thai names of its step and its paper",
     "office/cards/rules/requesting.py": "holds the prefix of card numbers",
     "office/papers/fonts.py": "measures a Thai letter in each font",
+    "helpdesk/requests/approving.py": "brings along the Thai names of the steps of its paths",
+    "helpdesk/requests/works.py": "brings along the form F04: its Thai labels, its prefix",
+    "helpdesk/requests/materials.py": "brings along the form F01: its Thai labels, its prefix",
+    "helpdesk/requests/papers.py": "writes the places to sign of Thai papers",
+    "helpdesk/access_rights/asking.py": "brings along the form F13: its Thai labels, its prefix",
     "templates/styleguide/": "shows sample words in every size, in development only",
     "assets/register/workbook/": "recognises the column heads and words of Thai workbooks",
 }

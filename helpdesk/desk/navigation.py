@@ -108,6 +108,7 @@ def _own() -> tuple[Destination, ...]:
         ),
         Destination("loans.things", _l("Borrow"), "calendar-plus", loans.ASK, exact=True),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True, phone=8),
+        Destination("requests.mine", _l("My requests"), "send", requests.ASK, phone=9),
         Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
     )
 

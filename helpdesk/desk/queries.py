@@ -90,7 +90,7 @@ def _to_approve(viewer: Viewer) -> list[Figure]:
 
 
 def _requests(viewer: Viewer) -> list[Figure]:
-    """Return the own requests that are open and those to carry out; nothing where there are none."""
+    """Return the own requests that are open, and those to carry out, where there are any."""
     own, waiting = requests.figures(viewer)
     found = []
     if waiting and viewer.may(requests_access.CARRY_OUT):

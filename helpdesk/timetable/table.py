@@ -202,6 +202,12 @@ JOBS = (
         _l("Goes on with the cards of a school whose page was closed."),
     ),
     Job(
+        "confirm_requests",
+        requests.confirm_silent,
+        Daily(time(6, 10)),
+        _l("Finishes requests that were carried out two weeks ago and of which nobody complained."),
+    ),
+    Job(
         "renew_signers",
         approvals.renew_signers,
         Every(1800),

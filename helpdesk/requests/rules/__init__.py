@@ -1,0 +1,1 @@
+"""The verbs of requests, by who does them."""
