@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.catalogue.models import AssetClass, ExtraField, ProductModel
+from assets.catalogue.models import AssetClass, ExtraField, ProductModel, Symptom
 from kernel.access import permission
 from kernel.db import db
 from kernel.errors import NotFound
@@ -34,6 +34,18 @@ def class_known(class_id: int) -> AssetClass:
     found = db.session.get(AssetClass, class_id)
     if found is None:
         raise NotFound(_("There is no such class."))
+    return found
+
+
+def symptom_known(symptom_id: int) -> Symptom:
+    """Return a symptom.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.get(Symptom, symptom_id)
+    if found is None:
+        raise NotFound(_("There is no such symptom."))
     return found
 
 

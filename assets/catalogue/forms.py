@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     SelectField,
     StringField,
     TextAreaField,
@@ -223,3 +224,11 @@ class ProductForm(ActionForm):
         names = ("brand", "name", "specification", "note")
         values = {name: self._fields[name].data or "" for name in names}
         return {**values, "class_id": self.class_id.data or None}
+
+
+class SymptomForm(ActionForm):
+    """The words of a symptom; ``was`` is what the page showed, so that nobody renames blindly."""
+
+    text_th = StringField(_l("In Thai"), [Required(), AtMost(LONGEST_LINE)])
+    text_en = StringField(_l("In English"), [AtMost(LONGEST_LINE)])
+    was = HiddenField()

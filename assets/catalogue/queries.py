@@ -27,6 +27,16 @@ class ClassLine:
     depth: int
 
 
+@dataclass(frozen=True)
+class SymptomLine:
+    """One symptom, wherever it is offered; where it is retired, wherever it was."""
+
+    symptom: Symptom
+    classes: list[AssetClass]
+    for_everything: bool
+    retired: bool
+
+
 def classes(*, retired: bool = True) -> Sequence[AssetClass]:
     """Return all classes in the order of their codes."""
     query = select(AssetClass).order_by(AssetClass.code)
@@ -108,6 +118,39 @@ def symptoms_of(class_id: int) -> Sequence[Symptom]:
         .where(Symptom.class_id == class_id, Symptom.retired.is_(False))
         .order_by(Symptom.position, Symptom.id)
     ).all()
+
+
+def symptom_lines() -> list[SymptomLine]:
+    """Return all symptoms with the classes that offer them, retired ones last."""
+    rows = db.session.execute(
+        select(Symptom, AssetClass)
+        .outerjoin(AssetClass, AssetClass.id == Symptom.class_id)
+        .order_by(Symptom.class_id.is_not(None), AssetClass.code, Symptom.position, Symptom.id)
+    ).all()
+    found: dict[tuple[str, str], list[tuple[Symptom, AssetClass | None]]] = defaultdict(list)
+    for symptom, of_class in rows:
+        found[symptom.text_th, symptom.text_en].append((symptom, of_class))
+    return sorted(map(_symptom_line, found.values()), key=lambda line: line.retired)
+
+
+def symptom_line(symptom: Symptom) -> SymptomLine:
+    """Return the line of one symptom."""
+    return next(
+        line
+        for line in symptom_lines()
+        if (line.symptom.text_th, line.symptom.text_en) == (symptom.text_th, symptom.text_en)
+    )
+
+
+def _symptom_line(rows: Sequence[tuple[Symptom, AssetClass | None]]) -> SymptomLine:
+    offered = [pair for pair in rows if not pair[0].retired]
+    shown = offered or rows
+    return SymptomLine(
+        symptom=rows[0][0],
+        classes=[of_class for _symptom, of_class in shown if of_class is not None],
+        for_everything=any(of_class is None for _symptom, of_class in shown),
+        retired=not offered,
+    )
 
 
 def extra_fields_for(class_id: int | None) -> list[ExtraField]:
