@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from assets.stock.costs import unit_cost
 from assets.stock.quantities import Quantity
 from assets.stock.states import SupplyClass
 from kernel.db import BigId, Model, Moment, Money, sort_text
@@ -186,6 +187,16 @@ class StockBalance(Model):
     def free(self) -> Decimal:
         """What is neither handed out nor promised."""
         return self.quantity - self.reserved
+
+    @property
+    def unit_cost(self) -> Decimal | None:
+        """Baht for one, first in first out; None where there is none."""
+        return unit_cost(self.quantity, self.value)
+
+    @property
+    def average_cost(self) -> Decimal | None:
+        """Baht for one at the moving average; None where there is none."""
+        return unit_cost(self.quantity, self.average_value)
 
     @property
     def is_low(self) -> bool:

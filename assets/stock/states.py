@@ -188,14 +188,3 @@ SLIP_KINDS = {
     SlipKind.LOSS: _lp("stock slip", "Write-off"),
     SlipKind.COUNT: _lp("stock slip", "Stock count"),
 }
-# How the number of each document begins; every kind has its own series in a fiscal year.
-NUMBERS = {
-    SlipKind.OPENING: "ยม.",
-    SlipKind.RECEIPT: "รว.",
-    SlipKind.ISSUE: "บ.",
-    SlipKind.RETURN: "คว.",
-    SlipKind.ADJUSTMENT: "ปว.",
-    SlipKind.TRANSFER: "อว.",
-    SlipKind.LOSS: "จว.",
-    SlipKind.COUNT: "ตว.",
-}

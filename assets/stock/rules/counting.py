@@ -29,7 +29,7 @@ from kernel.db import db, violates
 from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
-from kernel.i18n import speaking
+from kernel.i18n import ngettext, speaking
 from office.approvals import kinds
 from office.approvals.kinds import StepPlan
 from office.approvals.models import Approval
@@ -118,9 +118,10 @@ def finish(count: StockCount, *, by: Viewer) -> None:
     missing = [line for line in lines_of(count) if line.counted is None]
     if missing:
         raise Refusal(
-            _(
-                "%(count)s items are not counted yet. Write 0 where there is none.",
-                count=len(missing),
+            ngettext(
+                "%(number)s item is not counted yet. Write 0 where there is none.",
+                "%(number)s items are not counted yet. Write 0 where there is none.",
+                len(missing),
             )
         )
     _go(count, target, "finished", by)

@@ -142,6 +142,11 @@ def limit(
         balance.told_low_at = None
 
 
+def positive(quantity: Decimal | None) -> Decimal:
+    """Return a typed quantity; refuses none and a negative one, whose sign would be lost."""
+    return checked(quantity, whole=False)
+
+
 def _fields(card: Card) -> dict[str, object]:
     fields = {name: said.strip() if isinstance(said, str) else said for name, said in _of(card)}
     fields["supply_class"] = card.supply_class

@@ -9,7 +9,8 @@ from assets.stock.asked import NO_REFERENCE, Line, Reference
 from assets.stock.ledger_models import StockSlip, StockSlipLine
 from assets.stock.models import Store
 from assets.stock.quantities import checked, shown
-from assets.stock.states import NUMBERS, SlipKind, SlipState
+from assets.stock.series import NUMBERS
+from assets.stock.states import SlipKind, SlipState
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db

@@ -1,0 +1,180 @@
+"""Writing documents: receive, issue to a person, send to another store, propose a write-off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assets.stock import access, slots
+from assets.stock.asked import NO_REFERENCE, Line, Paper, People, Reference
+from assets.stock.forms import IssueForm, LoseForm, ReceiveForm, SendForm, whole
+from assets.stock.ledger_models import StockSlip
+from assets.stock.models import StockReservation, Store
+from assets.stock.queries import balances
+from assets.stock.queries import items as queries
+from assets.stock.rules import issuing, receiving, reserving, sending, writing_off
+from assets.stock.slots import Purpose
+from assets.stock.views.blueprint import blueprint
+from assets.stock.views.items import item_asked, keep_photo, sent_photo
+from assets.stock.views.lines import Typed, lines, typed_rows
+from kernel.access import permit, viewer
+from kernel.errors import Refusal
+from kernel.forms import ActionForm
+from kernel.i18n import gettext as _
+from kernel.work import work
+from office.bookkeeping import rules as bookkeeping
+
+Act = Callable[[Store, list[Line]], StockSlip]
+
+
+def _rows() -> list[Typed]:
+    asked = item_asked()
+    return typed_rows(f"{asked.code} {asked.name}" if asked else "")
+
+
+def _post(store_id: int, form: ActionForm, rows: Sequence[Typed], act: Act, said: str) -> str:
+    """Write one document and return the address of its page; a second tap leads there too."""
+    with work():
+        earlier = bookkeeping.spend_key(form.act_key)
+        if earlier is not None:
+            return earlier
+        store = access.store_under(viewer(), store_id, access.MOVE)
+        slip = act(store, lines(rows))
+        here = url_for("stock.document", slip_id=slip.id)
+        bookkeeping.settle_key(form.act_key, here)
+    flash(said, "ok")
+    return here
+
+
+def _page(what: str, store_id: int, form: ActionForm, rows: Sequence[Typed]) -> ResponseReturnValue:
+    store = access.store_under(viewer(), store_id, access.MOVE)
+    page = render_template(
+        f"assets/stock/{what}.html",
+        store=store,
+        form=form,
+        rows=rows,
+        offered=balances.offered(store, held=what != "receive"),
+    )
+    return page, form.status
+
+
+@blueprint.route("/stores/<int:store_id>/receive", methods=["GET", "POST"])
+@permit(access.MOVE)
+def receive(store_id: int) -> ResponseReturnValue:
+    """Take materials into a store with the supplier's paper."""
+    form, rows = ReceiveForm(), _rows()
+    if form.accepted():
+        with form.refusals():
+            photo = sent_photo("photo")
+            keys = keep_photo(photo) if photo else ("", "")
+            paper = Paper(
+                form.doc_no.data or "", form.doc_on.data, form.counterparty.data or "", *keys
+            )
+            note = form.purpose.data or ""
+
+            def act(store: Store, typed: list[Line]) -> StockSlip:
+                return receiving.receive(store, typed, paper, purpose=note, by=viewer())
+
+            return redirect(_post(store_id, form, rows, act, _("Received and posted.")))
+    return _page("receive", store_id, form, rows)
+
+
+@blueprint.route("/stores/<int:store_id>/issue", methods=["GET", "POST"])
+@permit(access.MOVE)
+def issue(store_id: int) -> ResponseReturnValue:
+    """Hand materials out to a person, for a request or repair where its number is given."""
+    form, rows = IssueForm(), _rows()
+    if form.accepted():
+        with form.refusals():
+
+            def act(store: Store, typed: list[Line]) -> StockSlip:
+                return _issue(store, typed, form)
+
+            return redirect(_post(store_id, form, rows, act, _("Handed out and posted.")))
+    return _page("issue", store_id, form, rows)
+
+
+def _issue(store: Store, typed: Sequence[Line], form: IssueForm) -> StockSlip:
+    requester = queries.find_person(form.requester.data or "", field="requester")
+    receiver = requester
+    if form.receiver.data:
+        receiver = queries.find_person(form.receiver.data, field="receiver")
+    purpose, reference, approver = form.purpose.data or "", NO_REFERENCE, None
+    if form.number.data:
+        found = purpose_of(form.number.data)
+        reference, approver = found.reference, found.approver
+        purpose = purpose or found.title
+    people = People(requester, receiver, approver)
+    kept = with_promises(store, typed, reference)
+    return issuing.issue(store, kept, people, purpose, reference=reference, by=viewer())
+
+
+def purpose_of(number: str) -> Purpose:
+    """Return what a typed number stands for.
+
+    Refuses a number that no room knows.
+    """
+    found = slots.find_purpose(number, viewer())
+    if found is None:
+        raise Refusal(
+            _("There is no open repair or request with the number “%(number)s”.", number=number),
+            field="number",
+        )
+    return found
+
+
+def with_promises(store: Store, typed: Sequence[Line], reference: Reference) -> list[Line]:
+    """Return the lines with what was promised to the request they are handed out for."""
+    if reference.request_id is None:
+        return list(typed)
+    promised = {
+        one.item_id: one
+        for one in reserving.open_for_request(reference.request_id)
+        if one.store_id == store.id
+    }
+    return [_keeping(line, promised.get(line.item.id)) for line in typed]
+
+
+def _keeping(line: Line, promise: StockReservation | None) -> Line:
+    return Line(line.item, line.quantity, pack=line.pack, note=line.note, reservation=promise)
+
+
+@blueprint.route("/stores/<int:store_id>/send", methods=["GET", "POST"])
+@permit(access.MOVE)
+def send(store_id: int) -> ResponseReturnValue:
+    """Send materials to another store."""
+    form, rows = SendForm(), _rows()
+    here = access.store_under(viewer(), store_id, access.MOVE)
+    others = balances.other_stores(here)
+    form.to_store.choices = [(str(one.id), f"{one.name} · {one.unit.name}") for one in others]
+    if form.accepted():
+        with form.refusals():
+            to_id = whole(form.to_store.data)
+
+            def act(store: Store, typed: list[Line]) -> StockSlip:
+                to = next((one for one in balances.other_stores(store) if one.id == to_id), None)
+                if to is None:
+                    raise Refusal(_("Choose another store."), field="to_store")
+                return sending.send(store, to, typed, form.purpose.data or "", by=viewer())
+
+            said = _("Sent. The other store confirms what arrives.")
+            return redirect(_post(store_id, form, rows, act, said))
+    return _page("send", store_id, form, rows)
+
+
+@blueprint.route("/stores/<int:store_id>/lose", methods=["GET", "POST"])
+@permit(access.MOVE)
+def lose(store_id: int) -> ResponseReturnValue:
+    """Propose to write materials off."""
+    form, rows = LoseForm(), _rows()
+    if form.accepted():
+        with form.refusals():
+
+            def act(store: Store, typed: list[Line]) -> StockSlip:
+                return writing_off.lose(store, typed, form.reason.data or "", by=viewer())
+
+            said = _("Asked for approval. It leaves the book when that is given.")
+            return redirect(_post(store_id, form, rows, act, said))
+    return _page("lose", store_id, form, rows)
