@@ -22,6 +22,7 @@ from assets.values.views.pages import blueprint as values
 from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
 from helpdesk.desk.lending.views.pages import blueprint as lending
+from helpdesk.desk.lessons import blueprint as lessons
 from helpdesk.desk.room import blueprint as room
 from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
@@ -66,6 +67,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         mail_in,
         knowledge,
         figures,
+        lessons,
         scan,
         room,
         people,
