@@ -75,6 +75,24 @@ class CostForm(CoveredForm):
         self.vendor.choices = [(0, _l("none")), *((one.id, one.name) for one in vendors)]
 
 
+class PartsForm(CoveredForm):
+    """What is taken out of a store."""
+
+    store = SelectField(_l("Store"), [Required()], coerce=_whole, validate_choice=False)
+    code = StringField(
+        _l("Scan the label of the bin, or type the code or name of the part"),
+        [Required(), AtMost(200)],
+    )
+    quantity = StringField(_l("How many?"), [Required(), AtMost(20)], default="1")
+
+
+class GiveBackForm(ActionForm):
+    """What a repair did not need."""
+
+    quantity = StringField(_l("How many?"), [Required(), AtMost(20)])
+    why = StringField(_l("Reason"), [Required(), AtMost(300)])
+
+
 class WhyForm(ActionForm):
     """A reason."""
 

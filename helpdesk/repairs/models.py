@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.loans.models import Loan
+from assets.stock.ledger_models import StockSlipLine
 from assets.vendors.models import Vendor
 from helpdesk.repairs.states import CostKind, Outside, Way
 from helpdesk.tickets.models import Ticket
@@ -122,13 +123,14 @@ class OutsideRepair(Model):
 class Cost(Model):
     """Money that was paid for a ticket; one that was a mistake is struck out with the reason.
 
-    ``movement_id`` is the line of the stock ledger a part came from.
+    ``stock_line_id`` is the line of the store's document a part went out with, or came back with:
+    then the amount is below zero.
     """
 
     __tablename__ = "repair_cost"
     __table_args__ = (
         Index("ix_repair_cost_ticket", "ticket_id", "id"),
-        CheckConstraint("amount >= 0", name="amount"),
+        CheckConstraint("amount >= 0 OR stock_line_id IS NOT NULL", name="amount"),
         CheckConstraint("(struck_at IS NULL) = (struck_why = '')", name="struck"),
     )
 
@@ -141,7 +143,7 @@ class Cost(Model):
     on_day: Mapped[date]
     vendor_id: Mapped[int | None] = mapped_column(ForeignKey("vendor.id"))
     outside_id: Mapped[int | None] = mapped_column(ForeignKey("outside_repair.id"), index=True)
-    movement_id: Mapped[int | None] = mapped_column(BigId, unique=True)
+    stock_line_id: Mapped[int | None] = mapped_column(ForeignKey("stock_slip_line.id"), unique=True)
     cover_why: Mapped[str] = mapped_column(String(300), default="")
     at: Mapped[datetime] = mapped_column(Moment)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -150,6 +152,7 @@ class Cost(Model):
     struck_why: Mapped[str] = mapped_column(String(300), default="")
 
     vendor: Mapped[Vendor | None] = relationship()
+    stock_line: Mapped[StockSlipLine | None] = relationship()
 
 
 class Signature(Model):

@@ -136,9 +136,6 @@ def _reported(ticket: Ticket) -> dict[str, Any]:
 def _worked(ticket: Ticket, done: Done) -> dict[str, Any]:
     taken = next((one.at for one in done.story if one.act == "accepted"), None)
     hours, rest = divmod(done.minutes, 60)
-    spent = " ".join(
-        part for part in (f"{hours} ชั่วโมง" if hours else "", f"{rest} นาที" if rest else "") if part
-    )
     lines = [
         {
             "number": thai_digits(str(number)),
@@ -152,7 +149,8 @@ def _worked(ticket: Ticket, done: Done) -> dict[str, Any]:
     return {
         "cause": str(CAUSES[Cause(ticket.cause)]) if ticket.cause else "",
         "action": _line(ticket.action_taken),
-        "time": thai_digits(spent),
+        "hours": thai_digits(str(hours)) if hours else "",
+        "minutes": thai_digits(str(rest)) if rest else "",
         "accepted": _date(taken),
         "resolved": _date(ticket.resolved_at),
         "costs": lines,
@@ -201,7 +199,7 @@ def _returned(ticket: Ticket, done: Done) -> dict[str, Any]:
     why = outside.back_note if outside is not None and outside.works is False else ""
     return {
         "on": _date(at) if ended else "",
-        "at": thai_digits(f"{clock.local(at):%H.%M} น.") if ended and at else "",
+        "at": thai_digits(f"{clock.local(at):%H.%M}") if ended and at else "",
         "works": works,
         "broken": ended and not works,
         "why": _line(why or ticket.action_taken),

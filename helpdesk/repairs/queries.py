@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from assets.loans.models import Loan, LoanLine
+from assets.loans.rules import lending
 from assets.loans.states import LineState
 from assets.register.models import Asset
 from assets.vendors.models import Vendor
@@ -30,6 +31,7 @@ from helpdesk.repairs.models import (
 from helpdesk.repairs.states import AWAY, Outside
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.rules import intake
 from helpdesk.tickets.states import OPEN, Kind
 from kernel import clock, thai
 from kernel.access import Viewer
@@ -212,7 +214,7 @@ def ticket_called(viewer: Viewer, typed: str) -> Ticket | None:
     wanted = thai.arabic_digits(thai.normalize(typed)).replace(" ", "")
     if not wanted:
         return None
-    numbers = {wanted, f"ซ.{wanted}", wanted.replace("ซ", "ซ.", 1)}
+    numbers = {wanted, f"{intake.NUMBER}{wanted}"}
     return db.session.scalar(
         select(Ticket).where(Ticket.number.in_(numbers), tickets.visible(viewer)).limit(1)
     )
@@ -241,7 +243,9 @@ def loan_called(typed: str) -> Loan | None:
     wanted = thai.arabic_digits(thai.normalize(typed)).replace(" ", "")
     if not wanted:
         return None
-    return db.session.scalar(select(Loan).where(Loan.number.in_({wanted, f"ย.{wanted}"})).limit(1))
+    return db.session.scalar(
+        select(Loan).where(Loan.number.in_({wanted, f"{lending.NUMBERS}{wanted}"})).limit(1)
+    )
 
 
 def replies(viewer: Viewer) -> Sequence[SavedReply]:

@@ -164,6 +164,20 @@ ACTS = {
     "blocked": _p("audit act", "blocked"),
     "expired": _p("audit act", "expired"),
     "refused": _p("audit act", "refused"),
+    "timer_started": _p("audit act", "started the timer"),
+    "timer_stopped": _p("audit act", "stopped the timer"),
+    "time_written": _p("audit act", "wrote down time"),
+    "time_corrected": _p("audit act", "corrected the time"),
+    "spent": _p("audit act", "wrote down a cost"),
+    "struck_out": _p("audit act", "struck out"),
+    "sent_out": _p("audit act", "sent out for repair"),
+    "expected_anew": _p("audit act", "expected on another day"),
+    "quoted": _p("audit act", "wrote down a quotation"),
+    "ticked": _p("audit act", "ticked"),
+    "unticked": _p("audit act", "took a tick back"),
+    "unlinked": _p("audit act", "took a link away"),
+    "part_made": _p("audit act", "made a part"),
+    "took_in": _p("audit act", "took in another ticket"),
 }
 
 KINDS = {
@@ -228,6 +242,13 @@ KINDS = {
     "saved_mapping": _p("audit kind", "kept columns"),
     "saved_view": _p("audit kind", "saved view"),
     "transfer": _p("audit kind", "transfer"),
+    "vendor": _p("audit kind", "vendor"),
+    "repair_spell": _p("audit kind", "time spent"),
+    "outside_repair": _p("audit kind", "repair outside"),
+    "repair_cost": _p("audit kind", "cost"),
+    "checklist": _p("audit kind", "checklist"),
+    "checklist_step": _p("audit kind", "step of a checklist"),
+    "saved_reply": _p("audit kind", "saved reply"),
 }
 
 

@@ -33,7 +33,7 @@ class Spent:
         amount: baht, above zero.
         on_day: the day on the receipt.
         cover_why: why it was paid although a warranty holds (R-R6).
-        outside_id, movement_id: the repair outside, or the line of the stock ledger, it is for.
+        outside_id: of the repair outside it is for.
     """
 
     kind: CostKind
@@ -44,7 +44,6 @@ class Spent:
     vendor_id: int | None = None
     cover_why: str = ""
     outside_id: int | None = None
-    movement_id: int | None = None
 
 
 def spend(ticket: Ticket, spent: Spent, *, by: Viewer) -> Cost:
@@ -62,7 +61,6 @@ def spend(ticket: Ticket, spent: Spent, *, by: Viewer) -> Cost:
     if spent.on_day > clock.today():
         raise Refusal(_("This day has not come yet."), field="on_day")
     cover.check(ticket, spent.cover_why)
-    _add(ticket, spent.amount)
     cost = Cost(
         ticket_id=ticket.id,
         kind=spent.kind,
@@ -72,14 +70,17 @@ def spend(ticket: Ticket, spent: Spent, *, by: Viewer) -> Cost:
         on_day=spent.on_day,
         vendor_id=spent.vendor_id,
         outside_id=spent.outside_id,
-        movement_id=spent.movement_id,
         cover_why=spent.cover_why.strip()[:300],
-        at=clock.now(),
-        by_id=by.id,
-        by_name=by.name[:200],
     )
+    return charge(ticket, cost, by=by)
+
+
+def charge(ticket: Ticket, cost: Cost, *, by: Viewer) -> Cost:
+    """Put a cost that was checked on the ticket, with its sum, its story and the trail."""
+    _add(ticket, cost.amount)
+    cost.at, cost.by_id, cost.by_name = clock.now(), by.id, by.name[:200]
     db.session.add(cost)
-    told = {"amount": str(spent.amount), "kind": str(spent.kind)}
+    told = {"amount": str(cost.amount), "kind": str(cost.kind)}
     talk.write(ticket, "spent", by=by, role="technician", public=False, body=cost.what, detail=told)
     audit.record("spent", cost, by=by, after={**told, "why": cost.cover_why, "ticket": ticket.id})
     return cost
@@ -93,7 +94,7 @@ def strike(ticket: Ticket, cost: Cost, why: str, *, by: Viewer) -> None:
     """
     if cost.struck_at is not None:
         raise Refusal(_("This was struck out already."))
-    if cost.movement_id is not None:
+    if cost.stock_line_id is not None:
         raise Refusal(_("A part from the store is given back, not struck out."))
     if not why.strip():
         raise Refusal(_("Please write why it is struck out."), field="why")

@@ -18,7 +18,7 @@ from office.bookkeeping import rules as bookkeeping
 Verb = Callable[[Ticket], object]
 
 
-def act(
+def accepted(
     ticket_id: int,
     form: ActionForm,
     verb: Verb,
@@ -52,7 +52,7 @@ def act(
     return page, form.status
 
 
-def press(
+def insist(
     ticket_id: int, verb: Verb, *, right: Permission, said: str | Callable[[], str], to: str = ""
 ) -> ResponseReturnValue:
     """Take a button on a ticket: a refusal shows its own page."""

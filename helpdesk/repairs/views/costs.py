@@ -10,7 +10,7 @@ from helpdesk.repairs.forms import CostForm, WhyForm
 from helpdesk.repairs.rules import costs, cover
 from helpdesk.repairs.rules.costs import Spent
 from helpdesk.repairs.states import CostKind
-from helpdesk.repairs.views.acting import act
+from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
@@ -42,7 +42,7 @@ def spend(ticket_id: int) -> ResponseReturnValue:
         )
         costs.spend(ticket, spent, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -63,4 +63,6 @@ def strike(ticket_id: int, cost_id: int) -> ResponseReturnValue:
         costs.strike(ticket, access.cost_of(ticket, cost_id), form.why.data or "", by=viewer())
 
     title = _("Strike out the cost")
-    return act(ticket_id, form, verb, right=access.KEEP, title=title, said=_("Struck out."))
+    return acting.accepted(
+        ticket_id, form, verb, right=access.KEEP, title=title, said=_("Struck out.")
+    )

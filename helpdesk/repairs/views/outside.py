@@ -16,7 +16,7 @@ from helpdesk.repairs.rules import approving, cover
 from helpdesk.repairs.rules import outside as rules
 from helpdesk.repairs.rules.outside import Return, Sending
 from helpdesk.repairs.states import OUTSIDE, Outside
-from helpdesk.repairs.views.acting import act, press
+from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
@@ -48,7 +48,7 @@ def send(ticket_id: int) -> ResponseReturnValue:
         )
         rules.send(ticket, sending, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -76,7 +76,7 @@ def quote(ticket_id: int, outside_id: int) -> ResponseReturnValue:
         "Above %(amount)s baht the repair needs approval.",
         amount=show_money(limits.approval_baht()),
     )
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -100,7 +100,7 @@ def expect(ticket_id: int, outside_id: int) -> ResponseReturnValue:
         rules.expect(access.outside_of(ticket, outside_id), form.expected_on.data, by=viewer())
 
     title = _("Expected on another day")
-    return act(ticket_id, form, verb, right=access.SEND, title=title, said=_("Saved."))
+    return acting.accepted(ticket_id, form, verb, right=access.SEND, title=title, said=_("Saved."))
 
 
 @blueprint.post("/tickets/<int:ticket_id>/outside/<int:outside_id>/agree")
@@ -111,7 +111,9 @@ def agree(ticket_id: int, outside_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         rules.agree(access.outside_of(ticket, outside_id), by=viewer())
 
-    return press(ticket_id, verb, right=access.SEND, said=_("Agreed. The vendor may begin."))
+    return acting.insist(
+        ticket_id, verb, right=access.SEND, said=_("Agreed. The vendor may begin.")
+    )
 
 
 @blueprint.post("/tickets/<int:ticket_id>/outside/<int:outside_id>/submit")
@@ -123,7 +125,7 @@ def submit(ticket_id: int, outside_id: int) -> ResponseReturnValue:
         approving.submit(access.outside_of(ticket, outside_id), by=viewer())
 
     said = _("Submitted. The ticket waits for the approval.")
-    return press(ticket_id, verb, right=access.SEND, said=said)
+    return acting.insist(ticket_id, verb, right=access.SEND, said=said)
 
 
 @blueprint.post("/tickets/<int:ticket_id>/outside/<int:outside_id>/recall")
@@ -134,7 +136,7 @@ def recall(ticket_id: int, outside_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         approving.take_back(access.outside_of(ticket, outside_id), by=viewer())
 
-    return press(ticket_id, verb, right=access.SEND, said=_("The request was taken back."))
+    return acting.insist(ticket_id, verb, right=access.SEND, said=_("The request was taken back."))
 
 
 @blueprint.route("/tickets/<int:ticket_id>/outside/<int:outside_id>/back", methods=["GET", "POST"])
@@ -157,7 +159,7 @@ def take_back(ticket_id: int, outside_id: int) -> ResponseReturnValue:
         )
         rules.take_back(access.outside_of(ticket, outside_id), back, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.repairs import access, queries
 from helpdesk.repairs.forms import LoanForm, MergeForm, NumberForm, PartForm, SplitForm
 from helpdesk.repairs.rules import links, replacing
-from helpdesk.repairs.views.acting import act, press
+from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets import queries as ticket_queries
@@ -37,7 +37,7 @@ def link(ticket_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         links.link(ticket, _called(form.number.data, "number"), by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id, form, verb, right=access.KEEP, title=_("Link a ticket"), said=_("Linked.")
     )
 
@@ -50,7 +50,7 @@ def unlink(ticket_id: int, other_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         links.unlink(ticket, tickets.ticket_seen_by(viewer(), other_id), by=viewer())
 
-    return press(ticket_id, verb, right=access.KEEP, said=_("The link was taken away."))
+    return acting.insist(ticket_id, verb, right=access.KEEP, said=_("The link was taken away."))
 
 
 @blueprint.route("/tickets/<int:ticket_id>/parts", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def make_part(ticket_id: int) -> ResponseReturnValue:
         waits = bool(form.waits.data)
         links.make_part(ticket, form.detail.data or "", waits=waits, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -83,7 +83,7 @@ def put_under(ticket_id: int) -> ResponseReturnValue:
         links.put_under(ticket, _called(form.number.data, "number"), by=viewer())
 
     title = _("Make it a part of another ticket")
-    return act(ticket_id, form, verb, right=access.KEEP, title=title, said=_("Saved."))
+    return acting.accepted(ticket_id, form, verb, right=access.KEEP, title=title, said=_("Saved."))
 
 
 @blueprint.post("/tickets/<int:ticket_id>/wait-for-parts/<choice>")
@@ -94,7 +94,7 @@ def wait_for_parts(ticket_id: int, choice: str) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         links.let_wait(ticket, waits=choice == "yes", by=viewer())
 
-    return press(ticket_id, verb, right=access.KEEP, said=_("Saved."))
+    return acting.insist(ticket_id, verb, right=access.KEEP, said=_("Saved."))
 
 
 @blueprint.route("/tickets/<int:ticket_id>/merge", methods=["GET", "POST"])
@@ -106,7 +106,7 @@ def merge(ticket_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         merging.merge(ticket, _called(form.into.data, "into"), by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -139,7 +139,7 @@ def split(ticket_id: int) -> ResponseReturnValue:
             raise Refusal(_("Choose a message with words."), field="entry")
         merging.split(ticket, entry, form.detail.data or "", by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -163,7 +163,7 @@ def replace(ticket_id: int) -> ResponseReturnValue:
             raise Refusal(_("There is no loan with this number here."), field="loan")
         replacing.replace(ticket, loan, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -182,4 +182,4 @@ def propose_disposal(ticket_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         work.propose_disposal(ticket, by=viewer())
 
-    return press(ticket_id, verb, right=access.KEEP, said=_("Proposed for disposal."))
+    return acting.insist(ticket_id, verb, right=access.KEEP, said=_("Proposed for disposal."))

@@ -11,7 +11,7 @@ from helpdesk.repairs import access, queries
 from helpdesk.repairs.forms import CardForm, SignForm, WorkPhotosForm
 from helpdesk.repairs.rules import picturing, signing
 from helpdesk.repairs.states import When
-from helpdesk.repairs.views.acting import act
+from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
@@ -42,7 +42,7 @@ def picture(ticket_id: int) -> ResponseReturnValue:
         note = form.note.data or ""
         picturing.picture(ticket, kept, When(form.taken.data), note, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -69,7 +69,7 @@ def sign(ticket_id: int) -> ResponseReturnValue:
             raise Refusal(_("Please sign in the box."), field="drawing")
         signing.sign(found, form.name.data or "", drawn, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -93,7 +93,7 @@ def sign_by_card(ticket_id: int) -> ResponseReturnValue:
             raise Refusal(_("This is no user card of the office."), field="code")
         signing.sign_by_card(ticket, person, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,

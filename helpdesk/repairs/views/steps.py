@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.repairs import access, queries
 from helpdesk.repairs.forms import PickForm
 from helpdesk.repairs.rules import checklists
-from helpdesk.repairs.views.acting import act, press
+from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets.models import Ticket
 from kernel.access import permit, viewer
@@ -29,7 +29,7 @@ def put_on(ticket_id: int) -> ResponseReturnValue:
         checklists.put_on(ticket, access.checklist_known(form.checklist.data), by=viewer())
 
     title = _("Put a checklist on the ticket")
-    return act(
+    return acting.accepted(
         ticket_id,
         form,
         verb,
@@ -48,7 +48,7 @@ def tick(ticket_id: int, step_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         checklists.tick(ticket, access.step_of(ticket, step_id), done=True, by=viewer())
 
-    return press(ticket_id, verb, right=access.KEEP, said=_("Ticked."))
+    return acting.insist(ticket_id, verb, right=access.KEEP, said=_("Ticked."))
 
 
 @blueprint.post("/tickets/<int:ticket_id>/steps/<int:step_id>/untick")
@@ -59,4 +59,4 @@ def untick(ticket_id: int, step_id: int) -> ResponseReturnValue:
     def verb(ticket: Ticket) -> None:
         checklists.tick(ticket, access.step_of(ticket, step_id), done=False, by=viewer())
 
-    return press(ticket_id, verb, right=access.KEEP, said=_("The tick was taken back."))
+    return acting.insist(ticket_id, verb, right=access.KEEP, said=_("The tick was taken back."))

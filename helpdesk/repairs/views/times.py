@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.repairs import access
 from helpdesk.repairs.forms import CorrectForm, StopForm, TimeForm
 from helpdesk.repairs.rules import times
-from helpdesk.repairs.views.acting import act, press
+from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets.models import Ticket
 from kernel import clock
@@ -33,7 +33,7 @@ def start_timer(ticket_id: int) -> ResponseReturnValue:
             )
 
     here = url_for("tickets.show", ticket_id=ticket_id)
-    return press(ticket_id, verb, right=access.KEEP, said=lambda: told[0], to=here)
+    return acting.insist(ticket_id, verb, right=access.KEEP, said=lambda: told[0], to=here)
 
 
 @blueprint.route("/tickets/<int:ticket_id>/timer/stop", methods=["GET", "POST"])
@@ -48,7 +48,7 @@ def stop_timer(ticket_id: int) -> ResponseReturnValue:
             raise Refusal(_("Your timer does not run on this ticket."))
         times.stop(spell, by=viewer(), minutes=form.minutes.data, note=form.note.data or "")
 
-    return act(
+    return acting.accepted(
         ticket_id, form, verb, right=access.KEEP, title=_("Stop the timer"), said=_("Counted.")
     )
 
@@ -63,7 +63,7 @@ def write_time(ticket_id: int) -> ResponseReturnValue:
         minutes, note = form.minutes.data or 0, form.note.data or ""
         times.write_down(ticket, minutes, form.on_day.data, note, by=viewer())
 
-    return act(
+    return acting.accepted(
         ticket_id, form, verb, right=access.KEEP, title=_("Write down time"), said=_("Counted.")
     )
 
@@ -79,4 +79,6 @@ def correct_time(ticket_id: int, spell_id: int) -> ResponseReturnValue:
         times.correct(spell, form.minutes.data or 0, form.why.data or "", by=viewer())
 
     title = _("Correct the time")
-    return act(ticket_id, form, verb, right=access.KEEP, title=title, said=_("Corrected."))
+    return acting.accepted(
+        ticket_id, form, verb, right=access.KEEP, title=title, said=_("Corrected.")
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from assets.stock import access as stock
 from helpdesk.repairs import access, limits, queries
 from helpdesk.repairs.rules import cover, times
 from helpdesk.repairs.states import AWAY, COSTS, OUTSIDE
@@ -65,6 +66,7 @@ def _rights(ticket: Ticket, is_away: bool) -> dict[str, Any]:  # noqa: FBT001 - 
     return {
         "may_keep": keeps and alive,
         "may_time": keeps and ticket.is_open,
+        "may_take_parts": keeps and ticket.is_open and me.may(stock.TAKE),
         "may_send": sends and not is_away and ticket.asset is not None,
         "may_treat": me.may(access.SEND, unit),
         "may_sign": me.may(access.SIGN, unit) and ticket.state in (State.RESOLVED, State.CLOSED),

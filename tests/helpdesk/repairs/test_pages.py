@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from helpdesk.repairs.rules import times
-from helpdesk.repairs.states import Outside
-from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import State
 from kernel.access import Viewer
 from kernel.db import db
@@ -17,7 +14,7 @@ from tests.cast import Cast
 from tests.factories.assets import make_asset
 from tests.factories.office import sign_in
 from tests.factories.tickets import make_ticket
-from tests.factories.work import make_checklist, make_vendor, send_out
+from tests.factories.work import make_checklist, make_vendor
 
 FORMS = (
     "time",
