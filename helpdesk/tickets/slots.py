@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from helpdesk.tickets.models import Ticket, TicketEntry
 from kernel.access import Viewer
 
@@ -99,7 +101,7 @@ def parts_of(ticket: Ticket, viewer: Viewer) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"top": [], "main": [], "side": []}
     for filler in _parts.values():
         for part in filler(ticket, viewer):
-            found[part.place].append(part.html)
+            found[part.place].append(Markup(part.html))  # noqa: S704 - a template of the room
     return found
 
 
