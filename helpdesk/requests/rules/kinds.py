@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from assets.stock.states import NUMBERS as STOCK_NUMBERS
+from assets.stock.series import NUMBERS as STOCK_NUMBERS
 from helpdesk.requests import sorts
 from helpdesk.requests.fields import Field, as_plain
 from helpdesk.requests.models import KindEdition, RequestKind
