@@ -22,10 +22,12 @@ from assets.loans import slots as loans_slots
 from assets.loans.rules import approving as loans_approving
 from assets.register import slots
 from assets.register.views import together
+from assets.stock.rules.counting import COUNT
+from assets.stock.rules.writing_off import LOSS
 from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
-from helpdesk.desk import alarms, meetings, room, trail_words
+from helpdesk.desk import alarms, meetings, purposes, room, trail_words
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.requests import filling as requests_filling
@@ -87,6 +89,9 @@ def _fill_slots() -> None:
     catalogue_slots.fill_files(attachments_on_item.product_panel)
     _fill_item_page()
     kinds.register(DISPOSAL)
+    kinds.register(LOSS)
+    kinds.register(COUNT)
+    purposes.fill()
     slots.fill(
         "loans",
         timeline=loans_on_item.timeline,

@@ -167,8 +167,7 @@ class IssueForm(ActionForm):
 
     requester = StringField(_l("Who asks for it (name or card)"), [Required(), AtMost(200)])
     receiver = StringField(_l("Who takes it, where that is somebody else"), [AtMost(200)])
-    purpose = StringField(_l("What it is for"), [AtMost(400)])
-    number = StringField(_l("Number of the request or repair, if there is one"), [AtMost(40)])
+    purpose = StringField(_l("What it is for"), [Required(), AtMost(400)])
 
 
 class SendForm(ActionForm):

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assets.stock.asked import Reference
+from assets.stock.ledger_models import StockSlip
+from assets.stock.models import StockItem, Store
 from kernel.access import Viewer
-from office.people.models import Person
+
+# Takes a quantity (in the base unit) out of a store; called inside a unit of work.
+Take = Callable[[Store, StockItem, Decimal, Viewer], StockSlip]
 
 
 @dataclass(frozen=True)
@@ -19,18 +23,14 @@ class Purpose:
     """What materials are taken for.
 
     Attributes:
-        reference: the id and number of the ticket or request.
-        title: what it is about, for the person who types the number.
-        link: its page.
-        requester: who asked; None where who takes the materials asks for them (a repair).
-        approver: who approved the request; None: the store's orderer orders.
+        number: as it is printed.
+        link: the page to go on to where ``take`` is left out.
+        take: takes materials for it, with what the room above keeps of that (its cost).
     """
 
-    reference: Reference
-    title: str
+    number: str
     link: str
-    requester: Person | None = None
-    approver: Person | None = None
+    take: Take | None = None
 
 
 Find = Callable[[str, Viewer], Purpose | None]

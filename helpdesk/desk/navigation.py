@@ -19,6 +19,7 @@ from assets.disposals import access as disposals
 from assets.labels import access as labels
 from assets.loans import access as loans
 from assets.register import access as register
+from assets.stock import access as stock
 from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
@@ -154,6 +155,7 @@ def _equipment() -> tuple[Destination, ...]:
             "register.expected", _l("Expected items"), "hourglass", register.SEE, exact=True
         ),
         Destination("catalogue.tree", _l("Catalogue"), "diagram-3", catalogue.SEE),
+        Destination("stock.balances", _l("Stock"), "boxes", stock.SEE),
         Destination("labels.overview", _l("Labels"), "tags", labels.PRINT),
         Destination("counts.rounds", _l("Annual inspection"), "clipboard-check", counts.SEE),
     )

@@ -22,6 +22,7 @@ from assets.register import access as register
 from assets.register import availability
 from assets.register.models import Asset
 from assets.register.states import OBSTACLES, Obstacle
+from assets.stock.queries import items as stock
 from helpdesk.desk import room
 from helpdesk.tickets import access as handling
 from helpdesk.tickets import queries as tickets
@@ -61,6 +62,9 @@ def landing(code: str) -> ResponseReturnValue:
     """Show what the label stands for, and what this viewer can do with it."""
     if cards.is_card(code):
         return cards.scanned(code)
+    place = stock.bin_by_code(code)
+    if place is not None:
+        return redirect(url_for("stock.place", bin_id=place.id))
     tag = labels.tag_by_code(code)
     if tag is None:
         return _help("unknown", code), 404

@@ -10,6 +10,7 @@ from assets.counts import states as counts
 from assets.labels import states as labels
 from assets.loans import states as loans
 from assets.register import states as register
+from assets.stock import states as stock
 from assets.transfers import states as transfers
 from helpdesk.figures import advice_states as advice
 from helpdesk.knowledge import states as knowledge
@@ -48,6 +49,9 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("custody_remark", "kind", transfers.REMARK_KINDS),
     ("count_round", "state", counts.ROUNDS.faces),
     ("count_proposal", "state", counts.PROPOSALS.faces),
+    ("stock_item", "supply_class", stock.CLASSES),
+    ("stock_slip", "state", stock.SLIPS.faces),
+    ("stock_count", "state", stock.COUNTS.faces),
     ("ticket", "state", tickets.TICKET.faces),
     ("ticket", "priority", tickets.PRIORITIES),
     ("ticket", "category", tickets.CATEGORIES),

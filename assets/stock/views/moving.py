@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.stock import access, slots
-from assets.stock.asked import NO_REFERENCE, Line, Paper, People, Reference
+from assets.stock import access
+from assets.stock.asked import Line, Paper, People
 from assets.stock.forms import IssueForm, LoseForm, ReceiveForm, SendForm, whole
 from assets.stock.ledger_models import StockSlip
-from assets.stock.models import StockReservation, Store
+from assets.stock.models import Store
 from assets.stock.queries import balances
 from assets.stock.queries import items as queries
-from assets.stock.rules import issuing, receiving, reserving, sending, writing_off
-from assets.stock.slots import Purpose
+from assets.stock.rules import issuing, receiving, sending, writing_off
 from assets.stock.views.blueprint import blueprint
 from assets.stock.views.items import item_asked, keep_photo, sent_photo
 from assets.stock.views.lines import Typed, lines, typed_rows
@@ -84,7 +83,7 @@ def receive(store_id: int) -> ResponseReturnValue:
 @blueprint.route("/stores/<int:store_id>/issue", methods=["GET", "POST"])
 @permit(access.MOVE)
 def issue(store_id: int) -> ResponseReturnValue:
-    """Hand materials out to a person, for a request or repair where its number is given."""
+    """Hand materials out to a person."""
     form, rows = IssueForm(), _rows()
     if form.accepted():
         with form.refusals():
@@ -101,44 +100,8 @@ def _issue(store: Store, typed: Sequence[Line], form: IssueForm) -> StockSlip:
     receiver = requester
     if form.receiver.data:
         receiver = queries.find_person(form.receiver.data, field="receiver")
-    purpose, reference, approver = form.purpose.data or "", NO_REFERENCE, None
-    if form.number.data:
-        found = purpose_of(form.number.data)
-        reference, approver = found.reference, found.approver
-        purpose = purpose or found.title
-    people = People(requester, receiver, approver)
-    kept = with_promises(store, typed, reference)
-    return issuing.issue(store, kept, people, purpose, reference=reference, by=viewer())
-
-
-def purpose_of(number: str) -> Purpose:
-    """Return what a typed number stands for.
-
-    Refuses a number that no room knows.
-    """
-    found = slots.find_purpose(number, viewer())
-    if found is None:
-        raise Refusal(
-            _("There is no open repair or request with the number “%(number)s”.", number=number),
-            field="number",
-        )
-    return found
-
-
-def with_promises(store: Store, typed: Sequence[Line], reference: Reference) -> list[Line]:
-    """Return the lines with what was promised to the request they are handed out for."""
-    if reference.request_id is None:
-        return list(typed)
-    promised = {
-        one.item_id: one
-        for one in reserving.open_for_request(reference.request_id)
-        if one.store_id == store.id
-    }
-    return [_keeping(line, promised.get(line.item.id)) for line in typed]
-
-
-def _keeping(line: Line, promise: StockReservation | None) -> Line:
-    return Line(line.item, line.quantity, pack=line.pack, note=line.note, reservation=promise)
+    people, purpose = People(requester, receiver), form.purpose.data or ""
+    return issuing.issue(store, typed, people, purpose, by=viewer())
 
 
 @blueprint.route("/stores/<int:store_id>/send", methods=["GET", "POST"])

@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.stock import access
-from assets.stock.asked import Line, People
+from assets.stock import access, slots
+from assets.stock.asked import Line
 from assets.stock.forms import TakeForm
 from assets.stock.ledger_models import StockSlip
 from assets.stock.models import StockBin
 from assets.stock.quantities import shown
 from assets.stock.queries import items as queries
-from assets.stock.rules import issuing
+from assets.stock.rules import slips
+from assets.stock.slots import Take
 from assets.stock.views.blueprint import blueprint
 from assets.stock.views.lines import quantity_of
-from assets.stock.views.moving import purpose_of, with_promises
 from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
@@ -46,42 +46,41 @@ def place(bin_id: int) -> ResponseReturnValue:
 
 
 def _taken(bin_id: int, form: TakeForm) -> str:
+    typed = form.number.data or ""
     with work():
         earlier = bookkeeping.spend_key(form.act_key)
         if earlier is not None:
             return earlier
         one = access.bin_under(viewer(), bin_id, access.TAKE)
-        slip = _take(one, form)
-        said = _(
-            "%(count)s %(unit)s taken for %(number)s.",
-            count=shown(slip.lines[0].done),
-            unit=slip.lines[0].item.unit,
-            number=slip.reference,
-        )
-        here = url_for("stock.document", slip_id=slip.id)
+        found = slots.find_purpose(typed, viewer())
+        if found is None:
+            raise Refusal(
+                _("There is no open repair or request with the number “%(number)s”.", number=typed),
+                field="number",
+            )
+        here = found.link
+        if found.take is not None:
+            slip = _take(one, form.quantity.data or "", found.take)
+            here = url_for("stock.document", slip_id=slip.id)
+            _tell(slip)
         bookkeeping.settle_key(form.act_key, here)
-    flash(said, "ok")
     return here
 
 
-def _take(one: StockBin, form: TakeForm) -> StockSlip:
+def _take(one: StockBin, typed: str, take: Take) -> StockSlip:
     if one.item is None:
         raise Refusal(_("Nothing is written down for this bin."))
-    quantity, pack = quantity_of(one.item, form.quantity.data or "")
-    found = purpose_of(form.number.data or "")
-    reference, line = found.reference, Line(one.item, quantity, pack=pack)
-    if reference.ticket_id is not None:
-        return issuing.issue_to_ticket(
-            one.store, [line], ticket_id=reference.ticket_id, number=reference.number, by=viewer()
-        )
-    if reference.request_id is None or found.requester is None:
-        raise Refusal(_("Nothing can be handed out for this number."), field="number")
-    return issuing.issue_to_request(
-        one.store,
-        with_promises(one.store, [line], reference),
-        People(found.requester, found.requester, found.approver),
-        request_id=reference.request_id,
-        number=reference.number,
-        purpose=found.title,
-        by=viewer(),
+    quantity, pack = quantity_of(one.item, typed)
+    base = slips.base_quantity(Line(one.item, quantity, pack=pack))
+    return take(one.store, one.item, base, viewer())
+
+
+def _tell(slip: StockSlip) -> None:
+    line = slip.lines[0]
+    said = _(
+        "%(count)s %(unit)s taken for %(number)s.",
+        count=shown(line.done),
+        unit=line.item.unit,
+        number=slip.reference,
     )
+    flash(said, "ok")
