@@ -21,6 +21,7 @@ from helpdesk.doctor import (
     records,
     repairs,
     reservations,
+    stock,
     undertakings,
     user_cards,
 )
@@ -43,6 +44,7 @@ CHECKS = (
     *approvals.CHECKS,
     *user_cards.CHECKS,
     *disposals.CHECKS,
+    *stock.CHECKS,
 )
 
 

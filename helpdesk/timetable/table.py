@@ -14,6 +14,7 @@ from assets.counts import jobs as counts
 from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
 from assets.register import jobs as register
+from assets.stock import jobs as stock
 from assets.transfers import jobs as transfers
 from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
@@ -188,6 +189,12 @@ JOBS = (
         knowledge.remind_reviews,
         Daily(time(7, 0)),
         _l("Reminds authors of articles that nobody has looked at for a year."),
+    ),
+    Job(
+        "flag_short_stock",
+        stock.flag_short_stock,
+        Daily(time(6, 55)),
+        _l("Tells keepers of stores what has fallen below its minimum, once each time."),
     ),
     Job(
         "flag_cards",
