@@ -1,0 +1,59 @@
+"""Maintenance because time passed: items come in, dates fall due, days in schools are gathered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from assets.maintenance.models import Plan
+from assets.maintenance.rules import enrolling, occurring, visiting
+from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db
+from kernel.work import work
+from office.calendar import queries as calendar
+
+A_STRETCH = 500
+DAYS_AT_ONCE = 200
+
+
+def follow_plans() -> int:
+    """Bring every plan up to date; return how many items, dates and visits were touched.
+
+    Safe to run again at any time: a date of an item stands in the book once.
+    """
+    me = Viewer(name="timetable")
+    touched = 0
+    for plan_id in db.session.scalars(select(Plan.id).where(Plan.ended_on.is_(None))).all():
+        with work():
+            plan = db.session.get(Plan, plan_id)
+            touched += enrolling.enrol(plan) if plan is not None else 0
+    touched += _raise_due(clock.today())
+    while days := visiting.days_to_gather(DAYS_AT_ONCE):
+        for unit_id, day, person_id in days:
+            with work():
+                visiting.gather(unit_id, day, person_id, by=me)
+            touched += 1
+    return touched
+
+
+def _raise_due(today: date) -> int:
+    """Let dates fall due, a stretch of items in each unit of work."""
+    open_days: dict[tuple[date, int], date] = {}
+
+    def open_day(day: date, unit_id: int) -> date:
+        if (day, unit_id) not in open_days:
+            open_days[day, unit_id] = calendar.next_open_day(day, unit_id)
+        return open_days[day, unit_id]
+
+    made, last = 0, 0
+    while True:
+        with work():
+            items = occurring.due_items(today, A_STRETCH, last)
+            known = occurring.recorded(items)
+            for item in items:
+                made += occurring.raise_due(item, today, known, open_day)
+                last = item.id
+        if len(items) < A_STRETCH:
+            return made

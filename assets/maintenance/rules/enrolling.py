@@ -1,0 +1,97 @@
+"""Which items a plan is for: those that match come in, those that left the service go out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, insert, select, update
+
+from assets.catalogue.models import AssetClass
+from assets.maintenance.models import Plan, PlanItem
+from assets.maintenance.rhythm import Rhythm, following
+from assets.maintenance.rules.planning import Draft
+from assets.maintenance.states import Every
+from assets.register.models import Asset
+from assets.register.states import Lifecycle
+from kernel import clock
+from kernel.db import db
+from office.places.models import Unit
+
+
+def matching(plan: Plan | Draft) -> Select[Any]:
+    """Return the ids of the items in service that a plan is for."""
+    terms: list[ColumnElement[bool]] = [Asset.lifecycle == Lifecycle.IN_SERVICE]
+    if plan.asset_id:
+        terms.append(Asset.id == plan.asset_id)
+    if plan.model_id:
+        terms.append(Asset.model_id == plan.model_id)
+    if plan.class_id:
+        terms.append(Asset.class_id.in_(_classes_under(plan.class_id)))
+    if plan.unit_id:
+        path = select(Unit.path).where(Unit.id == plan.unit_id).scalar_subquery()
+        under = select(Unit.id).where(Unit.path.startswith(path))
+        terms.append(Asset.holding_unit_id.in_(under))
+    return select(Asset.id).where(*terms)
+
+
+def enrol(plan: Plan) -> int:
+    """Bring the items of a plan up to date; return how many came in or went out.
+
+    An item that comes in is due on the first date of the plan that has not passed.
+    """
+    if plan.ended_on is not None:
+        return 0
+    first = first_due(plan.rhythm)
+    dates = {
+        "next_due_on": first,
+        "comes_up_on": first - timedelta(days=plan.lead_days) if first else None,
+    }
+    known = select(PlanItem.asset_id).where(PlanItem.plan_id == plan.id)
+    fresh = db.session.scalars(matching(plan).where(Asset.id.not_in(known))).all()
+    if fresh:
+        db.session.execute(
+            insert(PlanItem),
+            [
+                {
+                    "plan_id": plan.id,
+                    "asset_id": asset_id,
+                    **dates,
+                    "next_at_meter": plan.every if plan.counts == Every.METER else None,
+                }
+                for asset_id in fresh
+            ],
+        )
+    left = db.session.execute(
+        update(PlanItem)
+        .where(
+            PlanItem.plan_id == plan.id,
+            PlanItem.left_on.is_(None),
+            PlanItem.asset_id.not_in(matching(plan)),
+        )
+        .values(left_on=clock.today(), next_due_on=None, comes_up_on=None)
+    )
+    back = db.session.execute(
+        update(PlanItem)
+        .where(
+            PlanItem.plan_id == plan.id,
+            PlanItem.left_on.is_not(None),
+            PlanItem.asset_id.in_(matching(plan)),
+        )
+        .values(left_on=None, **dates)
+    )
+    return len(fresh) + int(left.rowcount) + int(back.rowcount)  # type: ignore[attr-defined]
+
+
+def first_due(rhythm: Rhythm) -> date | None:
+    """Return the first date of a rhythm that has not passed, None for a meter."""
+    return following(rhythm, max(rhythm.starts_on, clock.today()) - timedelta(days=1))
+
+
+def _classes_under(class_id: int) -> Select[Any]:
+    """Return a class and those under it; the tree of classes is small and three levels deep."""
+    children = select(AssetClass.id).where(AssetClass.parent_id == class_id)
+    below = select(AssetClass.id).where(AssetClass.parent_id.in_(children))
+    return select(AssetClass.id).where(
+        (AssetClass.id == class_id) | AssetClass.id.in_(children) | AssetClass.id.in_(below)
+    )
