@@ -21,6 +21,7 @@ ENVIRONMENTS = ("production", "development", "test")
 LANGUAGES = ("th", "en")
 CONVENTIONS = ("A", "B", "C")
 SHORTEST_SECRET = 32
+PICTURE_HEAD = 4096
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Settings:
     secret_key: str
     office_name_th: str
     office_name_en: str
+    office_emblem: Path | None
     default_language: str
     smtp_url: str
     mail_from: str
@@ -111,6 +113,7 @@ class Settings:
             secret_key=read.secret("HELPDESK_SECRET_KEY", var_dir / "secret_key"),
             office_name_th=read.text("HELPDESK_OFFICE_NAME_TH", ""),
             office_name_en=read.text("HELPDESK_OFFICE_NAME_EN", ""),
+            office_emblem=read.picture("HELPDESK_OFFICE_EMBLEM", var_dir),
             default_language=read.choice("HELPDESK_DEFAULT_LANGUAGE", "th", LANGUAGES),
             smtp_url=read.smtp("HELPDESK_SMTP_URL"),
             mail_from=read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),
@@ -203,6 +206,17 @@ class _Reader:
             raise BadSetting(f"{name}: a folder, not the file {folder}")
         return folder
 
+    def picture(self, name: str, home: Path) -> Path | None:
+        """Return a PNG or SVG file; a relative name lies in ``home``."""
+
+        def parse(raw: str) -> Path:
+            file = Path(raw) if Path(raw).is_absolute() else home / raw
+            if not file.is_file() or not is_picture(file):
+                raise ValueError(raw)
+            return file
+
+        return self._parsed(name, None, parse, "the name of a PNG or SVG file")
+
     def web_address(self, name: str, default: str) -> str:
         def parse(raw: str) -> str:
             parts = urlsplit(raw)
@@ -274,6 +288,15 @@ class _Reader:
                 raise BadSetting(f"{name}: at least {SHORTEST_SECRET} characters")
             return given
         return _kept_secret(kept_at)
+
+
+def is_picture(file: Path) -> bool:
+    """Tell by its first bytes whether a file is the PNG or SVG picture that its name says."""
+    with file.open("rb") as opened:
+        head = opened.read(PICTURE_HEAD)
+    if file.suffix.lower() == ".svg":
+        return b"<svg" in head
+    return file.suffix.lower() == ".png" and head.startswith(b"\x89PNG\r\n")
 
 
 def check_files_address(raw: str) -> None:

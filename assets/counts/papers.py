@@ -1,7 +1,7 @@
 """The papers of a round (section 3.1 of the domain) as PDF, in Thai whatever the reader speaks.
 
-The place of the garuda stays free on memos, orders and letters: offices print on paper that has it,
-or paste their own.
+Memos, orders and letters carry the emblem of the office from the settings; without one its place
+stays free: offices print on paper that has it, or paste their own.
 """
 
 from __future__ import annotations

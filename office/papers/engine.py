@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import typst
 
-from office.papers import fonts
+from office.papers import emblem, fonts
 
 LIBRARY_DIR = Path(__file__).parent / "typst"
 Standard = Literal["a-2a", "a-2b", "a-3b", "ua-1", "1.7", "2.0"]
@@ -75,7 +75,11 @@ def _compiled(
         "data": json.dumps(_printable(data, faces.coverage), ensure_ascii=False),
         "families": json.dumps(faces.families, ensure_ascii=False),
         "scale": str(faces.scale),
+        "emblem": "",
     }
+    if own := emblem.of_office():
+        inputs["emblem"] = f"/files/{own[0]}"
+        files = {**files, own[0]: own[1]}
     with tempfile.TemporaryDirectory(prefix="paper-") as folder:
         root = Path(folder)
         main = _lay_out(root, Path(template), files)
