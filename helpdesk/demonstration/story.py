@@ -15,6 +15,8 @@ from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people
 from helpdesk.demonstration import countings, drawings, filing, furnishing, movings, things
+from helpdesk.demonstration.borrowings import Borrowings
+from helpdesk.demonstration.card_holders import CardHolders
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.faults import Faults
@@ -37,7 +39,7 @@ SEED = 2569
 YEAR = timedelta(days=365)
 DAY = timedelta(days=1)
 MORNING, OPENING, NIGHT = time(6, 30), time(9, 0), time(20, 0)
-JUST_NOW = timedelta(minutes=10)
+JUST_NOW, SOME_HOURS = timedelta(minutes=10), timedelta(hours=2)
 UNREAD = timedelta(days=3)
 
 
@@ -83,6 +85,8 @@ class Story:
         faults.plan(self.size.tickets, start)
         lendings.plan(self.size.loans, start)
         self._plan_days(diary, start)
+        Borrowings(cast, stock, diary).plan(start, self.now - SOME_HOURS)
+        CardHolders(cast, diary).plan(start + DAY)
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
         count = Random(SEED + 3)  # noqa: S311

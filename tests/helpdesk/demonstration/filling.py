@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config import Settings
+from helpdesk.app import create_app
 from helpdesk.demonstration import cli, ground
 from helpdesk.demonstration.story import Size
 from kernel import clock
@@ -43,6 +44,7 @@ def settings_in(folder: Path, **more: str) -> Settings:
 def fill(folder: Path) -> Office:
     settings = settings_in(folder)
     file = ground.database_file(settings)
+    create_app(settings)  # as the command finds it: every room has filled its slots
     with clock.frozen(NOW):
         password = cli.fill_once(file, settings, size=SMALL, make_tables=schema.make)
     return Office(settings, file, password)
