@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from random import Random
 
@@ -42,6 +43,8 @@ SCHOOL_TECHNICIAN = "somchai17"
 ADVICE, BY_GUEST, JOINED = 0.16, 0.5, 0.05
 RECENT = timedelta(days=16)
 STUCK = 0.55
+# How many repairs cost something, and how many of them much: a share of what the thing cost.
+PAID_FOR, DEAR, DEAR_SHARE = 0.3, 0.04, Decimal("0.4")
 OUTCOMES = {
     Outcome.FIXED: 80,
     Outcome.WORKS_AS_IS: 9,
@@ -245,6 +248,7 @@ class Faults:
             cause=Cause(case.repair.cause),
             action_taken=script.phrase("unfit", self.chance) if beyond else case.repair.action,
             to_reporter=script.phrase("unfit" if beyond else "done", self.chance),
+            repair_cost=None if beyond else self._cost(ticket.asset),
         )
         work.resolve(ticket, result, by=self._tech(case))
         self._give_back(ticket)
@@ -254,6 +258,16 @@ class Faults:
         elif drawn < 0.4 and not case.reopened:
             case.reopened = True
             self._then(self.chance.uniform(6, 20), self._reopen, ticket_id, case)
+
+    def _cost(self, asset: Asset | None) -> Decimal | None:
+        """Return what a repair cost, now and then more than an old thing is worth."""
+        drawn = self.chance.random()
+        covered = asset is not None and asset.warranty_until is not None
+        if drawn > PAID_FOR or covered:
+            return None
+        if asset is not None and asset.price and drawn < DEAR:
+            return round(asset.price * DEAR_SHARE, 0)
+        return Decimal(self.chance.randrange(150, 1800, 50))
 
     def _give_back(self, ticket: Ticket) -> None:
         if ticket.asset is not None and ticket.asset.condition == Condition.GOOD:

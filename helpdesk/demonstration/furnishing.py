@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from assets.catalogue.models import AssetClass
+from assets.catalogue.models import AssetClass, ProductModel
 from assets.catalogue.rules import fields, products
 from assets.catalogue.states import FieldKind
 from assets.labels import shipped
@@ -55,6 +56,18 @@ def _models(by: Viewer) -> None:
         alike = select(Asset.id).where(Asset.brand == brand, Asset.model == model)
         ids = db.session.scalars(alike.order_by(Asset.id).limit(OF_A_MODEL)).all()
         gathering.gather(product, ids, by=by)
+
+
+def picture_models(keys: Mapping[str, tuple[str, str]], *, by: Viewer) -> None:
+    """Put photos on the models of the classes that there are pictures of."""
+    rows = db.session.execute(
+        select(ProductModel, AssetClass.code)
+        .join(AssetClass, AssetClass.id == ProductModel.class_id)
+        .where(AssetClass.code.in_(keys))
+        .order_by(ProductModel.id)
+    )
+    for product, code in rows:
+        products.picture(product, *keys[code], by=by)
 
 
 def _own_fields(by: Viewer) -> None:
