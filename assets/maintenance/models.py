@@ -81,8 +81,11 @@ class Plan(Model):
     unit: Mapped[Unit | None] = relationship()
     asset: Mapped[Asset | None] = relationship()
     caretaker: Mapped[Person | None] = relationship()
+    # Another room has steps too, so this one is named by its class, not by its name.
     steps: Mapped[list[Step]] = relationship(
-        order_by="Step.position, Step.id", cascade="all, delete-orphan"
+        lambda: Step,
+        order_by=lambda: (Step.position, Step.id),
+        cascade="all, delete-orphan",
     )
     parts: Mapped[list[Part]] = relationship(order_by="Part.id", cascade="all, delete-orphan")
 
