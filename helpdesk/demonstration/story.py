@@ -19,6 +19,7 @@ from helpdesk.demonstration.borrowings import Borrowings
 from helpdesk.demonstration.card_holders import CardHolders
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.diary import Diary, Step
+from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
 from helpdesk.tickets import jobs as tickets
@@ -87,6 +88,7 @@ class Story:
         self._plan_days(diary, start)
         Borrowings(cast, stock, diary).plan(start, self.now - SOME_HOURS)
         CardHolders(cast, diary).plan(start + DAY)
+        Disposings(cast, diary).plan(start + DAY)
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
         count = Random(SEED + 3)  # noqa: S311
@@ -112,6 +114,7 @@ class Story:
         self.tell(mark("items with a label"), labelled[0])
         yield Step(start, partial(furnishing.furnish, cast))
         keys = {code: _kept(photo) for code, photo in drawings.item_photos().items()}
+        yield Step(start, partial(furnishing.picture_models, keys, by=store_officer))
         yield Step(start, partial(things.picture, keys, 6, by=store_officer))
         yield Step(start, partial(filing.file, chance, by=store_officer))
 
