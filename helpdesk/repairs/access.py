@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from helpdesk.repairs.checklist_models import Checklist, Step
+from helpdesk.repairs.checklist_models import Checklist, TicketStep
 from helpdesk.repairs.models import Cost, OutsideRepair, SavedReply, Spell
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
@@ -51,13 +51,13 @@ def cost_of(ticket: Ticket, cost_id: int) -> Cost:
     return found
 
 
-def step_of(ticket: Ticket, step_id: int) -> Step:
+def step_of(ticket: Ticket, step_id: int) -> TicketStep:
     """Return a step of a checklist of this ticket.
 
     Raises:
         NotFound: there is none.
     """
-    found = db.session.get(Step, step_id)
+    found = db.session.get(TicketStep, step_id)
     if found is None or found.ticket_id != ticket.id:
         raise NotFound(_("There is no such entry."))
     return found

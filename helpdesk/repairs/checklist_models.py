@@ -42,7 +42,7 @@ class Checklist(Model):
         return self.name_en if language() == "en" and self.name_en else self.name_th
 
 
-class Step(Model):
+class TicketStep(Model):
     """One step on one ticket, in the words it had when it was put there."""
 
     __tablename__ = "checklist_step"

@@ -18,7 +18,7 @@ from assets.loans.states import LineState
 from assets.register.models import Asset
 from assets.vendors.models import Vendor
 from helpdesk.repairs import access
-from helpdesk.repairs.checklist_models import Checklist, Step
+from helpdesk.repairs.checklist_models import Checklist, TicketStep
 from helpdesk.repairs.models import (
     Cost,
     OutsideRepair,
@@ -86,7 +86,7 @@ def _summary() -> Select[Any]:
     asset: Any = bindparam("asset")
     part = aliased_part()
     outside = and_(OutsideRepair.ticket_id == ticket, OutsideRepair.state.in_(AWAY))
-    done = func.sum(case((Step.done_at.is_not(None), 1), else_=0))
+    done = func.sum(case((TicketStep.done_at.is_not(None), 1), else_=0))
     lent = (
         select(func.count(LoanLine.id))
         .join(Replacement, Replacement.loan_id == LoanLine.loan_id)
@@ -106,8 +106,8 @@ def _summary() -> Select[Any]:
         "timer_ticket": select(Spell.ticket_id).where(
             Spell.person_id == bindparam("me"), Spell.minutes.is_(None)
         ),
-        "steps": select(func.count(Step.id)).where(Step.ticket_id == ticket),
-        "steps_done": select(done).where(Step.ticket_id == ticket),
+        "steps": select(func.count(TicketStep.id)).where(TicketStep.ticket_id == ticket),
+        "steps_done": select(done).where(TicketStep.ticket_id == ticket),
         "parts": select(func.count(part.c.id)).where(part.c.parent_id == ticket),
         "parts_open": select(func.count(part.c.id)).where(
             part.c.parent_id == ticket, part.c.state.in_(OPEN)
@@ -173,10 +173,10 @@ def away(ticket_id: int) -> OutsideRepair | None:
 def steps(ticket_id: int) -> Sequence[Any]:
     """Return the steps on a ticket with the names of their checklists, in their order."""
     return db.session.execute(
-        select(Step, Checklist.name_th, Checklist.name_en)
-        .join(Checklist, Checklist.id == Step.checklist_id)
-        .where(Step.ticket_id == ticket_id)
-        .order_by(Step.checklist_id, Step.position)
+        select(TicketStep, Checklist.name_th, Checklist.name_en)
+        .join(Checklist, Checklist.id == TicketStep.checklist_id)
+        .where(TicketStep.ticket_id == ticket_id)
+        .order_by(TicketStep.checklist_id, TicketStep.position)
     ).all()
 
 

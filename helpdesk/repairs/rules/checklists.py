@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from helpdesk.repairs.checklist_models import Checklist, Step
+from helpdesk.repairs.checklist_models import Checklist, TicketStep
 from helpdesk.tickets.models import Ticket
 from kernel import clock
 from kernel.access import Viewer
@@ -90,7 +90,7 @@ def put_on(ticket: Ticket, checklist: Checklist, *, by: Viewer) -> int:
     came = 0
     for position, step in enumerate(checklist.steps):
         came += insert_or_skip(
-            Step,
+            TicketStep,
             ticket_id=ticket.id,
             checklist_id=checklist.id,
             position=position,
@@ -104,7 +104,7 @@ def put_on(ticket: Ticket, checklist: Checklist, *, by: Viewer) -> int:
     return came
 
 
-def tick(ticket: Ticket, step: Step, *, done: bool, by: Viewer) -> None:
+def tick(ticket: Ticket, step: TicketStep, *, done: bool, by: Viewer) -> None:
     """Tick a step, or take the tick back; who and when stand beside it.
 
     Refuses a finished ticket. A second tick changes nothing.
@@ -125,14 +125,14 @@ def check(ticket: Ticket) -> None:
     """Refuse to resolve a ticket with required steps that nobody has ticked."""
     left = db.session.scalar(
         select(func.count()).where(
-            Step.ticket_id == ticket.id, Step.required, Step.done_at.is_(None)
+            TicketStep.ticket_id == ticket.id, TicketStep.required, TicketStep.done_at.is_(None)
         )
     )
     if left:
         raise Refusal(
             ngettext(
-                "%(num)s step of the checklist is not ticked yet.",
-                "%(num)s steps of the checklist are not ticked yet.",
+                "%(number)s step of the checklist is not ticked yet.",
+                "%(number)s steps of the checklist are not ticked yet.",
                 left,
             )
         )

@@ -108,8 +108,8 @@ def check(ticket: Ticket) -> None:
     if left:
         raise Refusal(
             ngettext(
-                "%(num)s part of this ticket is still open.",
-                "%(num)s parts of this ticket are still open.",
+                "%(number)s part of this ticket is still open.",
+                "%(number)s parts of this ticket are still open.",
                 left,
             )
         )

@@ -138,8 +138,15 @@ def test_a_cost_typed_at_the_end_is_a_line_of_its_own(cast: Cast, thep: Viewer) 
 
 
 def test_two_costs_at_once_are_both_in_the_sum(app: Flask, cast: Cast, thep: Viewer) -> None:
-    ticket = ticket_on(cast, thep)
-    in_threads(app, 2, lambda number: pay(ticket, str(100 + number), thep))
+    ticket_id = ticket_on(cast, thep).id
+    db.session.rollback()
+
+    def pay_one(number: int) -> None:
+        with work():
+            spent = costs.Spent(CostKind.PART, "สาย", Decimal(100 + number), clock.today())
+            costs.spend(db.session.get_one(Ticket, ticket_id), spent, by=thep)
+
+    in_threads(app, 2, pay_one)
     assert paid() == 201
 
 
