@@ -24,6 +24,7 @@ from helpdesk.doctor import (
     stock,
     undertakings,
     user_cards,
+    workings,
 )
 from helpdesk.doctor.findings import Check, Result
 from kernel.db import db
@@ -45,6 +46,7 @@ CHECKS = (
     *user_cards.CHECKS,
     *disposals.CHECKS,
     *stock.CHECKS,
+    *workings.CHECKS,
 )
 
 
