@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
+from markupsafe import Markup
 from sqlalchemy import ColumnElement
 
 from assets.register.models import Asset
@@ -151,9 +152,11 @@ class Files(Protocol):
 Printing = Callable[[Viewer], bool]
 Timeline = Callable[[Asset, Viewer], Iterable[Entry]]
 Acts = Callable[[Asset, Viewer], Sequence[Act]]
+Panel = Callable[[Asset, Viewer], str]
 
 _timelines: dict[str, Timeline] = {}
 _acts: dict[str, Acts] = {}
+_panels: dict[str, Panel] = {}
 _repairs: dict[str, Repairs] = {}
 _printing: list[Printing] = []
 _present: dict[str, Present] = {}
@@ -168,6 +171,7 @@ def fill(
     present: Present | None = None,
     acts: Acts | None = None,
     repairs: Repairs | None = None,
+    panel: Panel | None = None,
 ) -> None:
     """Let a room tell of an item; a second call under the same name replaces the first.
 
@@ -178,7 +182,10 @@ def fill(
             with the item, and asks nothing more of rooms that have nothing.
         acts: what may be done with the item there.
         repairs: the finished repairs of items.
+        panel: draws finished markup for the item's page; empty where there is nothing to say.
     """
+    if panel is not None:
+        _panels[name] = panel
     if present is not None:
         _present[name] = present
     if repairs is not None:
@@ -238,6 +245,22 @@ def timeline_of(asset: Asset, viewer: Viewer, telling: Collection[str]) -> list[
         if name in telling or name not in _present
         for entry in filler(asset, viewer)
     ]
+
+
+def panels_of(asset: Asset, viewer: Viewer, telling: Collection[str]) -> list[str]:
+    """Return what the other rooms draw on an item's page; rooms with nothing to tell are not asked.
+
+    Args:
+        asset: the item.
+        viewer: who looks.
+        telling: as in ``timeline_of``.
+    """
+    drawn = [
+        panel(asset, viewer)
+        for name, panel in _panels.items()
+        if name in telling or name not in _present
+    ]
+    return [Markup(one) for one in drawn if one]  # noqa: S704 - templates of the rooms
 
 
 def repairs_of(ids: Sequence[int]) -> dict[int, list[Repair]]:

@@ -19,7 +19,7 @@ from helpdesk.figures.periods import Period
 from helpdesk.figures.spread import Spread, together
 from helpdesk.tickets.categories import queries as categories
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.states import PRIORITIES, Kind, Priority
+from helpdesk.tickets.states import KINDS, PRIORITIES, Kind, Priority
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db, thai_order
@@ -40,6 +40,7 @@ class By(StrEnum):
     SYMPTOM = "symptom"
     CATEGORY = "category"
     PRIORITY = "priority"
+    KIND = "kind"
 
 
 COLUMNS: Mapping[By, Any] = {
@@ -49,6 +50,7 @@ COLUMNS: Mapping[By, Any] = {
     By.SYMPTOM: TicketFigureSymptom.symptom_id,
     By.CATEGORY: TicketFigure.category,
     By.PRIORITY: TicketFigure.priority,
+    By.KIND: TicketFigure.kind,
 }
 
 
@@ -254,6 +256,8 @@ def _names(what: By, keys: Sequence[Any]) -> dict[Any, str]:
     """Return what the keys are called, in the language spoken now."""
     if what == By.PRIORITY:
         return {str(one): str(PRIORITIES[one].label) for one in Priority}
+    if what == By.KIND:
+        return {str(one): str(label) for one, label in KINDS.items()}
     if what == By.CATEGORY:
         return dict(categories.names())
     table: Any = {

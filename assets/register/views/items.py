@@ -77,6 +77,7 @@ def item(asset_id: int) -> ResponseReturnValue:
         fund_type=FUND_TYPES.get(asset.fund_type),
         acquire_method=ACQUIRE_METHODS.get(asset.acquire_method),
         acts=slots.acts_for(asset, me),
+        panels=slots.panels_of(asset, me, found.telling),
         may_edit=me.may(access.EDIT, *units),
         may_value=may_value,
         may_stand=me.may(access.STAND, asset.owner_unit_id),

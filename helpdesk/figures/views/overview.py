@@ -38,7 +38,7 @@ AGE_NAMES = (
 
 def _offered() -> list[By]:
     people = viewer().may(access.SEE_PEOPLE)
-    return [one for one in By if one != By.TECHNICIAN or people]
+    return [one for one in LABELS if one != By.TECHNICIAN or people]
 
 
 def _chosen(what: str) -> By:

@@ -54,7 +54,7 @@ def value_of(page: str, name: str) -> str:
 def test_two_clicks_make_a_draft_without_names_and_numbers(client: FlaskClient, cast: Cast) -> None:
     ticket = resolved(cast)
     sign_in(client, cast.thep)
-    assert f"/tickets/{ticket.id}/article" in client.get(f"/tickets/{ticket.id}").text
+    assert f'href="/tickets/{ticket.id}/article"' in client.get(f"/tickets/{ticket.id}").text
     page = client.get(f"/tickets/{ticket.id}/article").text
     body = value_of(page, "body_th")
     assert "เปลี่ยนสายไฟ" in body
