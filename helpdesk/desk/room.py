@@ -13,6 +13,7 @@ from assets.labels import queries as labels
 from assets.register import access as register
 from assets.transfers import access as transfers
 from assets.transfers.queries import movements
+from helpdesk.tickets import access as tickets
 from kernel.access import Viewer, permit, viewer
 from kernel.db import db
 from kernel.errors import NotFound
@@ -65,6 +66,9 @@ def _ways(me: Viewer, room: Room, *, some: bool) -> list[Way]:
     if me.may(labelling.PRINT, room.unit_id) and room.closed_on is None:
         label = url_for("labels.rooms", unit=room.unit_id, room=room.id)
         ways.append(Way(_("Print the room's label"), label, "qr-code"))
+    if some and me.may(tickets.REPORT_MANY, room.unit_id):
+        several = url_for("tickets.report_many", room_id=room.id)
+        ways.append(Way(_("Report several things at once"), several, "tools"))
     ways.append(Way(_("Report a fault in this room"), report_address(room), "tools"))
     return ways
 

@@ -26,6 +26,12 @@ SEE = permission(
     "helpdesk:ticket:see",
     roles=(Role.TECHNICIAN, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN),
 )
+REPORT_FOR = permission(
+    "helpdesk:ticket:report_for", roles=(Role.TECHNICIAN, Role.COORDINATOR, Role.ADMIN)
+)
+REPORT_MANY = permission(
+    "helpdesk:ticket:report_many", roles=(Role.TECHNICIAN, Role.COORDINATOR, Role.ADMIN)
+)
 FOLLOW = permission("helpdesk:ticket:follow", roles=EVERYONE)
 TAKE = permission("helpdesk:ticket:take", roles=(Role.TECHNICIAN,))
 ASSIGN = permission("helpdesk:ticket:assign", roles=(Role.TECHNICIAN, Role.ADMIN))

@@ -143,7 +143,7 @@ def open_tickets_on_items(asset_ids: Sequence[int]) -> dict[int, Any]:
 
 
 def open_tickets_near(
-    unit_id: int, room_id: int, *, without_asset: int = 0, most: int = 3
+    unit_id: int, room_id: int, *, without_asset: int = -1, most: int = 3
 ) -> Sequence[Ticket]:
     """Return the open tickets in a room, newest first; those on one item may be left out."""
     return db.session.scalars(

@@ -22,7 +22,7 @@ function follow(part) {
     last = String(query);
     const mine = ++asked;
     try {
-      const answer = await fetch(`${part.dataset.part}?${query}`, { credentials: "same-origin" });
+      const answer = await fetch(`${part.dataset.part}${part.dataset.part.includes("?") ? "&" : "?"}${query}`, { credentials: "same-origin" });
       // A slower answer to an older question must not overwrite a newer one.
       if (!answer.ok || mine !== asked) return;
       const html = await answer.text();

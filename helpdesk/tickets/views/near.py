@@ -59,7 +59,8 @@ def suggestions() -> ResponseReturnValue:
     args = request.args
     unit_id = args.get("unit", 0, type=int)
     found = of_place(unit_id, args.get("place", "")[:120], args.get("detail", ""))
-    return _part("helpdesk/tickets/_near.html", suggested=found, joining=True)
+    joins = args.get("show") != "only"
+    return _part("helpdesk/tickets/_near.html", suggested=found, joining=joins)
 
 
 @blueprint.get("/report/questions")
@@ -73,7 +74,6 @@ def category_questions() -> ResponseReturnValue:
 
 
 def _part(template: str, **context: object) -> ResponseReturnValue:
-    # Parts of a guest's page: the icons of one are drawn inline.
     return render_template(template, **context), 200, {"Cache-Control": "no-store"}
 
 

@@ -64,6 +64,7 @@ def queue() -> ResponseReturnValue:
 
 
 @blueprint.get("/tickets/list.<ending>")
+        may_report_for=me.may(access.REPORT_FOR),
 @permit(access.SEE)
 def queue_file(ending: str) -> ResponseReturnValue:
     """Hand out exactly what the queue shows, all of its pages, as CSV or as a workbook."""
