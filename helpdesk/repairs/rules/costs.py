@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from helpdesk.repairs.models import Cost
 from helpdesk.repairs.rules import cover
 from helpdesk.repairs.states import COSTS, CostKind
@@ -119,7 +121,8 @@ def resolved_with(ticket: Ticket, amount: Decimal, cover_why: str, by: Viewer) -
 
 
 def _add(ticket: Ticket, amount: Decimal) -> None:
-    # Who writes at the same time waits here: the sum takes both.
     db.session.flush()  # what was changed on the ticket in this unit of work is not read over
-    db.session.refresh(ticket, with_for_update=True)
+    # Who writes at the same time waits here: the sum takes both.
+    db.session.execute(select(Ticket.id).where(Ticket.id == ticket.id).with_for_update())
+    db.session.refresh(ticket, ["repair_cost", "version"])
     ticket.repair_cost = (ticket.repair_cost or Decimal(0)) + amount
