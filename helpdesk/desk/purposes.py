@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from assets.stock import slots
-from assets.stock.ledger_models import StockSlip
+from assets.stock.ledger_models import StockSlip, StockSlipLine
 from assets.stock.models import StockItem, Store
 from assets.stock.slots import Purpose
 from helpdesk.repairs.rules import parts
@@ -22,8 +22,6 @@ from helpdesk.tickets.states import OPEN
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.errors import Refusal
-from kernel.i18n import gettext as _
 
 
 def fill() -> None:
@@ -49,9 +47,7 @@ def repair(number: str, viewer: Viewer) -> Purpose | None:
     def take(store: Store, item: StockItem, quantity: Decimal, by: Viewer) -> StockSlip:
         by.demand(repairing.WORK, ticket.unit_id)
         cost = parts.take(ticket, store, item, quantity, "", by=by)[0]
-        if cost.stock_line is None:
-            raise Refusal(_("This did not come from a store."))
-        return cost.stock_line.slip
+        return db.session.get_one(StockSlipLine, cost.stock_line_id).slip
 
     return Purpose(ticket.number, url_for("tickets.show", ticket_id=ticket.id), take)
 

@@ -282,6 +282,7 @@ def _go(count: StockCount, target: CountState, act: str, by: Viewer) -> None:
 
 def _lock(count: StockCount) -> None:
     """Read a count anew and let others who act on it wait."""
+    db.session.flush()  # what this unit of work changed is not read over
     db.session.refresh(count, with_for_update={"of": StockCount})
 
 

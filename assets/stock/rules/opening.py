@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -23,7 +24,9 @@ from kernel.i18n import gettext as _
 
 def compare(store: Store, rows: Sequence[Row]) -> None:
     """Find the items that exist already, and add what is wrong with the rows in this store."""
-    keys = {thai.code_key(row.code)[:30]: row for row in rows if row.code}
+    keys: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        keys[thai.code_key(row.code)[:30]].append(row)
     found = db.session.scalars(select(StockItem).where(StockItem.code_key.in_(keys))).all()
     moved = set(
         db.session.scalars(
@@ -31,16 +34,20 @@ def compare(store: Store, rows: Sequence[Row]) -> None:
         )
     )
     for item in found:
-        row = keys[item.code_key]
-        row.item_id = item.id
-        if item.id in moved and row.quantity:
-            row.problems.append(_("“%(name)s” has moved in this store before.", name=item.name))
-        if item.retired_on is not None:
-            row.problems.append(_("“%(name)s” is not kept in stock any more.", name=item.name))
-        if row.unit and row.unit not in (item.unit_th, item.unit_en):
-            row.problems.append(_("This item is counted in “%(unit)s” already.", unit=item.unit_th))
-        if item.whole_only and row.quantity != row.quantity.to_integral_value():
-            row.problems.append(_("This is counted in whole pieces; please write no fraction."))
+        for row in keys[item.code_key]:
+            row.item_id = item.id
+            _compare(row, item, moved=item.id in moved)
+
+
+def _compare(row: Row, item: StockItem, *, moved: bool) -> None:
+    if moved and row.quantity:
+        row.problems.append(_("“%(name)s” has moved in this store before.", name=item.name))
+    if item.retired_on is not None:
+        row.problems.append(_("“%(name)s” is not kept in stock any more.", name=item.name))
+    if row.unit and row.unit not in (item.unit_th, item.unit_en):
+        row.problems.append(_("This item is counted in “%(unit)s” already.", unit=item.unit_th))
+    if item.whole_only and row.quantity != row.quantity.to_integral_value():
+        row.problems.append(_("This is counted in whole pieces; please write no fraction."))
 
 
 def bring_in(store: Store, rows: Sequence[Row], purpose: str, *, by: Viewer) -> list[StockSlip]:

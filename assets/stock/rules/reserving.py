@@ -51,6 +51,7 @@ def reserve(store: Store, line: Line, reference: Reference, *, by: Viewer) -> St
 def release(promise: StockReservation, *, by: Viewer) -> None:
     """Let go of what is still promised; where nothing is, nothing happens."""
     balance = ledger.lock(promise.store, [promise.item])[promise.item_id]
+    db.session.flush()  # what this unit of work changed is not read over
     db.session.refresh(promise)
     if promise.ended_at is not None:
         return
@@ -79,6 +80,7 @@ def keep(line: Line, store: Store, balances: Mapping[int, StockBalance]) -> Deci
     promise = line.reservation
     if promise is None:
         return Decimal(0)
+    db.session.flush()  # what this unit of work changed is not read over
     db.session.refresh(promise)
     if promise.store_id != store.id or promise.item_id not in balances:
         raise Refusal(_("This was promised out of another store."))

@@ -193,4 +193,5 @@ def _answer(slip: StockSlip, target: SlipState, words: str, by: Viewer) -> None:
 
 def _lock(slip: StockSlip) -> None:
     """Read a document anew and let others who act on it wait."""
+    db.session.flush()  # what this unit of work changed is not read over
     db.session.refresh(slip, with_for_update={"of": StockSlip})

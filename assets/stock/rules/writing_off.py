@@ -153,6 +153,7 @@ def _refused(approval: Approval, by: Viewer) -> None:
 
 def _slip(approval: Approval) -> StockSlip:
     slip = db.session.get_one(StockSlip, approval.subject_id)
+    db.session.flush()  # what this unit of work changed is not read over
     db.session.refresh(slip, with_for_update={"of": StockSlip})
     return slip
 
