@@ -27,6 +27,7 @@ from assets.stock.rules.writing_off import LOSS
 from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
+from helpdesk.access_rights import filling as access_filling
 from helpdesk.desk import alarms, meetings, purposes, room, trail_words
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
@@ -107,6 +108,7 @@ def _fill_slots() -> None:
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
+    access_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 

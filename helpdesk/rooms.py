@@ -21,21 +21,22 @@ from assets.transfers.views.pages import blueprint as transfers
 from assets.values.views.pages import blueprint as values
 from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
+from helpdesk.access_rights.views.pages import blueprint as access_rights
 from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.lessons import blueprint as lessons
 from helpdesk.desk.room import blueprint as room
 from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
-from helpdesk.figures.views.pages import blueprint as figures
 from helpdesk.feeds.views import blueprint as feeds
+from helpdesk.figures.views.pages import blueprint as figures
 from helpdesk.health import blueprint as health
-from helpdesk.metrics import blueprint as metrics
 from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.mail_in.views.pages import blueprint as mail_in
-from helpdesk.tickets.categories.views.pages import blueprint as categories
+from helpdesk.metrics import blueprint as metrics
 from helpdesk.repairs.views.pages import blueprint as repairs
 from helpdesk.requests.views.pages import blueprint as requests
+from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
 from office.approvals.views.pages import blueprint as approvals
@@ -107,6 +108,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         approvals,
         cards,
         requests,
+        access_rights,
         papers,
         saved_views,
     ]

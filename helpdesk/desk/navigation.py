@@ -23,6 +23,7 @@ from assets.stock import access as stock
 from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
+from helpdesk.access_rights import access as access_rights
 from helpdesk.figures import access as figures
 from helpdesk.mail_in import access as mail_in
 from helpdesk.repairs import access as repairs
@@ -110,6 +111,7 @@ def _own() -> tuple[Destination, ...]:
         Destination("loans.things", _l("Borrow"), "calendar-plus", loans.ASK, exact=True),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True, phone=8),
         Destination("requests.mine", _l("My requests"), "send", requests.ASK, phone=9),
+        Destination("access_rights.mine", _l("My access"), "key", None, exact=True),
         Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
     )
 
@@ -201,6 +203,13 @@ def _office() -> tuple[Destination, ...]:
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
+        Destination(
+            "access_rights.overview",
+            _l("Access rights"),
+            "shield-lock",
+            access_rights.SEE,
+            exact=True,
+        ),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
     )

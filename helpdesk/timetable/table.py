@@ -16,13 +16,16 @@ from assets.loans import jobs as loans
 from assets.register import jobs as register
 from assets.stock import jobs as stock
 from assets.transfers import jobs as transfers
+from helpdesk.access_rights import jobs as access_rights
 from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
+from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
 from helpdesk.storage import jobs as storage
 from helpdesk.tickets import deadline_jobs as deadlines
 from helpdesk.tickets import jobs as tickets
+from helpdesk.tickets import presence_jobs as presence
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
 from office.approvals import jobs as approvals
@@ -119,6 +122,12 @@ JOBS = (
         _l("Tells technicians of deadlines that are near, and heads of those that have passed."),
     ),
     Job(
+        "forget_presence",
+        presence.forget_presence,
+        Daily(time(2, 40)),
+        _l("Forgets who had which ticket open."),
+    ),
+    Job(
         "renew_deadlines",
         deadlines.renew_deadlines,
         Every(300),
@@ -135,6 +144,12 @@ JOBS = (
         tickets.remind_to_rate,
         Daily(time(9, 0)),
         _l("Asks people once, three days after their report was closed, how the work was."),
+    ),
+    Job(
+        "remind_repairs",
+        repairs.remind,
+        Every(1800),
+        _l("Asks about timers that were forgotten, and tells of items that vendors keep too long."),
     ),
     Job(
         "flag_loans",
@@ -213,6 +228,18 @@ JOBS = (
         requests.confirm_silent,
         Daily(time(6, 10)),
         _l("Finishes requests that were carried out two weeks ago and of which nobody complained."),
+    ),
+    Job(
+        "watch_rights",
+        access_rights.watch_rights,
+        Daily(time(6, 15)),
+        _l("Tells people that their access to a system ends, and ends what is over."),
+    ),
+    Job(
+        "open_reviews",
+        access_rights.open_reviews,
+        Daily(time(6, 20)),
+        _l("Asks owners of systems to look through who has access, when it is due."),
     ),
     Job(
         "renew_signers",

@@ -9,8 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from helpdesk.requests.models import RequestFile, RequestTicket, ServiceRequest
+from helpdesk.requests.rules.lines import lines_of
 from helpdesk.requests.states import State
 from kernel.db import db
+from kernel.work import work
+from office.approvals.queries import standings
 from office.people.models import Person
 from tests.factories.documents import pdf
 from tests.factories.office import make_person, sign_in
@@ -119,8 +122,6 @@ def test_the_asker_answers_what_was_sent_back_on_the_form(
 
 
 def _step(one: ServiceRequest) -> str:
-    from office.approvals.queries import standings
-
     return str(standings([one.approval_id or 0])[one.approval_id or 0].step.id)
 
 
@@ -147,8 +148,6 @@ def test_english_pages_hold_no_thai_of_ours(ground: Ground, client: FlaskClient)
 
 
 def _english(person: Person) -> Person:
-    from kernel.work import work
-
     with work():
         found = db.session.get_one(Person, person.id)
         found.language = "en"
@@ -219,8 +218,6 @@ def test_materials_are_found_added_and_handed_out_by_a_scan(
 
 
 def _line(one: ServiceRequest) -> int:
-    from helpdesk.requests.rules.lines import lines_of
-
     return lines_of(one.id)[0].id
 
 

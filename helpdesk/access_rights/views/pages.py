@@ -1,0 +1,6 @@
+"""The blueprint with all pages of the room."""
+
+from helpdesk.access_rights.views import lists, reviews, single, systems
+from helpdesk.access_rights.views.blueprint import blueprint
+
+__all__ = ["blueprint", "lists", "reviews", "single", "systems"]
