@@ -16,8 +16,8 @@ from wtforms import (
 )
 
 from helpdesk.repairs.states import COSTS, WHENS
+from helpdesk.tickets.categories import queries as categories
 from helpdesk.tickets.forms import PhotoForm
-from helpdesk.tickets.states import CATEGORIES
 from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
 from kernel.i18n import lazy_gettext as _l
 
@@ -246,7 +246,7 @@ class ChecklistForm(ActionForm):
 
     def offer(self, classes: Iterable[Any]) -> None:
         """Fill the lists to choose from."""
-        self.category.choices = [("", _l("any")), *CATEGORIES.items()]
+        self.category.choices = [("", _l("any")), *categories.names().items()]
         named = ((one.id, f"{one.code} {one.name}") for one in classes)
         self.class_id.choices = [(0, _l("any")), *named]
 

@@ -66,6 +66,9 @@ class Category(StrEnum):
     CONFERENCE = "conference"
     ACCOUNT = "account"
     ROOM = "room"
+    SOFTWARE = "software"
+    WEBSITE = "website"
+    ADVICE = "advice"
     OTHER = "other"
 
 
@@ -184,6 +187,9 @@ CATEGORIES = {
     Category.CONFERENCE: _l("Video conference"),
     Category.ACCOUNT: _l("User account and access"),
     Category.ROOM: _l("Room and electricity"),
+    Category.SOFTWARE: _l("Programs and installation"),
+    Category.WEBSITE: _lp("category", "Website"),
+    Category.ADVICE: _l("How to use something"),
     Category.OTHER: _lp("category", "Something else"),
 }
 PRIORITIES = {

@@ -12,7 +12,7 @@ from helpdesk.repairs.forms import ChecklistForm
 from helpdesk.repairs.rules import checklists as rules
 from helpdesk.repairs.rules.checklists import Draft
 from helpdesk.repairs.views.blueprint import blueprint
-from helpdesk.tickets.states import CATEGORIES, Category
+from helpdesk.tickets.categories import queries as categories
 from kernel.access import permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
@@ -28,7 +28,7 @@ def checklist_list() -> ResponseReturnValue:
         "helpdesk/repairs/checklists.html",
         checklists=queries.checklists(retired=retired),
         retired=retired,
-        categories=CATEGORIES,
+        categories=categories.names(),
     )
 
 
@@ -105,7 +105,7 @@ def _draft(form: ChecklistForm) -> Draft:
     return Draft(
         name_th=form.name_th.data or "",
         name_en=form.name_en.data or "",
-        category=category if category in set(Category) else "",
+        category=category if category in categories.names() else "",
         class_id=form.class_id.data or None,
         required=bool(form.required.data),
         steps=form.pairs(),

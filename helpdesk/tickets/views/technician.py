@@ -14,6 +14,7 @@ from assets.register import access as register
 from assets.register.states import CONDITIONS
 from helpdesk.tickets import access, queries, slots
 from helpdesk.tickets.forms import (
+from helpdesk.tickets.categories import queries as categories
     AssignForm,
     CancelForm,
     CommentForm,
@@ -24,7 +25,6 @@ from helpdesk.tickets.forms import (
 )
 from helpdesk.tickets.models import Ticket, TicketPhoto
 from helpdesk.tickets.states import (
-    CATEGORIES,
     OUTCOMES,
     PRIORITIES,
     RUNNING,
@@ -87,7 +87,7 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         labels=TICKET.acts,
         faces=TICKET.faces,
         conditions=CONDITIONS,
-        categories=CATEGORIES,
+        categories=categories.names(),
         priorities=PRIORITIES,
         outcomes=OUTCOMES,
         time_left=_time_left(ticket),
