@@ -105,8 +105,12 @@ class AnswerForm(PhotoForm):
 
 
 class CommentForm(PhotoForm):
-    """An answer to the reporter, or a note for the office."""
+    """An answer to the reporter, or a note for the office.
 
+    ``seen`` is the number of the last entry that the writer has seen.
+    """
+
+    seen = HiddenField()
     body = TextAreaField(_l("Message"), [AtMost(LONGEST_TEXT)])
     public = RadioField(
         _l("Who reads it?"),

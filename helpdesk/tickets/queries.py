@@ -66,6 +66,15 @@ def story(ticket_id: int, *, public_only: bool) -> Sequence[TicketEntry]:
     return list(reversed(found))
 
 
+def written_since(ticket_id: int, entry_id: int, person_id: int | None) -> bool:
+    """Tell whether somebody else wrote on a ticket after an entry."""
+    others = or_(TicketEntry.actor_id.is_(None), TicketEntry.actor_id != person_id)
+    newer = select(TicketEntry.id).where(
+        TicketEntry.ticket_id == ticket_id, TicketEntry.id > entry_id, others
+    )
+    return db.session.scalar(newer.limit(fixed(1))) is not None
+
+
 @cache
 def _story(public_only: bool) -> Select[TicketEntry]:  # noqa: FBT001 - what it is built for
     query = select(TicketEntry).where(TicketEntry.ticket_id == bindparam("ticket_id"))

@@ -12,6 +12,7 @@ from assets.catalogue.models import AssetClass
 from assets.register.models import Asset
 from helpdesk.tickets import access
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.news_queries import newest
 from helpdesk.tickets.queue_columns import CLASS, COLUMNS, JOINS, Assignee, order_of, sorted_by
 from helpdesk.tickets.queue_filters import Filters, narrowed
 from helpdesk.tickets.queue_views import COUNTED, VIEWS, View, asked_by
@@ -116,6 +117,7 @@ def with_places(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def view_counts(viewer: Viewer) -> dict[str, int]:
     """Return how many tickets each counted view of the queue holds, in one query.
 
+    With them come ``last_entry`` and ``last_ticket``, which tell later whether there is news.
     Counting stops at ``MOST_COUNTED`` + 1, so that it takes no longer however many there are.
     """
     row = db.session.execute(_counts(viewer.scope(access.SEE)), asked_by(viewer)).one()
@@ -130,7 +132,7 @@ def _counts(reach: Scope) -> Select[*tuple[Any, ...]]:
         found = found.limit(fixed(MOST_COUNTED + 1))
         return select(func.count()).select_from(found.subquery()).scalar_subquery().label(view.key)
 
-    return select(*(counted(view) for view in COUNTED))
+    return select(*(counted(view) for view in COUNTED), *newest())
 
 
 def units_of_queue(viewer: Viewer) -> Sequence[Any]:

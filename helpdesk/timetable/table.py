@@ -13,6 +13,7 @@ from assets.attachments import jobs as attachments
 from assets.counts import jobs as counts
 from assets.disposals import jobs as disposals
 from assets.loans import jobs as loans
+from assets.maintenance import jobs as maintenance
 from assets.register import jobs as register
 from assets.stock import jobs as stock
 from assets.transfers import jobs as transfers
@@ -180,6 +181,12 @@ JOBS = (
         disposals.flag_disposals,
         Daily(time(6, 40)),
         _l("Tells people of the days by which a disposal is reported, finished or struck off."),
+    ),
+    Job(
+        "follow_plans",
+        maintenance.follow_plans,
+        Daily(time(5, 30)),
+        _l("Lets the dates of maintenance plans come up and gathers them into visits."),
     ),
     Job(
         "flag_service",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+
+from helpdesk.tickets import queries
 from helpdesk.tickets.models import Ticket, TicketEntry
 from helpdesk.tickets.rules import deadlines, intake, notices
 from helpdesk.tickets.states import TICKET, Action, State
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.errors import Refusal
+from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
 
@@ -39,6 +42,26 @@ def comment(
     if public:
         notices.tell_of_answer(ticket, body, by=by)
     return entry
+
+
+def check_read(ticket: Ticket, seen: int, *, by: Viewer) -> None:
+    """Refuse a reply that was begun before somebody else wrote on the ticket.
+
+    Args:
+        seen: the last entry that the writer's page showed; below 0 where it said none.
+
+    Raises:
+        Stale: something came in between; the words stay in the form, a second tap sends them.
+    """
+    # One reply after the other: the second one sees the first.
+    db.session.execute(select(Ticket.id).where(Ticket.id == ticket.id).with_for_update())
+    if seen >= 0 and queries.written_since(ticket.id, seen, by.id):
+        raise Stale(
+            _(
+                "Somebody else wrote here while you were writing. Your words are kept and not sent "
+                "yet: read what came in between, then send them as they are or change them."
+            )
+        )
 
 
 def answer(

@@ -26,7 +26,7 @@ from helpdesk.tickets.views.blueprint import blueprint
 from helpdesk.tickets.views.technician import page
 from kernel.access import Permission, permit, viewer
 from kernel.errors import Refusal
-from kernel.forms import ActionForm
+from kernel.forms import ActionForm, version_said
 from kernel.i18n import gettext as _
 from kernel.pages import local_address
 from kernel.work import check_version, work
@@ -210,6 +210,7 @@ def comment(ticket_id: int) -> ResponseReturnValue:
                 if internal:
                     viewer().demand(access.NOTE, ticket.unit_id)
                 if bookkeeping.spend_key(form.act_key, here) is None:
+                    talk.check_read(ticket, version_said(form.seen.data), by=viewer())
                     talk.comment(
                         ticket, form.body.data or "", public=not internal, by=viewer(), photos=kept
                     )

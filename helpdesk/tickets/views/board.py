@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from helpdesk.tickets import access, board_queries, queue_columns
+from helpdesk.tickets import access, board_queries, news_queries, queue_columns
 from helpdesk.tickets.board_queries import LANE, LANES, Stop
 from helpdesk.tickets.categories import queries as categories
 from helpdesk.tickets.queue_filters import Filters, filters_from
@@ -65,6 +65,7 @@ def board() -> ResponseReturnValue:
     """Show the queue in columns by state; buttons move a card by the rules of the ticket's page."""
     me = viewer()
     filters = _within(filters_from(request.args), ON_BOARD)
+    mark = news_queries.mark()
     found = board_queries.board(me, filters)
     lanes = [
         {
@@ -78,6 +79,7 @@ def board() -> ResponseReturnValue:
     return render_template(
         "helpdesk/tickets/board.html",
         lanes=lanes,
+        mark=mark,
         filters=filters,
         shows=[(name, VIEWS[name].label) for name in ON_BOARD],
         groups=[one for one in queue_narrowing.groups(filters, me) if one["name"] != "state"],

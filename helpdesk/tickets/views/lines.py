@@ -187,7 +187,7 @@ def due_of(
     said = time_left(left, row.next_due_at, long=long, tone=tone)
     if answered:
         return said
-    return said + Markup('<span class="sub">{}</span>').format(_("to the first answer"))
+    return said + Markup('<span class="sub">{}</span>').format(_("Deadline of the first answer"))
 
 
 def _badge(face: Any) -> Markup:  # noqa: ANN401 - a face of any table

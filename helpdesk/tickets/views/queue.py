@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.tickets import access, queue_columns, queue_queries
+from helpdesk.tickets.news_queries import Mark
 from helpdesk.tickets.queue_columns import COLUMNS, QueueColumn
 from helpdesk.tickets.queue_filters import Filters, filters_from
 from helpdesk.tickets.queue_views import VIEWS
@@ -16,7 +17,7 @@ from helpdesk.tickets.views import bulk_bar, queue_narrowing
 from helpdesk.tickets.views.blueprint import blueprint
 from helpdesk.tickets.views.lines import lines
 from kernel import clock, downloads
-from kernel.access import Viewer, permit, viewer
+from kernel.access import permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
@@ -38,6 +39,8 @@ def queue() -> ResponseReturnValue:
     if not request.args and kept.default is not None:
         return redirect(lists.address(kept.default))
     filters, number, shown = filters_from(request.args), page_number(), _shown(kept)
+    # Before the rows: what changes in between is news once more, never lost.
+    counts = queue_queries.view_counts(me)
     found = paged(queue_queries.queue(me, filters, number, PAGE), number, PAGE)
     sort = queue_columns.sorted_by(filters.sort, is_open=filters.is_open)
     return render_template(
@@ -49,7 +52,8 @@ def queue() -> ResponseReturnValue:
         descending=sort.startswith("-"),
         offered=_offered(shown),
         filters=filters,
-        views=_views(me),
+        views=[(view.key, str(view.label), counts.get(view.key)) for view in VIEWS.values()],
+        mark=Mark(counts["last_entry"], counts["last_ticket"]),
         groups=queue_narrowing.groups(filters, me),
         further=queue_narrowing.further(filters),
         chips=queue_narrowing.chips(filters),
@@ -60,11 +64,11 @@ def queue() -> ResponseReturnValue:
         button=ActionForm(),
         bulk=bulk_bar.offered(me),
         may_take=me.may(access.TAKE),
+        may_report_for=me.may(access.REPORT_FOR),
     )
 
 
 @blueprint.get("/tickets/list.<ending>")
-        may_report_for=me.may(access.REPORT_FOR),
 @permit(access.SEE)
 def queue_file(ending: str) -> ResponseReturnValue:
     """Hand out exactly what the queue shows, all of its pages, as CSV or as a workbook."""
@@ -99,12 +103,6 @@ def _offered(shown: Sequence[QueueColumn]) -> list[tuple[QueueColumn, int]]:
     places = {column.key: place for place, column in enumerate(shown, 1)}
     others = [column for column in COLUMNS.values() if column.key not in places]
     return [*((c, places[c.key]) for c in shown), *((c, 0) for c in others)]
-
-
-def _views(me: Viewer) -> list[tuple[str, str, int | None]]:
-    """Return key, name and count of each view."""
-    counts = queue_queries.view_counts(me)
-    return [(view.key, str(view.label), counts.get(view.key)) for view in VIEWS.values()]
 
 
 def _file_address(ending: str) -> str:

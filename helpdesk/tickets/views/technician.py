@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,8 +14,8 @@ from sqlalchemy import select
 from assets.register import access as register
 from assets.register.states import CONDITIONS
 from helpdesk.tickets import access, queries, slots
-from helpdesk.tickets.forms import (
 from helpdesk.tickets.categories import queries as categories
+from helpdesk.tickets.forms import (
     AssignForm,
     CancelForm,
     CommentForm,
@@ -23,7 +24,7 @@ from helpdesk.tickets.categories import queries as categories
     ResolveForm,
     WaitForm,
 )
-from helpdesk.tickets.models import Ticket, TicketPhoto
+from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto
 from helpdesk.tickets.states import (
     OUTCOMES,
     PRIORITIES,
@@ -32,15 +33,16 @@ from helpdesk.tickets.states import (
     WAITS,
     Action,
 )
+from helpdesk.tickets.targets import targets
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
-from helpdesk.tickets.views.lines import time_left
+from helpdesk.tickets.views.lines import due_of
 from helpdesk.tickets.views.moments import Moment, moments
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.db import db
-from kernel.errors import NotFound
-from kernel.forms import ActionForm
+from kernel.errors import NotFound, Stale
+from kernel.forms import ActionForm, version_said
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from office.calendar.queries import calendar_for
@@ -76,11 +78,13 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
     ticket = access.ticket_seen_by(viewer(), ticket_id)
     acts = acts_for(ticket)
     forms = _forms(ticket, acts, tried)
+    story = queries.story(ticket.id, public_only=False)
     asset = ticket.asset
     return render_template(
         "helpdesk/tickets/show.html",
         ticket=ticket,
-        told=_told(ticket),
+        told=_told(ticket, story),
+        between=_came_between(forms["comment"], story),
         forms=forms,
         tried=tried,
         acts=acts,
@@ -98,13 +102,23 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
     ), (tried.status if tried else 200)
 
 
-def _told(ticket: Ticket) -> list[Moment]:
+def _came_between(form: CommentForm, story: Sequence[TicketEntry]) -> list[TicketEntry]:
+    """Let the reply build on what this page shows; return what came in while it was written."""
+    newest = str(story[-1].id if story else 0)
+    if not form.is_submitted() or form.refused_with != Stale.status:
+        form.seen.data = form.seen.data or newest
+        return []
+    seen, form.seen.data = version_said(form.seen.data), newest
+    return [one for one in story if one.id > seen and one.actor_id != viewer().id]
+
+
+def _told(ticket: Ticket, story: Sequence[TicketEntry]) -> list[Moment]:
     def address(photo: TicketPhoto, size: str) -> str:
         return url_for("tickets.photo", ticket_id=ticket.id, photo_id=photo.id, size=size)
 
     return moments(
         ticket,
-        queries.story(ticket.id, public_only=False),
+        story,
         queries.photos_of(ticket.id, public_only=False),
         address=address,
         names=True,
@@ -138,9 +152,7 @@ def _time_left(ticket: Ticket) -> Markup | None:
     """Return how long a running ticket has; None while it waits."""
     if ticket.next_due_at is None or ticket.state not in RUNNING:
         return None
-    calendar = calendar_for(ticket.unit_id)
-    seconds = calendar.seconds_between(clock.now(), ticket.next_due_at)
-    return time_left(seconds, ticket.next_due_at, long=True)
+    return due_of(ticket, clock.now(), calendar_for(ticket.unit_id), targets(), long=True)
 
 
 def acts_for(ticket: Ticket) -> list[Action]:
