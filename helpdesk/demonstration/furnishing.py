@@ -29,6 +29,7 @@ from office.places.models import Unit
 
 MODELS, OF_A_MODEL, FILLED, PARTS, DRAFTS, ROOMS = 4, 40, 12, 2, 3, 6
 AWAY = timedelta(days=5)
+COMPUTING = "7440"
 
 
 def furnish(cast: Cast) -> None:
@@ -97,29 +98,23 @@ def _own_fields(by: Viewer) -> None:
 
 
 def _set(cast: Cast, by: Viewer) -> None:
-    """Put three things of one room of the office together."""
+    """Put three things for computing of one room of the office together."""
+    computing = (
+        Asset.class_id.in_(select(AssetClass.id).where(AssetClass.code.startswith(COMPUTING))),
+        Asset.holding_unit_id == cast.units[OFFICE],
+        Asset.owner_unit_id == cast.units[OFFICE],
+        Asset.lifecycle == Lifecycle.IN_SERVICE,
+    )
     room = db.session.scalars(
         select(Asset.room_id)
-        .where(
-            Asset.holding_unit_id == cast.units[OFFICE],
-            Asset.owner_unit_id == cast.units[OFFICE],
-            Asset.room_id.is_not(None),
-            Asset.lifecycle == Lifecycle.IN_SERVICE,
-        )
+        .where(*computing, Asset.room_id.is_not(None))
         .group_by(Asset.room_id)
         .having(func.count() > PARTS)
         .order_by(Asset.room_id)
         .limit(1)
     ).first()
     together = db.session.scalars(
-        select(Asset)
-        .where(
-            Asset.room_id == room,
-            Asset.owner_unit_id == cast.units[OFFICE],
-            Asset.lifecycle == Lifecycle.IN_SERVICE,
-        )
-        .order_by(Asset.id)
-        .limit(PARTS + 1)
+        select(Asset).where(*computing, Asset.room_id == room).order_by(Asset.id).limit(PARTS + 1)
     ).all()
     for part in together[1:]:
         sets.add_part(together[0], part, by=by)
