@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assets.loans import requests
 from assets.loans.later_queries import signatures_of
 from assets.loans.models import Loan, LoanLine
 from assets.loans.slip import Signer, SlipData, SlipLine, Slot, slip
 from assets.loans.states import OUTCOMES, LineState, Outcome, PlaceKind
 from kernel import clock
 from kernel.files import store
+from kernel.i18n import gettext as _
 from kernel.i18n import speaking
+from kernel.thai import format_date, thai_digits
 from office.people.models import Person
 
 
@@ -39,10 +42,25 @@ def slip_of(loan: Loan, lines: Sequence[LoanLine], *, office: str) -> bytes:
             due_date=loan.due_on,
             lines=[_line(line) for line in lines],
             lender=unit.name_th,
+            note=loan.note,
+            agency=_agency(lines),
             signers=_signers(loan, lines),
             drawings=_drawings(loan),
         )
         return slip(data)
+
+
+def _agency(lines: Sequence[LoanLine]) -> str:
+    """Return the other agency that borrows, with the number and day of its letter."""
+    asked = next((one for one in requests.kept_by(lines) if one.agency_name), None)
+    if asked is None:
+        return ""
+    letter = ""
+    if asked.letter_no:
+        day = format_date(asked.letter_on, language="th", digits="thai") if asked.letter_on else ""
+        number = thai_digits(asked.letter_no)
+        letter = _("by its letter %(number)s of %(day)s", number=number, day=day)
+    return " ".join(part for part in (asked.agency_name, letter) if part)
 
 
 def _line(line: LoanLine) -> SlipLine:

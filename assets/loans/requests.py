@@ -126,6 +126,17 @@ def lines_of(request: LoanRequest) -> Sequence[RequestLine]:
     ).all()
 
 
+def kept_by(lines: Sequence[LoanLine]) -> Sequence[LoanRequest]:
+    """Return the requests that these lines of a loan keep, by number; asks nothing for walk-ins."""
+    kept = [line.request_line_id for line in lines if line.request_line_id is not None]
+    if not kept:
+        return ()
+    asked = select(RequestLine.request_id).where(RequestLine.id.in_(kept))
+    return db.session.scalars(
+        select(LoanRequest).where(LoanRequest.id.in_(asked)).order_by(LoanRequest.id)
+    ).all()
+
+
 def free_for(request: LoanRequest, lines: Sequence[RequestLine]) -> dict[int, int]:
     """Return by line how many are free on the days of a request; empty where it has none yet.
 

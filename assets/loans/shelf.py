@@ -19,6 +19,7 @@ from assets.register.models import Asset
 from kernel import search
 from kernel.db import db, thai_order
 from kernel.i18n import language
+from office.places.models import Unit
 
 PAGE = 24
 KINDS = ("model", "class", "item")
@@ -195,3 +196,9 @@ def kits(unit_id: int, *, retired: bool = False) -> Sequence[LoanKit]:
     if not retired:
         query = query.where(LoanKit.retired_on.is_(None))
     return db.session.scalars(query).all()
+
+
+def first_with_kits(units: Sequence[Unit]) -> Unit | None:
+    """Return the first of these units that keeps a kit, else the first one."""
+    keeping = set(db.session.scalars(select(LoanKit.unit_id).where(LoanKit.retired_on.is_(None))))
+    return next((unit for unit in units if unit.id in keeping), units[0] if units else None)

@@ -72,6 +72,9 @@ class SlipData:
     """The unit that is responsible for the things."""
     from_date: dt.date | None = None
     place: str = ""
+    note: str = ""
+    agency: str = ""
+    """The other agency that borrows, with the number of its letter."""
     addressed_to: str = ""
     """Whom the request is addressed to, e.g. the director's position."""
     signers: Mapping[Slot, Signer] = field(default_factory=dict)
@@ -106,6 +109,8 @@ def slip(data: SlipData, *, extra_font_dirs: Sequence[Path | str] = ()) -> bytes
         "purpose": " ".join(data.purpose.split()),
         "place_kind": data.place_kind,
         "place": data.place,
+        "note": " ".join(data.note.split()),
+        "agency": data.agency,
         "from_date": _date(begins),
         "due_date": _date(data.due_date),
         "lender": data.lender,

@@ -36,7 +36,7 @@ def kits() -> ResponseReturnValue:
 def _page(form: KitForm, wanted: int | None) -> tuple[str, int]:
     units = _units()
     near = wanted or viewer().unit_id
-    unit = next((one for one in units if one.id == near), units[0] if units else None)
+    unit = next((one for one in units if one.id == near), None) or shelf.first_with_kits(units)
     page = render_template(
         "assets/loans/kits.html",
         units=units,

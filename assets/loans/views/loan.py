@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.loans import access, queries
+from assets.loans import access, queries, requests
 from assets.loans import later_queries as later
 from assets.loans.forms import ExtendForm
 from assets.loans.later_forms import ChaseForm, RecallForm
@@ -59,6 +59,7 @@ def loan_page(
         chase=chase,
         may_recall=bool(out) and viewer().may(access.RECALL),
         may_chase=bool(late) and viewer().may(access.CHASE),
+        requests=requests.kept_by(lines),
         duties=kept.duties,
         photos=kept.photos,
         late=max((line.days_late(clock.today()) for line in lines), default=0),

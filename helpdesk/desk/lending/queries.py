@@ -28,8 +28,10 @@ from kernel import clock, search, thai
 from kernel.access import Viewer
 from kernel.db import db, thai_order
 from kernel.keyboard import spellings
+from office.cards import access as cards
 from office.cards import scans
 from office.cards.models import UserCard
+from office.cards.states import State as CardState
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -222,11 +224,15 @@ class CounterLine:
 
 @dataclass(frozen=True)
 class Counter:
-    """Everything that lies on the counter before one officer."""
+    """Everything that lies on the counter before one officer.
+
+    ``card_id`` is the borrower's user card, where the officer may see its photo.
+    """
 
     basket: LoanBasket | None = None
     borrower: Person | None = None
     borrower_unit: Unit | None = None
+    card_id: int | None = None
     held: Sequence[LoanLine] = ()
     lines: Sequence[CounterLine] = ()
     block: Block | None = None
@@ -247,18 +253,21 @@ class Counter:
 def counter(viewer: Viewer) -> Counter:
     """Return the whole counter; the number of queries does not grow with the items."""
     rows = db.session.execute(
-        select(LoanBasket, BasketLine, Person, Unit, LoanRequest.number)
+        select(LoanBasket, BasketLine, Person, Unit, LoanRequest.number, UserCard.id)
         .outerjoin(BasketLine, BasketLine.owner_id == LoanBasket.owner_id)
         .outerjoin(RequestLine, RequestLine.id == BasketLine.request_line_id)
         .outerjoin(LoanRequest, LoanRequest.id == RequestLine.request_id)
         .outerjoin(Person, Person.id == LoanBasket.borrower_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(
+            UserCard, (UserCard.person_id == Person.id) & (UserCard.state == CardState.HANDED_OVER)
+        )
         .where(LoanBasket.owner_id == viewer.id)
         .order_by(BasketLine.id)
     ).all()
     if not rows:
         return Counter(due=due_dates.proposals((), viewer.unit_id))
-    basket, _line, borrower, unit, _number = rows[0]
+    basket, _line, borrower, unit, _number, card_id = rows[0]
     scanned_lines = [row[1] for row in rows if row[1] is not None]
     numbers = {row[1].asset_id: row[4] or "" for row in rows if row[1] is not None}
     standings = loans.standings([line.asset_id for line in scanned_lines], viewer)
@@ -268,6 +277,7 @@ def counter(viewer: Viewer) -> Counter:
         basket=basket,
         borrower=borrower,
         borrower_unit=unit,
+        card_id=card_id if borrower and viewer.may(cards.SEE, borrower.unit_id) else None,
         held=loans.held_by(borrower.id) if borrower else (),
         block=blocks.block_of(borrower.id) if borrower and not taking else None,
         lines=[

@@ -12,7 +12,7 @@ from assets.loans.models import Loan, LoanLine
 from assets.loans.rules import baskets, lending, returning
 from assets.loans.rules.lending import Piece, Terms
 from assets.loans.rules.returning import Return
-from assets.loans.states import Outcome
+from assets.loans.states import Outcome, PlaceKind
 from helpdesk.desk.lending import queries
 from helpdesk.tickets import queries as ticket_queries
 from helpdesk.tickets.rules import intake, joining
@@ -87,8 +87,8 @@ def lend(terms: Mapping[str, Any], due_on: date | None, *, by: Viewer) -> Loan:
         due_on: the day everything comes back.
         by: the officer.
 
-    Refuses a basket without a person or items, and whatever ``lending.lend`` refuses; the basket
-    then stays as it is.
+    Refuses a basket without a person or items, a walk-in of another agency whose letter is not in
+    the note, and whatever ``lending.lend`` refuses; the basket then stays as it is.
     """
     basket = loans.basket_of(by)
     lines = loans.basket_lines(by)
@@ -96,6 +96,11 @@ def lend(terms: Mapping[str, Any], due_on: date | None, *, by: Viewer) -> Loan:
         raise Refusal(_("Scan at least one item first."), field="code")
     if basket is None or basket.borrower is None:
         raise Refusal(_("Scan the card of the borrower, or type the name."), field="code")
+    kept = any(line.request_line_id for line in lines)
+    if terms["place_kind"] == PlaceKind.OTHER_AGENCY and not kept and not terms["note"].strip():
+        raise Refusal(
+            _("Please write the agency and the number of its letter into the note."), field="note"
+        )
     pieces = [
         Piece(line.asset_id, ", ".join(baskets.parts(line.accessories)), line.override_why)
         for line in lines

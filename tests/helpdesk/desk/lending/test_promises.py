@@ -27,6 +27,7 @@ from tests.factories.loans import make_loan
 from tests.factories.office import make_person, make_unit, sign_in
 from tests.factories.pictures import picture
 from tests.helpdesk.desk.lending.counter import TERMS, on_the_list, scan
+from tests.office.papers import paper_reading as reading
 
 DUE = date(2026, 11, 27)
 
@@ -203,3 +204,40 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_comes_back(
     answer = client.post("/desk/take-back", data=sent, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert db.session.scalars(select(LoanLine.state)).one() == LineState.OUT
+
+
+AGENCY = {
+    "place_kind": "other_agency",
+    "agency_name": "เทศบาลตำบลตัวอย่าง",
+    "agency_contact": "นายทดลอง สมมติ",
+    "letter_no": "ตย 51001/245",
+    "letter_on": date(2026, 11, 20),
+}
+
+
+def test_a_loan_to_another_agency_shows_the_agency_and_its_letter(
+    client: FlaskClient, sri: Person, cast: Cast
+) -> None:
+    request, asset = promised(cast.thep, **AGENCY)
+    scan(client, cast.thep.card_code, asset.asset_no)
+    sent = {**TERMS, "place_kind": "other_agency", "approved_by_text": "ผู้อำนวยการ"}
+    client.post("/desk/lend", data={**sent, "due_on": basket().due_text})
+    loan = db.session.scalars(select(Loan)).one()
+    page = client.get(f"/loans/{loan.id}").text
+    for said in (str(request.number), "เทศบาลตำบลตัวอย่าง", "ตย 51001/245", "20 พ.ย. 2569"):
+        assert said in page
+    slip = "".join(reading.texts(client.get(f"/loans/{loan.id}/slip.pdf").data))
+    assert reading.bare("เทศบาลตำบลตัวอย่าง ตามหนังสือที่ ตย ๕๑๐๐๑/๒๔๕") in slip
+
+
+def test_a_walk_in_of_another_agency_needs_its_letter_in_the_note(
+    client: FlaskClient, sri: Person, cast: Cast
+) -> None:
+    scan(client, cast.thep.card_code, make_asset().asset_no)
+    sent = {**TERMS, "place_kind": "other_agency", "approved_by_text": "ผู้อำนวยการ"}
+    assert client.post("/desk/lend", data=sent).status_code == 422
+    note = "เทศบาลตำบลตัวอย่าง ที่ ตย 51001/9"
+    assert client.post("/desk/lend", data={**sent, "note": note}).status_code == 302
+    loan = db.session.scalars(select(Loan)).one()
+    slip = "".join(reading.texts(client.get(f"/loans/{loan.id}/slip.pdf").data))
+    assert reading.bare(note) in slip

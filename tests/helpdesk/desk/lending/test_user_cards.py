@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from helpdesk.desk.lending import queries, rules
 from kernel.db import db
@@ -13,7 +14,8 @@ from kernel.work import work
 from office.cards.models import UserCard
 from office.cards.rules import issuing
 from office.cards.states import Reason
-from tests.factories.office import viewer_for
+from tests.factories.office import make_person, sign_in, viewer_for
+from tests.helpdesk.desk.lending.counter import scan
 from tests.office.cards.conftest import Cards, cards
 
 __all__ = ["cards"]
@@ -73,3 +75,14 @@ def test_a_card_that_does_not_work_seats_nobody_and_says_why(
     basket = queries.counter(by).basket
     assert basket is not None
     assert (basket.borrower_id, sentence in basket.said) == (None, True)
+
+
+def test_the_desk_sees_the_face_on_the_card_of_who_borrows(cards: Cards, app: Flask) -> None:
+    card = cards.valid(cards.malee)
+    browser = app.test_client()
+    sign_in(browser, make_person("storekeeper"))
+    scan(browser, card.code)
+    assert f"/cards/{card.id}/thumbnail" in browser.get("/desk").text
+    assert browser.get(f"/cards/{card.id}/thumbnail").status_code == 200
+    scan(browser, cards.kanda.card_code)
+    assert "/thumbnail" not in browser.get("/desk").text
