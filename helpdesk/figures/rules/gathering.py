@@ -90,14 +90,20 @@ def follow(cursor: FigureCursor, now: datetime) -> int:
 
 def stale_after(ticket_id: int) -> tuple[Sequence[int], int]:
     """Return which of the next tickets are not counted as they stand, and the last id looked at."""
+    counted_open = TicketFigure.ended_month.is_(None)
     rows = db.session.execute(
-        select(Ticket.id, Ticket.version, TicketFigure.seen_version)
+        select(
+            Ticket.id,
+            Ticket.version,
+            TicketFigure.seen_version,
+            (counted_open != Ticket.next_due_at.is_not(None)).label("differs"),
+        )
         .outerjoin(TicketFigure, TicketFigure.ticket_id == Ticket.id)
         .where(Ticket.id > ticket_id, Ticket.merged_into_id.is_(None))
         .order_by(Ticket.id)
         .limit(BATCH * 10)
     ).all()
-    stale = [row.id for row in rows if row.version != row.seen_version]
+    stale = [row.id for row in rows if row.version != row.seen_version or row.differs]
     return stale, (rows[-1].id if rows else 0)
 
 
