@@ -14,7 +14,15 @@ from assets.catalogue.rules import seeding as catalogue
 from assets.loans import jobs as loans
 from assets.register import jobs as register
 from helpdesk.demonstration import cast as people
-from helpdesk.demonstration import countings, drawings, filing, furnishing, movings, things
+from helpdesk.demonstration import (
+    countings,
+    drawings,
+    filing,
+    furnishing,
+    learnings,
+    movings,
+    things,
+)
 from helpdesk.demonstration.borrowings import Borrowings
 from helpdesk.demonstration.card_holders import CardHolders
 from helpdesk.demonstration.cast import NARRATOR, Cast
@@ -89,6 +97,7 @@ class Story:
         Borrowings(cast, stock, diary).plan(start, self.now - SOME_HOURS)
         CardHolders(cast, diary).plan(start + DAY)
         Disposings(cast, diary).plan(start + DAY)
+        learnings.plan(cast, diary, Random(SEED + 4), start + DAY, self.now)  # noqa: S311
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
         count = Random(SEED + 3)  # noqa: S311

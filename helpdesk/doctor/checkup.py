@@ -16,6 +16,7 @@ from helpdesk.doctor import (
     findings,
     imports,
     keys,
+    learned,
     lendings,
     movements,
     records,
@@ -47,6 +48,7 @@ CHECKS = (
     *disposals.CHECKS,
     *stock.CHECKS,
     *workings.CHECKS,
+    *learned.CHECKS,
 )
 
 
