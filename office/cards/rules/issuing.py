@@ -65,7 +65,7 @@ def hand_over(card: UserCard, *, by: Viewer) -> None:
 
 def report_lost(card: UserCard, *, by: Viewer) -> None:
     """Stop a lost card at once; it works nowhere any more, also when it is found."""
-    _end(card, Action.REPORT_LOST, "reported_lost", _("Reported lost"), by)
+    _end(card, Action.REPORT_LOST, "reported_lost", "", by)
     if by.id != card.person_id:
         notices.tell_ended(card)
 

@@ -49,7 +49,7 @@ def tell_ended(card: UserCard) -> None:
         bookkeeping.send(
             kind="card_ended",
             subject=_("Your user card %(number)s does not work any more", number=card.number),
-            body=_("Reason: %(why)s", why=card.ended_why),
+            body=_("Reason: %(why)s", why=card.ended_why or _("Reported lost")),
             language=person.language,
             person_id=person.id,
             link=LINK,
