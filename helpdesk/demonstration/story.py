@@ -23,6 +23,7 @@ from helpdesk.demonstration import (
     movings,
     things,
 )
+from helpdesk.demonstration.askings import Askings
 from helpdesk.demonstration.borrowings import Borrowings
 from helpdesk.demonstration.card_holders import CardHolders
 from helpdesk.demonstration.cast import NARRATOR, Cast
@@ -97,6 +98,7 @@ class Story:
         Borrowings(cast, stock, diary).plan(start, self.now - SOME_HOURS)
         CardHolders(cast, diary).plan(start + DAY)
         Disposings(cast, diary).plan(start + DAY)
+        Askings(cast, diary).plan(start + 2 * DAY)
         learnings.plan(cast, diary, Random(SEED + 4), start + DAY, self.now)  # noqa: S311
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))

@@ -18,7 +18,7 @@ from helpdesk.requests.forms import (
     show,
 )
 from helpdesk.requests.models import KindEdition, RequestKind
-from helpdesk.requests.rules import kinds
+from helpdesk.requests.rules import examples, kinds
 from helpdesk.requests.rules.kinds import KindDraft
 from helpdesk.requests.states import FIELD_KINDS, ROUTES, FieldKind, Route
 from helpdesk.requests.views.blueprint import blueprint
@@ -26,6 +26,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import ngettext
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places
@@ -45,8 +46,26 @@ def kind_list() -> ResponseReturnValue:
         simple=simple,
         routes={route.value: label for route, label in ROUTES.items()},
         units=dict(places.choices()),
-        button=ActionForm(formdata=None),
+        examples=examples.missing(),
     )
+
+
+@blueprint.post("/kinds/examples")
+@permit(access.KINDS)
+def take_over() -> ResponseReturnValue:
+    """Make the kinds that come with the service as examples."""
+    ActionForm().insist()
+    with work():
+        made = len(examples.take_over(by=viewer()))
+    flash(
+        ngettext(
+            "%(number)s example is made. Look at it, then open it.",
+            "%(number)s examples are made. Look at them, then open them.",
+            made,
+        ),
+        "ok",
+    )
+    return redirect(url_for("requests.kind_list"))
 
 
 @blueprint.route("/kinds/new", methods=["GET", "POST"])
