@@ -5,7 +5,8 @@
    data-rows          around rows ([data-row] or the rows of a table body)
    data-key="e"       an element that this letter presses, on the chosen row or on the page
    No key acts while someone types, or with Ctrl, Alt or Meta. */
-const typing = "input, textarea, select, [contenteditable]";
+// A tick box takes no letters: whoever has just ticked goes on with the keys.
+const typing = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 function rows() {
   const around = document.querySelector("[data-rows]") || document.querySelector("main .table tbody");
