@@ -19,6 +19,7 @@ from assets.disposals.rules.deciding import DISPOSAL
 from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
 from assets.loans import slots as loans_slots
+from assets.maintenance import on_item as maintenance_on_item
 from assets.loans.rules import approving as loans_approving
 from assets.register import slots
 from assets.register.views import together
@@ -33,6 +34,7 @@ from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
+from helpdesk.visits import filling as visits_filling
 from helpdesk.timetable import alarm as timetable_alarm
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
@@ -109,6 +111,7 @@ def _fill_slots() -> None:
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
     access_filling.fill()
+    visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
 
@@ -127,6 +130,12 @@ def _fill_item_page() -> None:
     )
     slots.fill_printing(labels_on_item.may_print)
     slots.fill("counts", timeline=counts_on_item.timeline, present=counts_on_item.present())
+    slots.fill(
+        "maintenance",
+        timeline=maintenance_on_item.timeline,
+        present=maintenance_on_item.present(),
+        acts=maintenance_on_item.acts,
+    )
     slots.fill(
         "disposals",
         timeline=disposals_on_item.timeline,

@@ -11,6 +11,7 @@ from assets.counts.views.pages import blueprint as counts
 from assets.disposals.views.pages import blueprint as disposals
 from assets.labels.views.pages import blueprint as labels
 from assets.loans.views.pages import blueprint as loans
+from assets.maintenance.views.pages import blueprint as maintenance
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.numbers import blueprint as numbers
 from assets.register.views.pages import blueprint as register
@@ -96,6 +97,7 @@ def blueprints(settings: Settings) -> list[Blueprint]:
         health,
         metrics,
         feeds,
+        maintenance,
         loans,
         counts,
         counting,

@@ -18,6 +18,7 @@ from assets.counts import access as counts
 from assets.disposals import access as disposals
 from assets.labels import access as labels
 from assets.loans import access as loans
+from assets.maintenance import access as maintenance
 from assets.register import access as register
 from assets.stock import access as stock
 from assets.transfers import access as transfers
@@ -120,9 +121,7 @@ def _repairs() -> tuple[Destination, ...]:
     return (
         Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),
         Destination("figures.overview", _l("Figures"), "bar-chart", figures.SEE),
-        Destination(
-            "figures.advice", _l("Advice"), "chat-dots", figures.SEE, exact=True
-        ),
+        Destination("figures.advice", _l("Advice"), "chat-dots", figures.SEE, exact=True),
         Destination(
             "repairs.outside_list", _l("Repairs outside"), "truck", repairs.SEE, exact=True
         ),
@@ -159,6 +158,7 @@ def _equipment() -> tuple[Destination, ...]:
         Destination("catalogue.tree", _l("Catalogue"), "diagram-3", catalogue.SEE),
         Destination("stock.balances", _l("Stock"), "boxes", stock.SEE),
         Destination("labels.overview", _l("Labels"), "tags", labels.PRINT),
+        Destination("maintenance.of_year", _l("Maintenance"), "wrench-adjustable", maintenance.SEE),
         Destination("counts.rounds", _l("Annual inspection"), "clipboard-check", counts.SEE),
     )
 

@@ -47,10 +47,11 @@ class Action(StrEnum):
 
 
 class Kind(StrEnum):
-    """A repair, or advice (process 6 of the manual)."""
+    """A repair, advice (process 6 of the manual), or maintenance that a plan asks for."""
 
     REPAIR = "repair"
     ADVICE = "advice"
+    SERVICE = "service"
 
 
 class Category(StrEnum):
@@ -175,7 +176,11 @@ PLAIN = {
     S.CLOSED: _l("Finished"),
     S.CANCELLED: _l("The report was cancelled"),
 }
-KINDS = {Kind.REPAIR: _l("Something is broken"), Kind.ADVICE: _l("I need advice")}
+KINDS = {
+    Kind.REPAIR: _l("Something is broken"),
+    Kind.ADVICE: _l("I need advice"),
+    Kind.SERVICE: _l("Maintenance by plan"),
+}
 CATEGORIES = {
     Category.COMPUTER: _lp("category", "Computer"),
     Category.PRINTER: _lp("category", "Printer"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, insert, select, update
 
-from assets.catalogue.models import AssetClass
+from assets.catalogue import queries as catalogue
 from assets.maintenance.models import Plan, PlanItem
 from assets.maintenance.rhythm import Rhythm, following
 from assets.maintenance.rules.planning import Draft
@@ -27,7 +27,7 @@ def matching(plan: Plan | Draft) -> Select[Any]:
     if plan.model_id:
         terms.append(Asset.model_id == plan.model_id)
     if plan.class_id:
-        terms.append(Asset.class_id.in_(_classes_under(plan.class_id)))
+        terms.append(Asset.class_id.in_(catalogue.below(plan.class_id)))
     if plan.unit_id:
         path = select(Unit.path).where(Unit.id == plan.unit_id).scalar_subquery()
         under = select(Unit.id).where(Unit.path.startswith(path))
@@ -86,12 +86,3 @@ def enrol(plan: Plan) -> int:
 def first_due(rhythm: Rhythm) -> date | None:
     """Return the first date of a rhythm that has not passed, None for a meter."""
     return following(rhythm, max(rhythm.starts_on, clock.today()) - timedelta(days=1))
-
-
-def _classes_under(class_id: int) -> Select[Any]:
-    """Return a class and those under it; the tree of classes is small and three levels deep."""
-    children = select(AssetClass.id).where(AssetClass.parent_id == class_id)
-    below = select(AssetClass.id).where(AssetClass.parent_id.in_(children))
-    return select(AssetClass.id).where(
-        (AssetClass.id == class_id) | AssetClass.id.in_(children) | AssetClass.id.in_(below)
-    )

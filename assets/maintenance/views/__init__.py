@@ -1,0 +1,1 @@
+"""Pages of maintenance: the year, the plans, the visits, the work on an item."""
