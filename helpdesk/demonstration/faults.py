@@ -11,7 +11,7 @@ from random import Random
 
 from assets.register.models import Asset
 from assets.register.states import Condition
-from helpdesk.demonstration import script
+from helpdesk.demonstration import script, served
 from helpdesk.demonstration.cast import Cast
 from helpdesk.demonstration.diary import Diary
 from helpdesk.demonstration.script import Repair
@@ -139,6 +139,7 @@ class Faults:
             kind=kind,
             category=Category(question.about),
             detail=question.detail,
+            answers=served.answered(question.about, f"{question.detail} {unit_id}"),
             source="form",
         )
         self._take_in(fields, question, unit_id)
@@ -173,7 +174,12 @@ class Faults:
         ticket = db.session.get_one(Ticket, ticket_id)
         if ticket.is_open:
             name = script.phrase("guest", self.chance)
-            fields = Report(asset=ticket.asset, detail=detail, reporter_name=name)
+            fields = Report(
+                asset=ticket.asset,
+                detail=detail,
+                reporter_name=name,
+                reporter_contact=f"guest{ticket_id}@example.test",
+            )
             joining.join(ticket, fields, by=GUEST)
 
     def _plan_taking(self, ticket: Ticket, case: Case) -> None:
@@ -278,6 +284,7 @@ class Faults:
         if ticket.state == State.RESOLVED:
             by = self.cast.viewer(case.by) if case.by else GUEST
             work.close(ticket, by=by, role="reporter")
+            served.rate(ticket, by=by)
 
     def _reopen(self, ticket_id: int, case: Case) -> None:
         ticket = db.session.get_one(Ticket, ticket_id)

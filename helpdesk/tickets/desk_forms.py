@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms import TextAreaField as LongField
 
-from helpdesk.tickets.forms import LONGEST_TEXT, PhotoForm
+from helpdesk.tickets.forms import ASKED_KINDS, LONGEST_TEXT, PhotoForm
 from helpdesk.tickets.states import KINDS, PRIORITIES, Kind, Priority
 from kernel.forms import ActionForm, AtMost, Required
 from kernel.i18n import lazy_gettext as _l
@@ -31,7 +31,7 @@ class ForSomebodyForm(PhotoForm):
     kind = RadioField(
         _l("What is it?"),
         [Required()],
-        choices=list(KINDS.items()),
+        choices=[(kind, KINDS[kind]) for kind in ASKED_KINDS],
         default=Kind.REPAIR,
         validate_choice=False,
     )

@@ -29,6 +29,7 @@ from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
 from kernel.i18n import lazy_gettext as _l
 
 LONGEST_TEXT = 4000
+ASKED_KINDS = (Kind.REPAIR, Kind.ADVICE)  # what people report by themselves
 
 
 def _whole(value: Any) -> int:  # noqa: ANN401 - WTForms passes anything
@@ -84,7 +85,7 @@ class AskForm(ReporterForm):
     kind = RadioField(
         _l("What is it?"),
         [Required()],
-        choices=list(KINDS.items()),
+        choices=[(kind, KINDS[kind]) for kind in ASKED_KINDS],
         default=Kind.REPAIR,
         validate_choice=False,
     )
