@@ -58,8 +58,9 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
         )
 
 
-def acts(asset: Asset, viewer: Viewer) -> Iterable[Act]:
+def acts(asset: Asset, viewer: Viewer) -> list[Act]:
     """Return what may be done about an item's maintenance from its page."""
-    if viewer.may(access.READ_METER, asset.holding_unit_id):
-        address = url_for("maintenance.meter", asset_id=asset.id)
-        yield Act(_("Read the meter"), address, "speedometer2")
+    if not viewer.may(access.READ_METER, asset.holding_unit_id):
+        return []
+    address = url_for("maintenance.meter", asset_id=asset.id)
+    return [Act(_("Read the meter"), address, "speedometer2")]
