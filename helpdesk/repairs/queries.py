@@ -32,7 +32,7 @@ from helpdesk.repairs.states import AWAY, Outside
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake
-from helpdesk.tickets.states import OPEN, Kind
+from helpdesk.tickets.states import OPEN, Kind, State
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db, thai_order
@@ -319,12 +319,41 @@ def timers_since(moment: Any) -> Sequence[int]:  # noqa: ANN401 - a moment
     return db.session.scalars(query.order_by(Spell.id)).all()
 
 
-def minutes_by_person(ticket_id: int) -> Sequence[Any]:
-    """Return each person's minutes on a ticket."""
+def history(asset_id: int) -> Sequence[Any]:
+    """Return the finished repairs of an item, the oldest first, one line for each (R-R1).
+
+    With who did it, the minutes spent, the last vendor and until when its repair is covered.
+    """
+    minutes = select(func.sum(Spell.minutes)).where(Spell.ticket_id == Ticket.id)
+    outside = OutsideRepair.ticket_id == Ticket.id
+    vendor = (
+        select(Vendor.name)
+        .join(OutsideRepair, OutsideRepair.vendor_id == Vendor.id)
+        .where(outside)
+        .order_by(OutsideRepair.id.desc())
+        .limit(1)
+    )
+    covered = select(func.max(OutsideRepair.warranty_until)).where(outside)
     return db.session.execute(
-        select(Person.name_th, func.sum(Spell.minutes).label("minutes"))
-        .join(Person, Person.id == Spell.person_id)
-        .where(Spell.ticket_id == ticket_id, Spell.minutes > 0)
-        .group_by(Person.id, Person.name_th)
-        .order_by(Person.name_th)
+        select(
+            Ticket.id,
+            Ticket.number,
+            Ticket.subject,
+            Ticket.resolved_at,
+            Ticket.outcome,
+            Ticket.cause,
+            Ticket.action_taken,
+            Ticket.repair_cost,
+            Person.name_th.label("technician"),
+            minutes.scalar_subquery().label("minutes"),
+            vendor.scalar_subquery().label("vendor"),
+            covered.scalar_subquery().label("warranty_until"),
+        )
+        .outerjoin(Person, Person.id == Ticket.assignee_id)
+        .where(
+            Ticket.asset_id == asset_id,
+            Ticket.kind == Kind.REPAIR,
+            Ticket.state.in_((State.RESOLVED, State.CLOSED)),
+        )
+        .order_by(Ticket.resolved_at, Ticket.id)
     ).all()

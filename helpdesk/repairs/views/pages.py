@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from assets.register import slots as item_slots
 from helpdesk.repairs.rules import approving, costs, ending
 from helpdesk.repairs.views import (
     checklists,
+    history,
     on_ticket,
     outside,
     papers,
@@ -24,6 +26,7 @@ from office.approvals import kinds
 PAGES = (
     checklists,
     cost_pages,
+    history,
     outside,
     papers,
     parts,
@@ -42,6 +45,7 @@ slots.fill(
     moved=ending.moved,
     told=on_ticket.TOLD,
 )
+item_slots.fill("repairs", acts=history.acts)
 slots.fill_costs(costs.resolved_with)
 kinds.register(approving.OUTSIDE_REPAIR)
 

@@ -109,6 +109,11 @@ def wait(ticket_id: int) -> ResponseReturnValue:
         if form.action.data not in set(WAITS):
             raise Refusal(_("Choose what the ticket waits for."), field="action")
         action = Action(form.action.data)
+        if action == Action.SEND_OUT and ticket.asset_id:
+            raise Refusal(
+                _("Send the item out under “Work and costs”, with the vendor and a letter."),
+                field="action",
+            )
         rules.wait(
             ticket, action, form.reason.data or "", by=viewer(), look_again=form.look_again.data
         )

@@ -166,9 +166,14 @@ def acts_for(ticket: Ticket) -> list[Action]:
     ]
 
 
+def _waits_by_word(action: Action, ticket: Ticket) -> bool:
+    """Tell whether a reason is all it takes; an item is sent out with vendor and letter (R-R3)."""
+    return action in WAITS and not (action == Action.SEND_OUT and ticket.asset_id)
+
+
 def _forms(ticket: Ticket, acts: list[Action], tried: ActionForm | None) -> dict[str, Any]:
     """Return the forms of what can be done now, the one that was tried as it was typed."""
-    waits, people = [action for action in acts if action in WAITS], _people(ticket)
+    waits, people = [action for action in acts if _waits_by_word(action, ticket)], _people(ticket)
     prioritizes = ticket.is_open and viewer().may(access.PRIORITIZE, ticket.unit_id)
     possible = {"wait": waits, "assign": people, "prioritize": prioritizes}
     forms: dict[str, Any] = {

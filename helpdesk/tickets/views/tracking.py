@@ -21,6 +21,7 @@ from helpdesk.tickets.views.moments import moments
 from helpdesk.tickets.views.rating import LEVELS, CommentOnWorkForm
 from kernel import clock
 from kernel.access import Viewer, public, viewer
+from kernel.db import db
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.work import check_version, work
@@ -125,6 +126,14 @@ def _link_of(ticket: Ticket) -> str:
     return photos.settings().base_url + url_for("tickets.track", token=ticket.token)
 
 
+def _plain(ticket: Ticket) -> str:
+    """Return the state in plain words; of a merged report, that of the one that goes on."""
+    if ticket.merged_into_id is None:
+        return str(PLAIN[ticket.state])
+    going_on = db.session.get_one(Ticket, ticket.merged_into_id)
+    return _("Dealt with together with an earlier report: %(state)s", state=PLAIN[going_on.state])
+
+
 def _page(
     token: str, *, answering: AnswerForm | None = None, form: ActionForm | None = None
 ) -> ResponseReturnValue:
@@ -152,7 +161,7 @@ def _page(
         ticket=ticket,
         told=told,
         link=_link_of(ticket),
-        plain=PLAIN[ticket.state],
+        plain=_plain(ticket),
         expected=expected_words(ticket),
         answers=categories.answers_of(ticket.id),
         rated=queries.rating_of(ticket.id) if rating.may_be_rated(ticket) else None,

@@ -204,3 +204,19 @@ def test_the_list_shows_nothing_of_another_school(
     assert made.number not in client.get("/outside-repairs").text
     assert client.get(f"/outside-repairs/{made.id}").status_code == 404
     assert client.get(f"/tickets/{made.ticket_id}/work").status_code == 404
+
+
+def test_r_r3_an_item_is_not_sent_out_by_a_word_alone(
+    cast: Cast, thep: Viewer, client: FlaskClient
+) -> None:
+    ticket = make_ticket(make_asset(cast.school), state=State.IN_PROGRESS, technician=thep)
+    sign_in(client, cast.thep)
+    assert 'value="send_out"' not in client.get(f"/tickets/{ticket.id}").text
+    typed = {
+        "action": "send_out",
+        "reason": "ร้าน",
+        "look_again": "1/12/2569",
+        "version": str(ticket.version),
+        "key": "wait-key-0123456789",
+    }
+    assert client.post(f"/tickets/{ticket.id}/wait", data=typed).status_code == 422

@@ -160,3 +160,20 @@ def test_a_broken_drawing_is_refused(
     typed = {"name": "ครู", "drawing": words, "key": "sign-key-0123456789"}
     assert client.post(f"/tickets/{ticket.id}/sign", data=typed).status_code == 422
     assert here(ticket).state == State.RESOLVED
+
+
+def test_the_history_stands_on_a_page_and_in_a_workbook(
+    cast: Cast, thep: Viewer, client: FlaskClient
+) -> None:
+    ticket = repaired(cast, thep)
+    sign_in(client, cast.thep)
+    at = f"/items/{here(ticket).asset_id}"
+    page = client.get(f"{at}/repairs").text
+    assert here(ticket).number in page
+    assert "1,020.50" in page
+    assert f"{at}/repairs" in client.get(at).text
+    sheet = client.get(f"{at}/repair-history.csv").get_data(as_text=True)
+    assert "ส่งซ่อมและเปลี่ยนลูกยาง" in sheet
+    assert client.get(f"{at}/repair-history.xlsx").data[:2] == b"PK"
+    sign_in(client, make_person(Role.TECHNICIAN, unit=cast.other_school, over=cast.other_school))
+    assert client.get(f"{at}/repairs").status_code == 404

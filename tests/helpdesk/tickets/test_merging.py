@@ -133,3 +133,16 @@ def test_a_merged_number_leads_on(cast: Cast, thep: Viewer, client: FlaskClient)
     assert client.post(f"/tickets/{ticket.id}/merge", data=typed).status_code == 302
     assert f"/tickets/{target.id}" in client.get(f"/tickets/{ticket.id}").text
     assert client.get(f"/t/{ticket.token}").status_code == 200
+
+
+def test_the_reporter_of_a_merged_ticket_reads_how_the_other_goes(
+    cast: Cast, thep: Viewer, client: FlaskClient
+) -> None:
+    target = make_ticket(unit=cast.school, state=State.RESOLVED, technician=thep)
+    going_on = make_ticket(unit=cast.school, state=State.IN_PROGRESS, technician=thep)
+    ticket = make_ticket(unit=cast.school, by=GUEST)
+    merged(ticket, going_on, thep)
+    client.set_cookie("language", "en")
+    page = client.get(f"/t/{ticket.token}").text
+    assert "A technician is working on it" in page
+    assert target.number not in page
