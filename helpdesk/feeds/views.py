@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from config import Settings
-from helpdesk.feeds import queries, rules, writing
+from helpdesk.feeds import queries, rules, tokens, writing
 from kernel import clock
 from kernel.access import permit, public, viewer
 from kernel.forms import Form
@@ -22,7 +22,7 @@ blueprint = Blueprint("feeds", __name__)
 @permit(access.PROFILE)
 def own() -> ResponseReturnValue:
     """Show the address of the viewer's feed, or how to get one."""
-    token = rules.token_of(viewer().id or 0)
+    token = tokens.token_of(viewer().id or 0)
     settings: Settings = current_app.extensions["settings"]
     address = settings.base_url + url_for("feeds.feed", token=token) if token else ""
     return render_template("helpdesk/feeds/own.html", address=address)
@@ -54,7 +54,7 @@ def close() -> ResponseReturnValue:
 @public
 def feed(token: str) -> ResponseReturnValue:
     """Answer a calendar that asks; the address is the right to read it."""
-    person = rules.person_of(token)
+    person = tokens.person_of(token)
     settings: Settings = current_app.extensions["settings"]
     with speaking(person.language):
         made = writing.calendar(

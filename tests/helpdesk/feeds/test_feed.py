@@ -13,7 +13,7 @@ from sqlalchemy import select
 from assets.loans.models import LoanLine
 from assets.loans.rules import returning
 from assets.loans.states import Outcome
-from helpdesk.feeds import rules
+from helpdesk.feeds import rules, tokens
 from helpdesk.tickets.states import State
 from kernel.db import db
 from kernel.work import work
@@ -35,7 +35,7 @@ def cast(app: Flask) -> Cast:
 def address(person: Person) -> str:
     with work():
         rules.renew(by=viewer_for(person))
-    token = rules.token_of(person.id)
+    token = tokens.token_of(person.id)
     return f"/calendar/{token}.ics"
 
 
@@ -132,7 +132,7 @@ def test_the_own_page_tells_the_address_in_both_languages(client: FlaskClient, c
     sign_in(client, cast.malee)
     assert "ยังไม่มีที่อยู่ปฏิทิน" in client.get("/profile/calendar").text
     client.post("/profile/calendar/renew")
-    assert f"/calendar/{rules.token_of(cast.malee.id)}.ics" in client.get("/profile/calendar").text
+    assert f"/calendar/{tokens.token_of(cast.malee.id)}.ics" in client.get("/profile/calendar").text
     with work():
         db.session.get_one(Person, cast.malee.id).language = "en"
     assert "My calendar" in client.get("/profile/calendar").text
