@@ -6,5 +6,6 @@ entry (one event of it, from one of the sources).
 models.py   how often a person has made a new address
 queries.py  the sources: loans, tickets, meetings; each returns entries
 writing.py  entries as iCalendar (RFC 5545)
-rules.py    open a feed, close it   tokens.py  its address   views.py  the page that tells it, and the feed
+rules.py    open a feed, close it   tokens.py  its address
+views.py    the page that tells the address, and the feed
 """
