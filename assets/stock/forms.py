@@ -134,7 +134,7 @@ class StoreForm(ActionForm):
     code = StringField(_lp("stock", "Code"), [Required(), AtMost(20)])
     name_th = StringField(_l("Name in Thai"), [Required(), AtMost(120)])
     name_en = StringField(_l("Name in English"), [AtMost(120)])
-    place = StringField(_l("Place"), [AtMost(200)])
+    place = StringField(_lp("stock", "Place"), [AtMost(200)])
     keeper = StringField(_l("Who keeps it (name or card)"), [AtMost(200)])
     orderer = StringField(_l("Who orders what is issued (name or card)"), [AtMost(200)])
 
@@ -155,7 +155,7 @@ class FillForm(ActionForm):
 class ReceiveForm(ActionForm):
     """A receipt: the supplier's paper and the lines below it."""
 
-    doc_no = StringField(_l("Number of the delivery paper"), [AtMost(80)])
+    doc_no = StringField(_l("Number of the delivery paper"), [Required(), AtMost(80)])
     doc_on = DateField(_l("Day of the delivery paper"))
     counterparty = StringField(_l("Received from"), [AtMost(200)])
     purpose = StringField(_l("Note"), [AtMost(400)])

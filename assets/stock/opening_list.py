@@ -11,16 +11,17 @@ from assets.stock.quantities import checked, checked_value
 from assets.stock.states import CLASSES, SupplyClass
 from kernel import thai
 from kernel.errors import Refusal
-from kernel.i18n import LANGUAGES, speaking
+from kernel.i18n import LANGUAGES, pgettext, speaking
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _lp
 from office.places import sheet
 from office.places.sheet import Line
 
 HEADS: Mapping[str, tuple[object, ...]] = {
     "code": (_l("Code"), "รหัส", "รหัสวัสดุ", "รหัสพัสดุ", "code"),
     "name": (_l("Name of the material"), "ชื่อวัสดุ", "รายการ", "รายการวัสดุ", "ชื่อ", "item", "name"),
-    "unit": (_l("Unit"), "หน่วยนับ", "หน่วย", "unit"),
+    "unit": (_lp("stock", "Unit"), "หน่วยนับ", "หน่วย", "unit"),
     "kind": (_l("Class of supplies"), "ประเภท", "ประเภทวัสดุ", "หมวด", "class"),
     "size": (_l("Size or look"), "ขนาด", "ลักษณะ", "ขนาด/ลักษณะ", "ขนาดหรือลักษณะ", "size"),
     "quantity": (_l("Quantity"), "จำนวน", "คงเหลือ", "จำนวนคงเหลือ", "ยอดยกมา", "quantity"),
@@ -30,7 +31,7 @@ HEADS: Mapping[str, tuple[object, ...]] = {
     "target": (_l("Target"), "จำนวนอย่างสูง", "ขั้นสูง", "อย่างสูง", "target", "maximum"),
     "place": (_l("Bin"), "ที่เก็บ", "ชั้น", "ช่อง", "bin"),
     "lot": (_l("Lot"), "ล็อต", "รุ่นผลิต", "lot"),
-    "expires": (_l("Last day"), "วันหมดอายุ", "หมดอายุ", "expires"),
+    "expires": (_lp("stock", "Last day"), "วันหมดอายุ", "หมดอายุ", "expires"),
 }
 NEEDED = ("code", "name", "unit", "quantity")
 
@@ -84,7 +85,11 @@ def _row(line: Line) -> Row:
     row = Row(line.number, line.get("code"), line.get("name"), line.get("unit"))
     row.size, row.place, row.lot = line.get("size"), line.get("place"), line.get("lot")
     row.kind = _kind(line.get("kind"))
-    for name, label in (("code", _("Code")), ("name", _("Name")), ("unit", _("Unit"))):
+    for name, label in (
+        ("code", _("Code")),
+        ("name", _("Name")),
+        ("unit", pgettext("stock", "Unit")),
+    ):
         if not getattr(row, name):
             row.problems.append(_("“%(label)s” is missing.", label=label))
     quantity = _amount(row, line.get("quantity"))

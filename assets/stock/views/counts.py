@@ -21,6 +21,7 @@ from kernel.access import Permission, permit, viewer
 from kernel.errors import NotFound, Refusal
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import pgettext
 from kernel.pages import page_number, paged
 from kernel.tables import Column, Kind
 from kernel.work import work
@@ -197,7 +198,7 @@ def count_file(count_id: int, ending: str) -> ResponseReturnValue:
     columns: list[Column[StockCountLine]] = [
         Column(_("Code"), lambda row: row.item.code, width=14),
         Column(_("Item"), lambda row: row.item.name, width=40),
-        Column(_("Unit"), lambda row: row.item.unit, width=12),
+        Column(pgettext("stock", "Unit"), lambda row: row.item.unit, width=12),
         Column(_("In the book"), lambda row: row.expected, Kind.MONEY, width=14),
         Column(_("Found"), lambda row: row.counted, Kind.MONEY, width=14),
         Column(_("Difference"), lambda row: row.difference, Kind.MONEY, width=14),

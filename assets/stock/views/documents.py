@@ -30,6 +30,7 @@ from kernel.errors import NotFound
 from kernel.files import store as files
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import pgettext
 from kernel.images import clean_drawing
 from kernel.pages import page_number, paged
 from kernel.tables import Column, Kind
@@ -128,7 +129,7 @@ def _columns() -> list[Column[StockSlipLine]]:
         Column(_("Item"), lambda row: row.item.name, width=40),
         Column(_("Asked for"), lambda row: row.asked, Kind.MONEY, width=12),
         Column(_("Done"), lambda row: row.done, Kind.MONEY, width=12),
-        Column(_("Unit"), lambda row: row.item.unit, width=12),
+        Column(pgettext("stock", "Unit"), lambda row: row.item.unit, width=12),
         Column(_("Worth in baht"), lambda row: row.value, Kind.MONEY, width=16),
         Column(_("Received from"), lambda row: row.slip.counterparty, width=24),
         Column(_("Delivery paper"), lambda row: row.slip.doc_no, width=18),

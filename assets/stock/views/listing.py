@@ -20,6 +20,7 @@ from kernel import clock, downloads, thai
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import pgettext
 from kernel.pages import page_number, paged
 from kernel.tables import Column, Kind
 from office.saved_views import lists
@@ -137,7 +138,7 @@ def _columns() -> list[Column[StockBalance]]:
         ),
         Column(_("Quantity"), lambda row: row.quantity, Kind.MONEY, width=12),
         Column(_("Promised"), lambda row: row.reserved, Kind.MONEY, width=12),
-        Column(_("Unit"), lambda row: row.item.unit, width=12),
+        Column(pgettext("stock", "Unit"), lambda row: row.item.unit, width=12),
         Column(_("Minimum"), lambda row: row.minimum, Kind.MONEY, width=12),
         Column(_("Target"), lambda row: row.target, Kind.MONEY, width=12),
         Column(_("Worth, first in first out"), lambda row: row.value, Kind.MONEY, width=16),
@@ -183,7 +184,7 @@ def _shortage_columns() -> list[Column[Shortage]]:
         Column(_("Left"), lambda row: row.balance.quantity, Kind.MONEY, width=12),
         Column(_("Minimum"), lambda row: row.balance.minimum, Kind.MONEY, width=12),
         Column(_("To be bought"), lambda row: row.wanted, Kind.MONEY, width=12),
-        Column(_("Unit"), lambda row: row.balance.item.unit, width=12),
+        Column(pgettext("stock", "Unit"), lambda row: row.balance.item.unit, width=12),
         Column(_("Last price for one"), lambda row: row.unit_price, Kind.MONEY, width=16),
         Column(_("About, in baht"), lambda row: row.cost, Kind.MONEY, width=16),
         Column(_("How it is bought again"), lambda row: row.balance.item.reorder_hint, width=40),
