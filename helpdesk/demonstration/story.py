@@ -31,6 +31,7 @@ from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
+from helpdesk.demonstration.workings import Workings
 from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.rules.intake import KeptPhoto
 from kernel import clock
@@ -105,6 +106,7 @@ class Story:
         count = Random(SEED + 3)  # noqa: S311
         diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
+        Workings(cast, diary, Random(SEED + 5)).plan()  # noqa: S311
         yield from self._by_month(diary)
 
     def _found(self, cast: Cast, start: datetime) -> None:
