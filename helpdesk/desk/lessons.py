@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.knowledge import access as knowledge
 from helpdesk.knowledge.forms import ArticleForm
 from helpdesk.knowledge.privacy import without_people
+from helpdesk.knowledge.text import page_of
 from helpdesk.knowledge.views.writing import EDITOR, offered
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets import queries, slots
@@ -51,7 +52,7 @@ def article(ticket_id: int) -> ResponseReturnValue:
         form=offered(form),
         article=None,
         pictures=(),
-        preview_th="",
+        preview_th=page_of(form.body_th.data or "", request.script_root),
         preview_en="",
         removed=list(dict.fromkeys([*removed, *more, *last])),
         origin=ticket.number,

@@ -41,14 +41,15 @@ class NoteForm(ClassifyForm):
 
     question = TextAreaField(_l("What was asked"), validators=[Required(), AtMost(2000)])
     answer = TextAreaField(_l("What you advised"), validators=[AtMost(2000)])
-    asked_by = StringField(_l("Who asked (may stay empty)"), validators=[AtMost(120)])
-    unit = SelectField(_l("School or group"), coerce=int, validators=[Required()])
+    asked_by = StringField(_l("Who asked"), validators=[AtMost(120)])
+    unit = SelectField(_l("School or group"), coerce=int, default=0, validators=[Required()])
 
     def offer_units(self, units: Sequence[Any]) -> None:
         """Fill in the units that may ask."""
         english = language() == "en"
         self.unit.choices = [
-            (one.id, one.name_en if english and one.name_en else one.name_th) for one in units
+            (0, _l("Please choose")),
+            *((one.id, one.name_en if english and one.name_en else one.name_th) for one in units),
         ]
 
 

@@ -106,8 +106,13 @@ def _share(met: int, of: int) -> int | None:
 
 
 def by_month(viewer: Viewer, asked: Asked) -> list[Line]:
-    """Return one line for each month of the period; what is still open is of its last day."""
-    lines = {month: Line(key=month) for month in asked.period.months}
+    """Return one line for each month of the period; what is still open is of its last day.
+
+    Months that have not begun are left out, unless all of the period is still to come.
+    """
+    months = asked.period.months
+    begun = [one for one in months if one <= _this_month()] or months
+    lines = {month: Line(key=month) for month in begun}
     _count_came(lines, viewer, asked, TicketFigure.opened_month)
     _count_ended(lines, viewer, asked, TicketFigure.ended_month)
     first = asked.period.first
@@ -125,6 +130,11 @@ def by_month(viewer: Viewer, asked: Asked) -> list[Line]:
         balance += line.came - line.ended
         line.still_open = balance
     return list(lines.values())
+
+
+def _this_month() -> int:
+    today = clock.today()
+    return today.year * 100 + today.month
 
 
 def by(viewer: Viewer, asked: Asked, what: By) -> list[Line]:

@@ -66,9 +66,12 @@ def plain_of(markdown: str) -> str:
 
 
 def excerpt_of(markdown: str, most: int = EXCERPT) -> str:
-    """Return the beginning of a text as one line."""
+    """Return the beginning of a text as one line, cut at a space where there is one."""
     line = plain_of(markdown)
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    begun = line[: most - 1]
+    return (begun.rsplit(" ", 1)[0] if " " in begun else begun).rstrip() + "…"
 
 
 def tags_in(typed: str) -> list[str]:

@@ -57,11 +57,13 @@ def note(
         asked_by: their name, may be blank.
         by: who gave the advice.
 
-    Refuses a blank question, a topic that is not offered and a nonsensical time.
+    Refuses a blank question, no unit, a topic that is not offered and a nonsensical time.
     """
     _check(noted)
     if not question.strip():
         raise Refusal(_("Please write what was asked."), field="question")
+    if not unit_id:
+        raise Refusal(_("Please choose the school or group."), field="unit")
     fields = intake.Report(
         kind=Kind.ADVICE,
         unit_id=unit_id,

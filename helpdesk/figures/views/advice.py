@@ -95,7 +95,8 @@ def note() -> ResponseReturnValue:
                 earlier = bookkeeping.spend_key(form.act_key, url_for("figures.note"))
                 if earlier is not None:
                     return redirect(earlier)
-                viewer().demand(access.ADVISE, form.unit.data)
+                if form.unit.data:
+                    viewer().demand(access.ADVISE, form.unit.data)
                 ticket = advising.note(
                     form.question.data or "",
                     form.answer.data or "",

@@ -100,7 +100,7 @@ def recurring_file(what: str, ending: str) -> ResponseReturnValue:
         Column(str(LABELS[chosen]), lambda one: one.label, width=44),
         Column(_("Number or place"), lambda one: one.note, width=28),
         Column(_("Number of faults"), lambda one: one.count, Kind.WHOLE),
-        Column(_("Items"), lambda one: one.items, Kind.WHOLE),
+        Column(_("Different items"), lambda one: one.items, Kind.WHOLE),
         Column(_("Repair cost (baht)"), lambda one: one.cost, Kind.MONEY),
         Column(_("Last fault"), lambda one: one.last, Kind.DAY),
     ]

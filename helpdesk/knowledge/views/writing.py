@@ -40,8 +40,7 @@ def offered(form: ArticleForm, found: Article | None = None) -> ArticleForm:
 def write() -> ResponseReturnValue:
     """Begin an article."""
     form = offered(ArticleForm())
-    preview = bool(request.form.get("preview"))
-    if form.accepted() and not preview:
+    if form.accepted() and not request.form.get("preview"):
         with form.refusals():
             pictures = _take_pictures(form)
             with work():
@@ -57,7 +56,7 @@ def write() -> ResponseReturnValue:
                 bookkeeping.settle_key(form.act_key, here)
             flash(_("The draft is saved. Publish it when it is ready to be read."), "ok")
             return redirect(here)
-    return _editor(form, None, preview=preview)
+    return _editor(form, None)
 
 
 @blueprint.route("/knowledge/<int:article_id>/edit", methods=["GET", "POST"])
@@ -73,8 +72,7 @@ def edit(article_id: int) -> ResponseReturnValue:
         version=str(found.version),
     )
     offered(form, found)
-    preview = bool(request.form.get("preview"))
-    if form.accepted() and not preview:
+    if form.accepted() and not request.form.get("preview"):
         with form.refusals():
             pictures = _take_pictures(form)
             with work():
@@ -87,18 +85,17 @@ def edit(article_id: int) -> ResponseReturnValue:
             return redirect(url_for(to, article_id=article_id))
         found = access.article_read_by(viewer(), article_id)
         form.stand_at(found.version)
-    return _editor(form, found, preview=preview)
+    return _editor(form, found)
 
 
-def _editor(form: ArticleForm, found: Article | None, *, preview: bool) -> ResponseReturnValue:
-    shown = preview and not form.errors
+def _editor(form: ArticleForm, found: Article | None) -> ResponseReturnValue:
     return render_template(
         EDITOR,
         form=form,
         article=found,
         pictures=queries.pictures_of(found.id) if found else (),
-        preview_th=page_of(form.body_th.data or "", request.script_root) if shown else "",
-        preview_en=page_of(form.body_en.data or "", request.script_root) if shown else "",
+        preview_th=page_of(form.body_th.data or "", request.script_root),
+        preview_en=page_of(form.body_en.data or "", request.script_root),
         removed=None,
         origin=None,
     ), form.status
