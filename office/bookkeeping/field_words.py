@@ -8,6 +8,17 @@ from __future__ import annotations
 from kernel.i18n import lazy_pgettext as _p
 
 FIELDS = {
+    "approver": _p("audit field", "Ordered by"),
+    "counterparty": _p("audit field", "Received from"),
+    "difference": _p("audit field", "Difference"),
+    "doc_no": _p("audit field", "Number of the paper"),
+    "factor": _p("audit field", "How many are in it"),
+    "item_id": _p("audit field", "Item (number in the system)"),
+    "minimum": _p("audit field", "Minimum"),
+    "pack": _p("audit field", "Pack"),
+    "receiver": _p("audit field", "Received by"),
+    "target": _p("audit field", "Target"),
+    "words": _p("audit field", "Words"),
     "acquire_method": _p("audit field", "Way of acquisition"),
     "acquired_on": _p("audit field", "Acquired on"),
     "accessories": _p("audit field", "Accessories"),

@@ -19,6 +19,16 @@ from office.bookkeeping.field_words import FIELDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "adjusted": _p("audit act", "corrected the stock"),
+    "counted": _p("audit act", "counted"),
+    "given_back": _p("audit act", "took back what was not used"),
+    "limited": _p("audit act", "set minimum and target"),
+    "packed": _p("audit act", "added a pack"),
+    "released": _p("audit act", "let a promise go"),
+    "reserved": _p("audit act", "promised"),
+    "taken_up": _p("audit act", "kept in stock again"),
+    "unpacked": _p("audit act", "removed a pack"),
+    "written_off": _p("audit act", "wrote off"),
     "issued": _p("audit act", "issued"),
     "entered": _p("audit act", "entered"),
     "voided": _p("audit act", "made void"),
@@ -181,6 +191,13 @@ ACTS = {
 }
 
 KINDS = {
+    "stock_item": _p("audit kind", "material"),
+    "store": _p("audit kind", "store"),
+    "stock_bin": _p("audit kind", "bin"),
+    "stock_balance": _p("audit kind", "balance of a store"),
+    "stock_slip": _p("audit kind", "document of a store"),
+    "stock_reservation": _p("audit kind", "promise of materials"),
+    "stock_count": _p("audit kind", "stock count"),
     "article": _p("audit kind", "article"),
     "advice_topic": _p("audit kind", "topic of advice"),
     "consultation": _p("audit kind", "consultation"),
