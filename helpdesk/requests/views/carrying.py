@@ -16,7 +16,7 @@ from helpdesk.requests.models import ServiceRequest
 from helpdesk.requests.rules import drafting, lines
 from helpdesk.requests.states import State
 from helpdesk.requests.views.blueprint import blueprint
-from helpdesk.requests.views.one import acted
+from helpdesk.requests.views.one import acted, one_page
 from kernel import thai
 from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
@@ -38,7 +38,9 @@ def lower(request_id: int) -> ResponseReturnValue:
         lines.lower(one, _quantities("line_"), form.words.data or "", by=viewer())
 
     said = _("The quantities are lowered. Now sign the request.")
-    return acted(request_id, form, access.request_read, verb, said)
+    if form.accepted():
+        return acted(request_id, form, access.request_read, verb, said)
+    return one_page(access.request_read(viewer(), request_id), form)
 
 
 def _quantities(prefix: str) -> dict[int, Decimal | None]:
@@ -73,7 +75,9 @@ def open_another(request_id: int) -> ResponseReturnValue:
     def load(me: Any, one_id: int) -> ServiceRequest:  # noqa: ANN401 - the viewer
         return access.request_for(me, one_id, access.CARRY_OUT)
 
-    return acted(request_id, form, load, verb, _("The ticket stands in the queue."))
+    if form.accepted():
+        return acted(request_id, form, load, verb, _("The ticket stands in the queue."))
+    return one_page(access.request_read(viewer(), request_id), form)
 
 
 @blueprint.route("/<int:request_id>/issue", methods=["GET", "POST"])

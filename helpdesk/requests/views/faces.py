@@ -35,4 +35,4 @@ def story_of(request: ServiceRequest) -> list[dict[str, Any]]:
                 "icon": face.icon,
             }
         )
-    return sorted(told, key=lambda one: one["at"], reverse=True)
+    return sorted(told, key=lambda one: one["at"])[::-1]
