@@ -62,7 +62,8 @@ def _lane(name: str, view: str, reach: Scope) -> Select[str, int]:
     is_open = name != "resolved"
     query = select(literal_column(f"'{name}'", String).label("lane"), Ticket.id).where(
         Ticket.state.in_(states) if len(states) > 1 else Ticket.state == states[0],
-        *(VIEWS[view].terms() if is_open else ()),
+        # Said for the index of open tickets by state, even where the state says it already.
+        *((Ticket.next_due_at.is_not(None), *VIEWS[view].terms()) if is_open else ()),
         reach.clause(Ticket.unit_id),
     )
     order = (Ticket.next_due_at, Ticket.id) if is_open else (Ticket.id.desc(),)

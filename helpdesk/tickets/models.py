@@ -19,7 +19,6 @@ from office.people.models import Person
 from office.places.models import Room, Unit
 
 IS_OPEN = text("next_due_at IS NOT NULL")
-IS_OPEN_ADVICE = text("kind = 'advice' AND next_due_at IS NOT NULL")
 IS_RESOLVED = text("state = 'resolved'")
 HAS_CONTACT = text("reporter_contact <> ''")
 
@@ -82,10 +81,19 @@ class Ticket(Model):
         Index("ix_ticket_closed", "closed_at"),
         Index(
             "ix_ticket_advice",
+            "kind",
             "next_due_at",
             "id",
-            sqlite_where=IS_OPEN_ADVICE,
-            postgresql_where=IS_OPEN_ADVICE,
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
+        ),
+        Index(
+            "ix_ticket_lane",
+            "state",
+            "next_due_at",
+            "id",
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
         ),
         Index("ix_ticket_state", "state", "id"),
         Index("ix_ticket_unit", "unit_id", "id"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from helpdesk.tickets.news_queries import newest
 from helpdesk.tickets.queue_columns import CLASS, COLUMNS, JOINS, Assignee, order_of, sorted_by
 from helpdesk.tickets.queue_filters import Filters, narrowed
 from helpdesk.tickets.queue_views import COUNTED, VIEWS, View, asked_by
+from kernel import search
 from kernel.access import Scope, Viewer
 from kernel.db import db, fixed, thai_order
 from kernel.pages import MOST_COUNTED
@@ -63,7 +65,13 @@ def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[
         size: rows of a page.
     """
     sort = sorted_by(filters.sort, is_open=filters.is_open)
-    ids = _ids(filters.view, viewer.scope(access.SEE), sort).where(*narrowed(filters))
+    ids = _ids(filters.view, viewer.scope(access.SEE), sort)
+    if filters.text and not filters.is_open:
+        # Read in the order of numbers, the search ends with the page however much it would find.
+        ids = ids.order_by(None).where(*narrowed(replace(filters, text="")))
+        ids = search.first(ids, Ticket.search_key, filters.text, newest=sort != "number")
+    else:
+        ids = ids.where(*narrowed(filters))
     found = ids.subquery()
     query = _rows(sort, is_open=filters.is_open).join(found, found.c.id == Ticket.id)
     part = {"most": size + 1, "skipped": (number - 1) * size}

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select
 
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.states import WAITING, State
+from helpdesk.tickets.states import WAITING, Kind, State
 from kernel import clock
 from kernel.access import Viewer
 from kernel.i18n import lazy_gettext as _l
@@ -79,8 +79,7 @@ VIEWS: dict[str, View] = {
         View(
             "advice",
             _lp("tickets", "Advice"),
-            # As it stands in the index of advice, which is found by the same words only.
-            _open(lambda: Ticket.kind == literal_column("'advice'")),
+            _open(lambda: Ticket.kind == Kind.ADVICE),
         ),
         View("resolved", _l("Resolved, not confirmed"), _in_state(State.RESOLVED), is_open=False),
         View("closed", _l("Finished"), _in_state(State.CLOSED), is_open=False, counted=False),

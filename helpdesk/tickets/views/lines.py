@@ -39,7 +39,6 @@ class Line:
 
     id: int
     version: int
-    title: str
     cells: Sequence[tuple[str, str, Any]]
     free: bool
 
@@ -76,7 +75,6 @@ def _line(
     line = Line(
         id=row.id,
         version=row.version,
-        title=title_of(row),
         cells=[_cell(column, row, said, about) for column in shown],
         free=row.next_due_at is not None and row.assignee_id is None,
     )
