@@ -74,7 +74,7 @@ CHECKS = (
     Check(
         "article_versions",
         _l("Every article says what its last version says."),
-        _l("Open the article and save it again, so that what it says is kept as a version."),
+        _l("Change a word of the article and save it, so that what it says is kept as a version."),
         versions,
     ),
     Check(

@@ -10,7 +10,6 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import NotAllowed
 from kernel.i18n import gettext as _
-from kernel.work import check_version
 from office.bookkeeping import audit
 
 
@@ -21,24 +20,20 @@ def may_remark(viewer: Viewer, asked: Asked) -> bool:
     return viewer.scope(access.REMARK).units is None
 
 
-def remark(
-    asked: Asked, problems: str, suggestions: str, seen_version: int, *, by: Viewer
-) -> OperationSummary:
+def remark(asked: Asked, problems: str, suggestions: str, *, by: Viewer) -> OperationSummary:
     """Write or change the remarks on a period.
 
     Args:
         asked: the period and unit.
         problems: problems and obstacles.
         suggestions: suggestions.
-        seen_version: the version that the page showed; 0 where there were none yet.
         by: who writes.
 
-    Refuses a change of what somebody else changed meanwhile, and who may not.
+    Refuses who may not.
     """
     if not may_remark(by, asked):
         raise NotAllowed(_("This needs a right that you do not have."))
     found = summing.remarks_on(asked)
-    check_version(found.version if found else 0, seen_version)
     said = {"problems": problems, "suggestions": suggestions}
     now = {"changed_by": by.name[:200], "changed_at": clock.now()}
     if found is None:

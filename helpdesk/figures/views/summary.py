@@ -20,7 +20,7 @@ from kernel.access import permit, viewer
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
-from kernel.work import work
+from kernel.work import check_version, work
 from office.places.models import Unit
 from office.places.naming import office_name
 
@@ -49,14 +49,11 @@ def summary() -> ResponseReturnValue:
     form = RemarkForm(obj=kept, version=str(kept.version if kept else 0))
     if form.accepted():
         with form.refusals():
+            problems, suggestions = form.problems.data or "", form.suggestions.data or ""
             with work():
-                remarking.remark(
-                    asked,
-                    form.problems.data or "",
-                    form.suggestions.data or "",
-                    form.seen_version,
-                    by=viewer(),
-                )
+                kept = summing.remarks_on(asked)
+                check_version(kept.version if kept else 0, form.seen_version)
+                remarking.remark(asked, problems, suggestions, by=viewer())
             flash(_("Saved."), "ok")
             return redirect(request.full_path.rstrip("?"))
         kept = summing.remarks_on(asked)
