@@ -31,6 +31,7 @@ from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
+from helpdesk.demonstration.storing import Storing
 from helpdesk.demonstration.workings import Workings
 from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.rules.intake import KeptPhoto
@@ -99,6 +100,7 @@ class Story:
         Borrowings(cast, stock, diary).plan(start, self.now - SOME_HOURS)
         CardHolders(cast, diary).plan(start + DAY)
         Disposings(cast, diary).plan(start + DAY)
+        Storing(cast, diary, Random(SEED + 6)).plan(start + DAY)  # noqa: S311
         Askings(cast, diary).plan(start + 2 * DAY)
         learnings.plan(cast, diary, Random(SEED + 4), start + DAY, self.now)  # noqa: S311
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
