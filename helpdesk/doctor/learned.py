@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from helpdesk.doctor.findings import Check, named
 from helpdesk.figures.advice_models import Consultation
@@ -26,9 +27,11 @@ def votes() -> Iterator[str]:
 
 def versions() -> Iterator[str]:
     """Yield articles that say something else than their last version."""
+    any_of = aliased(ArticleVersion)
     last = (
-        select(func.max(ArticleVersion.number))
-        .where(ArticleVersion.article_id == Article.id)
+        select(func.max(any_of.number))
+        .where(any_of.article_id == Article.id)
+        .correlate(Article)
         .scalar_subquery()
     )
     same = and_(ArticleVersion.article_id == Article.id, ArticleVersion.number == last)
