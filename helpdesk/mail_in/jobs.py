@@ -44,7 +44,7 @@ def fetch_mail() -> int:
 def read_kept() -> int:
     """Read every mail that is kept but not read yet, one unit of work each."""
     settings: Settings = current_app.extensions["settings"]
-    ways = ways_of(settings)
+    ways = _ways_of(settings)
     read = 0
     for mail_id in queries.unread_ids(MOST_A_ROUND):
         _read_one(mail_id, ways, settings)
@@ -53,7 +53,7 @@ def read_kept() -> int:
     return read
 
 
-def ways_of(settings: Settings) -> handling.Ways:
+def _ways_of(settings: Settings) -> handling.Ways:
     """Return what handling needs to know of the service."""
     addresses = (settings.mail_from, settings.mail_in_address)
     return handling.Ways(

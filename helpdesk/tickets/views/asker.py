@@ -82,7 +82,8 @@ def _report(found: Found) -> ResponseReturnValue:
     # Which questions the page showed comes back with it; they are those of the item's category.
     form = _asking(ReportForm, request.form.get("asked", ""))
     if form.is_submitted():
-        answer = sent(form, found.label, lambda kept: _make(found, form, kept))
+        good = form.accepted()
+        answer = sent(form, found.label, lambda kept: _make(found, form, kept), good=good)
         if answer is not None:
             return answer
     asset, _none = found.find(())
@@ -118,9 +119,8 @@ def ask() -> ResponseReturnValue:
     if form.is_submitted() and not step:
         if "join" in request.form:
             form.ask_only_who()
-            answer = sent(form, "none", lambda kept: _join_near(form, kept))
-        else:
-            answer = sent(form, "none", lambda kept: _ask(form, kept))
+        act = _join_near if "join" in request.form else _ask
+        answer = sent(form, "none", lambda kept: act(form, kept), good=form.accepted())
         if answer is not None:
             return answer
     units = queries.open_units()

@@ -21,13 +21,15 @@ HOUR = 3600
 Act = Callable[[list[KeptPhoto]], str]  # done in a unit of work; says where to go on
 
 
-def sent(form: PhotoForm, label: str, act: Act) -> Response | None:
+def sent(form: PhotoForm, label: str, act: Act, *, good: bool) -> Response | None:
     """Do what a sent form asks for, and count it as a try whatever comes of it.
+
+    Args:
+        good: what the form's own check said; one that is not is counted and shown again.
 
     Returns:
         where to go on, or None where the form has to be shown again with what is wrong.
     """
-    good = form.accepted()
     if form.form_errors:
         return None
     with form.refusals():
