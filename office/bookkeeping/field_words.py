@@ -8,6 +8,18 @@ from __future__ import annotations
 from kernel.i18n import lazy_pgettext as _p
 
 FIELDS = {
+    "hint_th": _p("audit field", "What belongs here (Thai)"),
+    "hint_en": _p("audit field", "What belongs here (English)"),
+    "text_th": _p("audit field", "Text in Thai"),
+    "text_en": _p("audit field", "Text in English"),
+    "follower": _p("audit field", "Who joined (number in the system)"),
+    "text": _p("audit field", "Text"),
+    "decided": _p("audit field", "Decided"),
+    "files": _p("audit field", "Files"),
+    "level": _p("audit field", "Level"),
+    "rights": _p("audit field", "Rights"),
+    "series": _p("audit field", "Prefix of the numbers"),
+    "system": _p("audit field", "System"),
     "approver": _p("audit field", "Ordered by"),
     "counterparty": _p("audit field", "Received from"),
     "difference": _p("audit field", "Difference"),

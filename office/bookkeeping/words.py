@@ -19,6 +19,17 @@ from office.bookkeeping.field_words import FIELDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "adopted": _p("audit act", "took over the shipped list"),
+    "ignored": _p("audit act", "laid aside"),
+    "rejoined": _p("audit act", "came back to the report"),
+    "rated": _p("audit act", "rated the work"),
+    "added_files": _p("audit act", "added files"),
+    "complained": _p("audit act", "said that it is not done"),
+    "confirmed": _p("audit act", "confirmed"),
+    "dropped_file": _p("audit act", "took a file out"),
+    "handed": _p("audit act", "handed to another unit"),
+    "lowered": _p("audit act", "lowered"),
+    "switched_off": _p("audit act", "switched off"),
     "adjusted": _p("audit act", "corrected the stock"),
     "counted": _p("audit act", "counted"),
     "given_back": _p("audit act", "took back what was not used"),
@@ -191,6 +202,12 @@ ACTS = {
 }
 
 KINDS = {
+    "service_request": _p("audit kind", "request"),
+    "request_kind": _p("audit kind", "kind of request"),
+    "request_kind_edition": _p("audit kind", "edition of a kind of request"),
+    "information_system": _p("audit kind", "information system"),
+    "access_right": _p("audit kind", "access right"),
+    "access_review": _p("audit kind", "review of access rights"),
     "stock_item": _p("audit kind", "material"),
     "store": _p("audit kind", "store"),
     "stock_bin": _p("audit kind", "bin"),
@@ -230,6 +247,9 @@ KINDS = {
     "room": _p("audit kind", "room"),
     "symptom": _p("audit kind", "symptom"),
     "tag": _p("audit kind", "label"),
+    "incoming_mail": _p("audit kind", "e-mail in"),
+    "ticket_category": _p("audit kind", "category of reports"),
+    "ticket_category_question": _p("audit kind", "question of a category"),
     "ticket": _p("audit kind", "ticket"),
     "unit": _p("audit kind", "unit"),
     "attachment": _p("audit kind", "file"),

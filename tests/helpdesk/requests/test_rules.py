@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from flask import Flask
 
-from assets.stock.models import StockBalance
-from helpdesk.requests import answers, jobs, shapes
-from helpdesk.requests.fields import as_plain, from_plain
-from helpdesk.requests.models import KindEdition, RequestKind, RequestTicket, ServiceRequest
-from helpdesk.requests.rules import carrying_out, drafting, kinds, lines
+from helpdesk.requests import jobs, shapes
+from helpdesk.requests.models import RequestTicket, ServiceRequest
+from helpdesk.requests.rules import carrying_out, drafting
 from helpdesk.requests.states import MOMENTS, REQUESTS, Act, Action, State
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import work as tickets
 from helpdesk.tickets.states import Cause, Outcome
 from helpdesk.tickets.states import State as TicketState
 from kernel.db import db
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import Refusal
 from kernel.work import work
 from office.approvals.models import Approval
 from office.approvals.queries import stuck
@@ -27,15 +23,11 @@ from office.approvals.rules import moving, signing
 from office.papers.models import IssuedPaper
 from office.people.models import Person
 from tests.conftest import Clock
-from tests.factories.office import TESTER, viewer_for
+from tests.factories.office import viewer_for
 from tests.factories.requests import (
     Ground,
-    ask_materials,
-    kind_draft,
     make_kind,
-    make_material,
     make_request,
-    make_store,
     sent,
     signed,
 )
@@ -230,164 +222,3 @@ def test_a_chain_whose_role_nobody_holds_waits_for_an_administrator_not_for_ever
     with work():
         drafting.recall(again(one), by=viewer_for(ground.asker))
     assert again(one).state == State.DRAFT
-
-
-# Materials
-
-
-@pytest.mark.parametrize("typed", ["-1", "0", "1.5", "สาม", "123456789012345", "1e3", "99999999"])
-def test_quantities_that_are_none_are_told_at_their_line(ground: Ground, typed: str) -> None:
-    store = make_store(ground)
-    item = make_material(ground, store)
-    with work():
-        by = viewer_for(ground.asker)
-        base = {"purpose": "สอบ", "store": str(store.id), f"add_{item.id}": typed}
-        draft = drafting.begin("materials", base, by=by)
-        drafting.keep(draft, base, by=by)
-    wrong = drafting.reading_of(again(draft), shapes.of_request(again(draft))).wrong
-    assert list(wrong) == [f"line_{item.id}"]
-    assert lines.lines_of(draft.id)[0].typed == typed
-
-
-def test_a_request_for_materials_without_a_line_is_not_sent(ground: Ground) -> None:
-    store = make_store(ground)
-    draft = make_request(ground.asker, "materials", purpose="สอบ", store=str(store.id))
-    assert "lines" in drafting.reading_of(draft, shapes.of_request(draft)).wrong
-
-
-def test_who_signs_may_lower_but_never_raise_and_says_why(ground: Ground) -> None:
-    store = make_store(ground)
-    item = make_material(ground, store)
-    one = ask_materials(ground, store, **{f"i{item.id}": "6"})
-    line = lines.lines_of(one.id)[0]
-    head, other = viewer_for(ground.head), viewer_for(ground.thep)
-    for quantity, why, by, kind in (
-        (Decimal(7), "x", head, Refusal),
-        (Decimal(3), "", head, Refusal),
-        (Decimal(3), "x", other, NotAllowed),
-    ):
-        with pytest.raises(kind), work():
-            lines.lower(again(one), {line.id: quantity}, why, by=by)
-    with work():
-        assert lines.lower(again(one), {line.id: Decimal(4)}, "เหลือน้อย", by=head) == 1
-    done = signed(one, ground.head, ground.director)
-    row = lines.lines_of(done.id)[0]
-    assert (row.requested, row.approved, row.issued) == (Decimal(6), Decimal(4), Decimal(0))
-    assert db.session.query(StockBalance).one().reserved == Decimal(4)
-
-
-def test_parts_are_handed_out_until_all_is_and_never_more_than_approved(ground: Ground) -> None:
-    store = make_store(ground)
-    item = make_material(ground, store)
-    one = signed(ask_materials(ground, store, **{f"i{item.id}": "6"}), ground.head, ground.director)
-    line, sri = lines.lines_of(one.id)[0].id, viewer_for(ground.sri)
-
-    def hand_out(quantity: str) -> None:
-        with work():
-            found = db.session.get_one(ServiceRequest, one.id)
-            place = db.session.merge(store)
-            asker = db.session.get_one(Person, ground.asker.id)
-            lines.issue(found, place, {line: Decimal(quantity)}, asker, by=sri)
-
-    hand_out("2")
-    balance = db.session.query(StockBalance).one()
-    assert (balance.quantity, balance.reserved) == (Decimal(8), Decimal(4))
-    assert again(one).state == State.APPROVED
-    with pytest.raises(Refusal, match="ค้างจ่ายเพียง 4"):
-        hand_out("5")
-    hand_out("4")
-    assert again(one).state == State.DONE
-    assert db.session.query(StockBalance).one().reserved == Decimal(0)
-
-
-def test_what_is_cancelled_lets_go_of_what_was_promised(ground: Ground) -> None:
-    store = make_store(ground)
-    item = make_material(ground, store)
-    one = signed(ask_materials(ground, store, **{f"i{item.id}": "6"}), ground.head, ground.director)
-    assert db.session.query(StockBalance).one().reserved == Decimal(6)
-    with work():
-        carrying_out.cancel(again(one), "ไม่ใช้แล้ว", by=viewer_for(ground.asker))
-    assert again(one).state == State.CANCELLED
-    assert db.session.query(StockBalance).one().reserved == Decimal(0)
-
-
-def test_more_than_the_store_has_is_approved_and_waits(ground: Ground) -> None:
-    store = make_store(ground)
-    item = make_material(ground, store, quantity=2)
-    one = signed(ask_materials(ground, store, **{f"i{item.id}": "5"}), ground.head, ground.director)
-    assert one.state == State.APPROVED
-    assert db.session.query(StockBalance).one().reserved == Decimal(2)
-
-
-# Simple kinds
-
-
-def test_fields_go_into_json_and_come_back_the_same(app: Flask) -> None:
-    fields = kind_draft().fields
-    assert from_plain(as_plain(fields)) == fields
-
-
-def test_a_change_is_a_new_edition_and_old_requests_keep_theirs(ground: Ground) -> None:
-    kind = make_kind()
-    old = make_request(ground.asker, kind.key, q1="สอน AI", q3="1/12/2569")
-    with work():
-        found = db.session.get_one(RequestKind, kind.id)
-        draft = kind_draft(fields=kind_draft().fields[:1], name_th="ขอผู้เชี่ยวชาญ")
-        edition = kinds.edit(found, draft, by=TESTER)
-        assert edition is not None
-        assert kinds.edit(found, draft, by=TESTER) is None
-    assert db.session.query(KindEdition).count() == 2
-    new = make_request(ground.asker, kind.key, q1="สอน")
-    shown = [shapes.of_request(again(one)) for one in (old, new)]
-    assert [(one.edition, len(one.fields)) for one in shown] == [(1, 5), (2, 1)]
-    assert sent(old).number == "วก.1/2570"
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"name_th": " "},
-        {"series": "วก"},
-        {"series": "ซ."},
-        {"series": "ดน."},
-        {"fields": ()},
-        {"handling_unit_id": 999_999},
-    ],
-)
-def test_a_kind_that_nobody_could_use_is_refused(
-    ground: Ground, changes: dict[str, object]
-) -> None:
-    with pytest.raises(Refusal):
-        make_kind(**changes)
-
-
-def test_a_prefix_of_another_kind_is_taken(ground: Ground) -> None:
-    make_kind()
-    with pytest.raises(Refusal, match="ใช้กับเอกสารอื่นแล้ว"):
-        make_kind()
-
-
-def test_a_closed_kind_takes_no_requests_and_those_that_were_sent_go_on(ground: Ground) -> None:
-    kind = make_kind()
-    one = sent(make_request(ground.asker, kind.key, q1="สอน", q3="1/12/2569"))
-    with work():
-        kinds.close_kind(db.session.get_one(RequestKind, kind.id), by=TESTER)
-    with pytest.raises(Refusal, match="ปิดรับคำขอใหม่"):
-        make_request(ground.asker, kind.key)
-    assert signed(one, ground.head).state == State.APPROVED
-
-
-def test_each_kind_of_field_is_read_as_people_write_it(ground: Ground) -> None:
-    kind = make_kind()
-    shape = shapes.now_of(kind.key)
-    typed = {"q1": "สอน", "q2": "๑,๒๐๐", "q3": "1 ธ.ค. 2569", "q4": "c2"}
-    found = answers.read(shape.fields, typed, unit_id=ground.school.id)
-    assert not found.wrong
-    assert found.answers["q2"]["th"] == "1,200"
-    assert found.answers["q3"]["value"] == "2026-12-01"
-    assert found.answers["q4"]["th"] == "ในห้อง"
-    bad = answers.read(
-        shape.fields, {"q1": "x" * 300, "q2": "-5", "q3": "30/2/2569", "q4": "c9"},
-        unit_id=ground.school.id,
-    )  # fmt: skip
-    assert set(bad.wrong) == {"q1", "q2", "q3", "q4"}
