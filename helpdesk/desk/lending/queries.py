@@ -252,19 +252,7 @@ class Counter:
 
 def counter(viewer: Viewer) -> Counter:
     """Return the whole counter; the number of queries does not grow with the items."""
-    rows = db.session.execute(
-        select(LoanBasket, BasketLine, Person, Unit, LoanRequest.number, UserCard.id)
-        .outerjoin(BasketLine, BasketLine.owner_id == LoanBasket.owner_id)
-        .outerjoin(RequestLine, RequestLine.id == BasketLine.request_line_id)
-        .outerjoin(LoanRequest, LoanRequest.id == RequestLine.request_id)
-        .outerjoin(Person, Person.id == LoanBasket.borrower_id)
-        .outerjoin(Unit, Unit.id == Person.unit_id)
-        .outerjoin(
-            UserCard, (UserCard.person_id == Person.id) & (UserCard.state == CardState.HANDED_OVER)
-        )
-        .where(LoanBasket.owner_id == viewer.id)
-        .order_by(BasketLine.id)
-    ).all()
+    rows = _on_the_counter(viewer)
     if not rows:
         return Counter(due=due_dates.proposals((), viewer.unit_id))
     basket, _line, borrower, unit, _number, card_id = rows[0]
@@ -292,6 +280,23 @@ def counter(viewer: Viewer) -> Counter:
         ],
         due=due_dates.proposals((s.loan_days for s in standings.values()), viewer.unit_id),
     )
+
+
+def _on_the_counter(viewer: Viewer) -> Sequence[Any]:
+    """Return the basket with each of its items, who borrows, and which request an item keeps."""
+    return db.session.execute(
+        select(LoanBasket, BasketLine, Person, Unit, LoanRequest.number, UserCard.id)
+        .outerjoin(BasketLine, BasketLine.owner_id == LoanBasket.owner_id)
+        .outerjoin(RequestLine, RequestLine.id == BasketLine.request_line_id)
+        .outerjoin(LoanRequest, LoanRequest.id == RequestLine.request_id)
+        .outerjoin(Person, Person.id == LoanBasket.borrower_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .outerjoin(
+            UserCard, (UserCard.person_id == Person.id) & (UserCard.state == CardState.HANDED_OVER)
+        )
+        .where(LoanBasket.owner_id == viewer.id)
+        .order_by(BasketLine.id)
+    ).all()
 
 
 def _counter_line(

@@ -94,18 +94,17 @@ class Store(RuleBasedStateMachine):
 
     @rule(which=number)
     def approve(self, which: int) -> None:
+        self._decide(which, lambda one: signing.approve(one, by=viewer_for(self.director)))
+
+    def _decide(self, which: int, act: Any) -> None:
         one = self._one(RequestState.REQUESTED, which)
         if one is not None:
-            by = viewer_for(self.director)
             approval_id = one.approval_id
-            self._try(lambda: signing.approve(db.session.get_one(Approval, approval_id), by=by))
+            self._try(lambda: act(db.session.get_one(Approval, approval_id)))
 
     @rule(which=number)
     def reject(self, which: int) -> None:
-        one = self._one(RequestState.REQUESTED, which)
-        if one is not None:
-            by, approval_id = viewer_for(self.director), one.approval_id
-            self._try(lambda: signing.reject(db.session.get_one(Approval, approval_id), "x", by=by))
+        self._decide(which, lambda one: signing.reject(one, "x", by=viewer_for(self.director)))
 
     @rule(which=number, waiting=st.booleans())
     def cancel(self, which: int, waiting: bool) -> None:
@@ -267,20 +266,11 @@ class Store(RuleBasedStateMachine):
         """While nothing is late or lost, every promise can be kept on each of its days."""
         today = kernel_clock.today()
         asset = db.session.get_one(Asset, self.ids[0])
+        lines = select(func.count(LoanLine.id)).where(LoanLine.asset_id.in_(self.ids))
         late = db.session.scalar(
-            select(func.count())
-            .select_from(LoanLine)
-            .where(
-                LoanLine.asset_id.in_(self.ids),
-                LoanLine.state == LineState.OUT,
-                LoanLine.due_on <= today,
-            )
+            lines.where(LoanLine.state == LineState.OUT, LoanLine.due_on <= today)
         )
-        lost = db.session.scalar(
-            select(func.count())
-            .select_from(LoanLine)
-            .where(LoanLine.asset_id.in_(self.ids), LoanLine.state == LineState.LOST)
-        )
+        lost = db.session.scalar(lines.where(LoanLine.state == LineState.LOST))
         back = db.session.scalar(
             select(func.max(LoanLine.returned_at)).where(LoanLine.asset_id.in_(self.ids))
         )
