@@ -63,6 +63,7 @@ WORKED_OUT = {
     },
     "assets/transfers/rules/handing.py": {"accepted", "declined", "recalled", "signed"},
     "assets/transfers/rules/remarks.py": {"settled", "dismissed"},
+    "helpdesk/knowledge/rules.py": {"published", "reopened", "retired", "withdrawn"},
     "helpdesk/tickets/rules/talk.py": {"answered", "noted"},
     "helpdesk/tickets/rules/work.py": {
         "accepted",
