@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -50,10 +52,24 @@ def _chosen(what: str) -> What:
 def recurring(what: str = "item") -> ResponseReturnValue:
     """Show what failed most often."""
     chosen, asked = _chosen(what), _asked()
-    english = language() == "en"
     as_of, gathering = queries.gathered()
+    return render_template(
+        "helpdesk/figures/recurring.html",
+        chosen=chosen,
+        label=LABELS[chosen],
+        labels=LABELS,
+        lines=counting.repeated(viewer(), asked, chosen),
+        most=counting.MOST,
+        filters=_filters(asked),
+        as_of=as_of,
+        gathering=gathering,
+    )
+
+
+def _filters(asked: Asked) -> list[dict[str, Any]]:
+    english = language() == "en"
     units = queries.units_of(viewer())
-    filters = [
+    return [
         {
             "name": "days",
             "label": _("Within"),
@@ -78,17 +94,6 @@ def recurring(what: str = "item") -> ResponseReturnValue:
             ],
         },
     ]
-    return render_template(
-        "helpdesk/figures/recurring.html",
-        chosen=chosen,
-        label=LABELS[chosen],
-        labels=LABELS,
-        lines=counting.repeated(viewer(), asked, chosen),
-        most=counting.MOST,
-        filters=filters,
-        as_of=as_of,
-        gathering=gathering,
-    )
 
 
 @blueprint.get("/figures/recurring/<what>.<ending>")
