@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -96,8 +96,7 @@ class Settings:
     @classmethod
     def _read(cls, read: _Reader) -> Settings:
         environment = read.choice("HELPDESK_ENVIRONMENT", "production", ENVIRONMENTS)
-        host = read.text("HOST", "127.0.0.1")
-        port = read.whole("PORT", 8000, 1, 65535)
+        host, port = read.text("HOST", "127.0.0.1"), read.whole("PORT", 8000, 1, 65535)
         var_dir = read.folder("HELPDESK_VAR_DIR", BASE_DIR / "var")
         return cls(
             environment=environment,
@@ -115,17 +114,7 @@ class Settings:
             office_name_en=read.text("HELPDESK_OFFICE_NAME_EN", ""),
             office_emblem=read.picture("HELPDESK_OFFICE_EMBLEM", var_dir),
             default_language=read.choice("HELPDESK_DEFAULT_LANGUAGE", "th", LANGUAGES),
-            smtp_url=read.smtp("HELPDESK_SMTP_URL"),
-            mail_from=read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),
-            mail_in_url=read.imap("HELPDESK_MAIL_IN_URL"),
-            mail_in_address=read.text("HELPDESK_MAIL_IN_ADDRESS", ""),
-            mail_in_plus=read.switch("HELPDESK_MAIL_IN_PLUS", default=True),
-            mail_in_megabytes=read.whole("HELPDESK_MAIL_IN_MEGABYTES", 20, 1, 100),
-            mail_in_per_sender=read.whole("HELPDESK_MAIL_IN_PER_SENDER", 20, 1, 10000),
-            line_token=read.text("HELPDESK_LINE_TOKEN", ""),
-            line_secret=read.text("HELPDESK_LINE_SECRET", ""),
-            line_url=read.web_address("HELPDESK_LINE_URL", "https://api.line.me"),
-            push_hosts=read.words("HELPDESK_PUSH_HOSTS"),
+            **cls._messages(read),
             metrics_token=read.text("HELPDESK_METRICS_TOKEN", ""),
             timetable=read.switch("HELPDESK_TIMETABLE", default=environment != "test"),
             web_processes=read.whole("HELPDESK_WEB_PROCESSES", 2, 1, 64),
@@ -138,16 +127,40 @@ class Settings:
             reports_per_address=read.whole("HELPDESK_REPORTS_PER_ADDRESS", 300, 1, 100000),
             depreciation_convention=read.choice("HELPDESK_DEPRECIATION", "A", CONVENTIONS),
             repair_hint_percent=read.whole("HELPDESK_REPAIR_HINT_PERCENT", 30, 0, 1000),
-            repair_approval_baht=read.whole(
-                "HELPDESK_REPAIR_APPROVAL_BAHT", 5000, 0, 1_000_000_000
-            ),
-            approval_link_baht=read.whole("HELPDESK_APPROVAL_LINK_BAHT", 10000, 0, 1_000_000_000),
-            approval_link_hours=read.whole("HELPDESK_APPROVAL_LINK_HOURS", 168, 1, 2160),
-            approval_remind_days=read.whole("HELPDESK_APPROVAL_REMIND_DAYS", 2, 1, 60),
-            approval_escalate_days=read.whole("HELPDESK_APPROVAL_ESCALATE_DAYS", 5, 1, 180),
+            repair_approval_baht=read.whole("HELPDESK_REPAIR_APPROVAL_BAHT", 5000, 0, 10_000_000),
+            **cls._approvals(read),
             loan_kept_days=read.whole("HELPDESK_LOAN_KEPT_DAYS", 2, 0, 60),
             log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
         )
+
+    @staticmethod
+    def _approvals(read: _Reader) -> dict[str, Any]:
+        """Read how long approvals wait, and what a link may sign."""
+        return {
+            "approval_link_baht": read.whole(
+                "HELPDESK_APPROVAL_LINK_BAHT", 10000, 0, 1_000_000_000
+            ),
+            "approval_link_hours": read.whole("HELPDESK_APPROVAL_LINK_HOURS", 168, 1, 2160),
+            "approval_remind_days": read.whole("HELPDESK_APPROVAL_REMIND_DAYS", 2, 1, 60),
+            "approval_escalate_days": read.whole("HELPDESK_APPROVAL_ESCALATE_DAYS", 5, 1, 180),
+        }
+
+    @staticmethod
+    def _messages(read: _Reader) -> dict[str, Any]:
+        """Read how messages leave the service and come in."""
+        return {
+            "smtp_url": read.smtp("HELPDESK_SMTP_URL"),
+            "mail_from": read.text("HELPDESK_MAIL_FROM", "helpdesk@localhost"),
+            "mail_in_url": read.imap("HELPDESK_MAIL_IN_URL"),
+            "mail_in_address": read.text("HELPDESK_MAIL_IN_ADDRESS", ""),
+            "mail_in_plus": read.switch("HELPDESK_MAIL_IN_PLUS", default=True),
+            "mail_in_megabytes": read.whole("HELPDESK_MAIL_IN_MEGABYTES", 20, 1, 100),
+            "mail_in_per_sender": read.whole("HELPDESK_MAIL_IN_PER_SENDER", 20, 1, 10000),
+            "line_token": read.text("HELPDESK_LINE_TOKEN", ""),
+            "line_secret": read.text("HELPDESK_LINE_SECRET", ""),
+            "line_url": read.web_address("HELPDESK_LINE_URL", "https://api.line.me"),
+            "push_hosts": read.words("HELPDESK_PUSH_HOSTS"),
+        }
 
 
 class _Reader:

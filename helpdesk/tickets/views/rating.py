@@ -68,6 +68,17 @@ def comment_on_work(token: str) -> ResponseReturnValue:
     return redirect(url_for("tickets.track", token=token, _anchor="rate"))
 
 
+def rating_part(ticket: Ticket) -> dict[str, object]:
+    """Return what the private page shows of the rating."""
+    may_rate = rules.may_be_rated(ticket)
+    return {
+        "may_rate": may_rate,
+        "rated": queries.rating_of(ticket.id) if may_rate else None,
+        "levels": LEVELS,
+        "commenting": CommentOnWorkForm(formdata=None),
+    }
+
+
 def parts(ticket: Ticket, _viewer: Viewer) -> Sequence[Part]:
     """Return what the reporter answered and how the work was rated, for the ticket's page."""
     answered = categories.answers_of(ticket.id)

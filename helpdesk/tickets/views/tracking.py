@@ -11,14 +11,14 @@ from helpdesk.tickets import access, queries
 from helpdesk.tickets.categories import queries as categories
 from helpdesk.tickets.forms import AnswerForm, ReopenForm, WithdrawForm
 from helpdesk.tickets.models import Ticket, TicketPhoto
-from helpdesk.tickets.rules import rating, talk
+from helpdesk.tickets.rules import talk
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import PLAIN, TICKET, Action, State
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
 from helpdesk.tickets.views.expected import expected_words
 from helpdesk.tickets.views.moments import moments
-from helpdesk.tickets.views.rating import LEVELS, CommentOnWorkForm
+from helpdesk.tickets.views.rating import rating_part
 from kernel import clock
 from kernel.access import Viewer, public, viewer
 from kernel.db import db
@@ -164,10 +164,7 @@ def _page(
         plain=_plain(ticket),
         expected=expected_words(ticket),
         answers=categories.answers_of(ticket.id),
-        rated=queries.rating_of(ticket.id) if rating.may_be_rated(ticket) else None,
-        may_rate=rating.may_be_rated(ticket),
-        levels=LEVELS,
-        commenting=CommentOnWorkForm(formdata=None),
+        **rating_part(ticket),
         answering=answering,
         again=again if may_reopen else None,
         giving_up=giving_up if TICKET.allows(ticket.state, Action.CANCEL) else None,
