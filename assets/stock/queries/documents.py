@@ -103,10 +103,13 @@ def _terms(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def lines_of(slip: StockSlip) -> Sequence[StockSlipLine]:
-    """Return the lines of a document with their items."""
+    """Return the lines of a document with their items and the document itself."""
     return db.session.scalars(
         select(StockSlipLine)
-        .options(joinedload(StockSlipLine.item))
+        .options(
+            joinedload(StockSlipLine.item),
+            joinedload(StockSlipLine.slip).joinedload(StockSlip.store),
+        )
         .where(StockSlipLine.slip_id == slip.id)
         .order_by(StockSlipLine.id)
     ).all()
