@@ -87,19 +87,6 @@ def _summary() -> Select[Any]:
     part = aliased_part()
     outside = and_(OutsideRepair.ticket_id == ticket, OutsideRepair.state.in_(AWAY))
     done = func.sum(case((TicketStep.done_at.is_not(None), 1), else_=0))
-    lent = (
-        select(func.count(LoanLine.id))
-        .join(Replacement, Replacement.loan_id == LoanLine.loan_id)
-        .where(Replacement.ticket_id == ticket, LoanLine.state == LineState.OUT)
-    )
-    covered = (
-        select(func.max(OutsideRepair.warranty_until))
-        .join(Ticket, Ticket.id == OutsideRepair.ticket_id)
-        .where(Ticket.asset_id == asset, OutsideRepair.state == Outside.BACK)
-    )
-    earlier = select(func.sum(Ticket.repair_cost)).where(
-        Ticket.asset_id == asset, Ticket.kind == Kind.REPAIR
-    )
     vendor = select(Vendor.name).join(OutsideRepair, OutsideRepair.vendor_id == Vendor.id)
     parts = {
         "minutes": select(func.sum(Spell.minutes)).where(Spell.ticket_id == ticket),
@@ -119,11 +106,27 @@ def _summary() -> Select[Any]:
         "away_state": select(OutsideRepair.state).where(outside),
         "away_until": select(OutsideRepair.expected_on).where(outside),
         "signed": select(func.count(Signature.id)).where(Signature.ticket_id == ticket),
-        "lent": lent,
-        "repair_warranty": covered,
-        "cost_before": earlier,
+        **_of_item(ticket, asset),
     }
     return select(*(query.scalar_subquery().label(name) for name, query in parts.items()))
+
+
+def _of_item(ticket: Any, asset: Any) -> dict[str, Select[Any]]:  # noqa: ANN401 - parameters of SQL
+    """Return what is asked about the item of a ticket."""
+    lent = (
+        select(func.count(LoanLine.id))
+        .join(Replacement, Replacement.loan_id == LoanLine.loan_id)
+        .where(Replacement.ticket_id == ticket, LoanLine.state == LineState.OUT)
+    )
+    covered = (
+        select(func.max(OutsideRepair.warranty_until))
+        .join(Ticket, Ticket.id == OutsideRepair.ticket_id)
+        .where(Ticket.asset_id == asset, OutsideRepair.state == Outside.BACK)
+    )
+    earlier = select(func.sum(Ticket.repair_cost)).where(
+        Ticket.asset_id == asset, Ticket.kind == Kind.REPAIR
+    )
+    return {"lent": lent, "repair_warranty": covered, "cost_before": earlier}
 
 
 def aliased_part() -> Any:  # noqa: ANN401 - a table alias
