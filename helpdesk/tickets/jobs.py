@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from helpdesk.tickets import queries
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.rules import notices
+from helpdesk.tickets.rules import notices, presence
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import AUTO_CLOSE_DAYS, TICKET, Action
 from kernel import clock
@@ -65,3 +65,9 @@ def remind_to_rate() -> int:
         if not found:
             return asked
         after = found[-1]
+
+
+def forget_presence() -> int:
+    """Forget who had which ticket open; return how many rows."""
+    with work():
+        return presence.forget_old()

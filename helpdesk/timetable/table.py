@@ -24,9 +24,8 @@ from helpdesk.mail_in import jobs as mail_in
 from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
 from helpdesk.storage import jobs as storage
-from helpdesk.tickets import deadline_jobs as deadlines
 from helpdesk.tickets import jobs as tickets
-from helpdesk.tickets import presence_jobs as presence
+from helpdesk.tickets.deadlines import jobs as deadlines
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
 from office.approvals import jobs as approvals
@@ -124,7 +123,7 @@ JOBS = (
     ),
     Job(
         "forget_presence",
-        presence.forget_presence,
+        tickets.forget_presence,
         Daily(time(2, 40)),
         _l("Forgets who had which ticket open."),
     ),

@@ -12,9 +12,8 @@ from helpdesk.tickets.states import Priority
 from helpdesk.tickets.targets import AMBER_PERCENT, RED_PERCENT, Target, in_force
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.errors import Refusal
+from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
-from kernel.work import check_version
 from office.bookkeeping import audit
 from office.bookkeeping.rules import insert_or_skip
 
@@ -86,7 +85,13 @@ def _choice(seen: int) -> DeadlineChoice:
         version=0,
     )
     choice = db.session.scalars(select(DeadlineChoice)).one()
-    check_version(0 if made else choice.version, seen)
+    if (0 if made else choice.version) != seen:
+        raise Stale(
+            _(
+                "Someone else changed this while you were writing. What you typed is kept below; "
+                "compare it with what is there now and save again."
+            )
+        )
     # Targets are rows of their own: this makes two who set them at once meet at this row.
     flag_modified(choice, "amber_percent")
     return choice

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from helpdesk.tickets import deadline_jobs
+from helpdesk.tickets.deadlines import jobs as deadline_jobs
 from helpdesk.tickets.states import Priority, State
 from tests.cast import make_cast
 from tests.conftest import Clock

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from helpdesk.tickets import deadline_jobs as jobs
 from helpdesk.tickets.deadline_models import TicketEscalation, TicketTarget
+from helpdesk.tickets.deadlines import jobs
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import targets as rules
 from helpdesk.tickets.rules import work as working

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from helpdesk.tickets.jobs import forget_presence
 from helpdesk.tickets.models import Ticket, TicketEntry
-from helpdesk.tickets.presence_jobs import forget_presence
 from helpdesk.tickets.presence_models import TicketPresence
 from helpdesk.tickets.rules import talk
 from helpdesk.tickets.states import State
