@@ -42,6 +42,9 @@ class Page:
 
 PAGES = (
     Page("queue", False, lambda _size: "/tickets"),
+    Page("board", False, lambda _size: "/tickets/board"),
+    Page("tour", False, lambda _size: "/tickets/tour"),
+    Page("tickets by search", False, lambda _size: f"/tickets?show=closed&q={quote('พิมพ์')}"),
     Page("ticket", False, lambda size: f"/tickets/{size.tickets - 1}"),
     Page("home", False, lambda _size: "/"),
     Page("item", False, lambda size: f"/items/{size.items // 2}"),
