@@ -192,3 +192,19 @@ def test_f02_the_report_carries_what_the_form_of_a_repair_wants(
     page = client.get(f"/tickets/{ticket.id}").text
     for wanted in ("เครื่องพิมพ์", "7440-001-0003", "ห้องสมุด", "กระดาษติด", "ครูสมศรี", ticket.number):
         assert wanted in page, wanted
+
+
+def test_r_r5_the_person_served_confirms_or_it_closes_by_itself_after_a_week(
+    client: FlaskClient, cast: Cast, thep: Viewer, clock: Clock
+) -> None:
+    confirmed, silent = (
+        make_ticket(unit=cast.school, state=State.RESOLVED, technician=thep) for _number in "ab"
+    )
+    client.post(f"/t/{confirmed.token}/close", data={"version": confirmed.version})
+    clock.forward(days=6, hours=23)
+    assert jobs.tickets_to_close() == []
+    clock.forward(hours=2)
+    assert jobs.close_resolved(jobs.tickets_to_close()) == 1
+    states = db.session.scalars(select(Ticket.state).order_by(Ticket.id)).all()
+    assert list(states) == [State.CLOSED, State.CLOSED]
+    assert silent.id != confirmed.id
