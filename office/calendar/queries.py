@@ -25,9 +25,9 @@ def calendar_for(unit_id: int | None = None, around: date | None = None) -> Cale
     """Return the calendar of the office, or of one unit.
 
     It is read once for each unit in a transaction: one query for the hours, one for the days.
-    Requests keep it in their process for up to a minute: whoever closes a day changes no deadline
-    that was given before, and a report that meets the old calendar of another process is as one
-    that came a minute earlier. Jobs and commands always read.
+    Requests keep it in their process for up to a minute: a report that meets the old
+    calendar of another process is as one that came a minute earlier, and open tickets are reckoned
+    anew by the timetable within minutes. Jobs and commands always read.
 
     Args:
         unit_id: the unit whose own closed days count too, with those of the units above it.
