@@ -16,7 +16,7 @@ from helpdesk.tickets.states import Cause, Kind, Outcome
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.errors import Refusal
+from kernel.errors import NotFound, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from office.bookkeeping import audit
@@ -136,11 +136,21 @@ def retire_topic(code: str, *, retired: bool, by: Viewer) -> None:
 
     Refuses a topic that there is not.
     """
-    topic = next((one for one in queries.topics() if one.code == code), None)
-    if topic is None:
-        raise Refusal(_("There is no such topic."))
+    topic = topic_called(code)
     own = topic.own or name_topic(code, *names_of(topic), by=by)
     audit.record_changes("retired" if retired else "reopened", own, {"retired": retired}, by=by)
+
+
+def topic_called(code: str) -> queries.Topic:
+    """Return the topic of a code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    topic = next((one for one in queries.topics() if one.code == code), None)
+    if topic is None:
+        raise NotFound(_("There is no such topic."))
+    return topic
 
 
 def names_of(topic: queries.Topic) -> tuple[str, str]:

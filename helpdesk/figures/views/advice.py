@@ -115,6 +115,7 @@ def note() -> ResponseReturnValue:
 @permit(access.ADVISE)
 def classify(ticket_id: int) -> ResponseReturnValue:
     """Say what a ticket of advice was about."""
+    tickets.ticket_for(viewer(), ticket_id, access.ADVISE)
     form = ClassifyForm()
     form.offer(queries.topics())
     form.insist()
@@ -190,6 +191,7 @@ def reopen_topic(code: str) -> ResponseReturnValue:
 
 
 def _offer(code: str, *, retired: bool) -> ResponseReturnValue:
+    advising.topic_called(code)  # what is not there is refused before the form is read
     ActionForm().insist()
     with work():
         advising.retire_topic(code, retired=retired, by=viewer())

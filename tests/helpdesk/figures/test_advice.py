@@ -141,7 +141,7 @@ def test_topics_are_added_renamed_and_retired_by_the_administrator(
     assert known["network"].retired
     client.post("/advice/topics/network/reopen")
     assert not {one.code: one for one in queries.topics()}["network"].retired
-    assert client.post("/advice/topics/none-such/retire").status_code == 422
+    assert client.post("/advice/topics/none-such/retire").status_code == 404
 
 
 SEE = {Role.TECHNICIAN, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR, Role.ADMIN}
