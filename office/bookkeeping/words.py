@@ -199,6 +199,22 @@ ACTS = {
     "unlinked": _p("audit act", "took a link away"),
     "part_made": _p("audit act", "made a part"),
     "took_in": _p("audit act", "took in another ticket"),
+    "paused": _p("audit act", "paused"),
+    "trusted": _p("audit act", "trusted the address again"),
+    "chose_ways": _p("audit act", "chose how to be told"),
+    "added_device": _p("audit act", "added a device"),
+    "removed_device": _p("audit act", "removed a device"),
+    "gave_up": _p("audit act", "gave up"),
+    "bound_line": _p("audit act", "bound a LINE account"),
+    "unbound_line": _p("audit act", "let go of a LINE account"),
+    "reworded": _p("audit act", "changed the words"),
+    "restored_words": _p("audit act", "went back to the service's words"),
+    "maintained": _p("audit act", "did the maintenance"),
+    "skipped": _p("audit act", "left out"),
+    "ended": _p("audit act", "ended"),
+    "began": _p("audit act", "began"),
+    "renewed_feed": _p("audit act", "made a new calendar address"),
+    "closed_feed": _p("audit act", "closed the calendar"),
 }
 
 KINDS = {
@@ -286,6 +302,14 @@ KINDS = {
     "checklist": _p("audit kind", "checklist"),
     "checklist_step": _p("audit kind", "step of a checklist"),
     "saved_reply": _p("audit kind", "saved reply"),
+    "hook": _p("audit kind", "system that is told"),
+    "maintenance_occurrence": _p("audit kind", "maintenance of an item"),
+    "maintenance_plan": _p("audit kind", "plan of maintenance"),
+    "maintenance_visit": _p("audit kind", "visit"),
+    "push_device": _p("audit kind", "device"),
+    "wording": _p("audit kind", "words of messages"),
+    "bad_address": _p("audit kind", "address that mails come back from"),
+    "paused_job": _p("audit kind", "paused job"),
 }
 
 

@@ -18,7 +18,7 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.work import work
-from office.notifications import composing, queries
+from office.notifications import composing, newcomers, queries
 from office.notifications.models import Delivery, Hook
 from office.notifications.rules import bounces, deliveries, devices, digests, hooks, routing
 from office.notifications.states import Way
@@ -29,7 +29,6 @@ from office.notifications.ways.line import Line
 from office.notifications.ways.post import Post, Unreachable
 
 A_ROUND = 200
-A_STRETCH = 50
 MOST_EVENTS = 200
 Send = Callable[[Delivery], Answer]
 
@@ -41,7 +40,7 @@ def deliver() -> int:
     are not sent later when a mail server is set up: old news would only confuse.
     """
     with speaking("en"):
-        route_new()
+        newcomers.route_new()
         _give_up_lost(Way.MAIL)
         due = queries.due_ids(Way.MAIL, A_ROUND)
         kept = {one: reason for one in due if (reason := _kept_back(one))}
@@ -50,15 +49,6 @@ def deliver() -> int:
                 deliveries.store(delivery_id, reason)
         due = [one for one in due if one not in kept]
         return _send_mails(due, _settings()) if due else 0
-
-
-def route_new() -> int:
-    """Decide the ways of the messages that rules have left; return how many there were."""
-    routed = 0
-    while new := queries.new_ids(A_STRETCH):
-        with work():
-            routed += sum(routing.route(message_id) for message_id in new)
-    return routed
 
 
 def deliver_to_line() -> int:
@@ -117,7 +107,7 @@ def deliver_to_devices() -> int:
 
 def send_digests() -> int:
     """Write the digests that have come due; return how many."""
-    route_new()
+    newcomers.route_new()
     written = 0
     for person_id in digests.due():
         with work():

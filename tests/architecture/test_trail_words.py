@@ -64,6 +64,8 @@ WORKED_OUT = {
     "assets/transfers/rules/handing.py": {"accepted", "declined", "recalled", "signed"},
     "assets/transfers/rules/remarks.py": {"settled", "dismissed"},
     "helpdesk/knowledge/rules.py": {"published", "reopened", "retired", "withdrawn"},
+    "helpdesk/repairs/rules/approving.py": {"approved", "rejected", "returned"},
+    "helpdesk/repairs/rules/checklists.py": {"ticked", "unticked"},
     "helpdesk/tickets/rules/talk.py": {"answered", "noted"},
     "helpdesk/tickets/rules/work.py": {
         "accepted",

@@ -20,7 +20,8 @@ from kernel.i18n import speaking
 from kernel.work import work
 from office.bookkeeping.rules import count_try
 from office.notifications.rules import line
-from office.notifications.ways.line import Line, is_signed
+from office.notifications.ways import line as line_way
+from office.notifications.ways.line import Line
 
 blueprint = Blueprint("line_calls", __name__)
 MOST_ANSWERS, ANSWERS_IN = 6, 3600
@@ -34,7 +35,8 @@ def called() -> ResponseReturnValue:
     if not (settings.line_secret and settings.line_token):
         raise NotFound(_("There is no such page."))
     body = request.get_data(cache=False)
-    if not is_signed(body, request.headers.get("X-Line-Signature", ""), settings.line_secret):
+    signature = request.headers.get("X-Line-Signature", "")
+    if not line_way.is_signed(body, signature, settings.line_secret):
         return "", 403
     try:
         events = json.loads(body).get("events", [])
