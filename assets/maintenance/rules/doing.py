@@ -174,13 +174,7 @@ def read_meter(
         select(MeterReading.id).where(MeterReading.client_id == client_id)
     ):
         return
-    last = readings(asset.id, meter)[-1:]
-    if value < 0 or (last and value < last[0][1] and not replaced):
-        shown = last[0][1] if last else 0
-        raise Refusal(
-            _("The meter showed %(last)s before; it cannot run backwards.", last=shown),
-            field="value",
-        )
+    _demand_forward(asset.id, meter, value, replaced=replaced)
     reading = MeterReading(
         asset_id=asset.id,
         meter=meter,
@@ -193,19 +187,34 @@ def read_meter(
     )
     db.session.add(reading)
     db.session.flush()  # the dates below are counted with it
+    _count_from(asset.id, meter, value if replaced else None)
+
+
+def _demand_forward(asset_id: int, meter: str, value: int, *, replaced: bool) -> None:
+    last = readings(asset_id, meter)[-1:]
+    if value < 0 or (last and value < last[0][1] and not replaced):
+        shown = last[0][1] if last else 0
+        raise Refusal(
+            _("The meter showed %(last)s before; it cannot run backwards.", last=shown),
+            field="value",
+        )
+
+
+def _count_from(asset_id: int, meter: str, begins: int | None) -> None:
+    """Let the plans that count by a meter fall due; a new one begins at what it shows."""
     items = db.session.scalars(
         select(PlanItem)
         .join(Plan)
         .where(
-            PlanItem.asset_id == asset.id,
+            PlanItem.asset_id == asset_id,
             PlanItem.left_on.is_(None),
             Plan.counts == Every.METER,
             Plan.meter == meter,
         )
     )
     for item in items:
-        if replaced:
-            item.next_at_meter = value + item.plan.every
+        if begins is not None:
+            item.next_at_meter = begins + item.plan.every
         _expect(item)
 
 

@@ -47,21 +47,7 @@ def enrol(plan: Plan) -> int:
         "next_due_on": first,
         "comes_up_on": first - timedelta(days=plan.lead_days) if first else None,
     }
-    known = select(PlanItem.asset_id).where(PlanItem.plan_id == plan.id)
-    fresh = db.session.scalars(matching(plan).where(Asset.id.not_in(known))).all()
-    if fresh:
-        db.session.execute(
-            insert(PlanItem),
-            [
-                {
-                    "plan_id": plan.id,
-                    "asset_id": asset_id,
-                    **dates,
-                    "next_at_meter": plan.every if plan.counts == Every.METER else None,
-                }
-                for asset_id in fresh
-            ],
-        )
+    came = _take_in(plan, dates)
     left = db.session.execute(
         update(PlanItem)
         .where(
@@ -80,7 +66,26 @@ def enrol(plan: Plan) -> int:
         )
         .values(left_on=None, **dates)
     )
-    return len(fresh) + int(left.rowcount) + int(back.rowcount)  # type: ignore[attr-defined]
+    return came + int(left.rowcount) + int(back.rowcount)  # type: ignore[attr-defined]
+
+
+def _take_in(plan: Plan, dates: dict[str, date | None]) -> int:
+    known = select(PlanItem.asset_id).where(PlanItem.plan_id == plan.id)
+    fresh = db.session.scalars(matching(plan).where(Asset.id.not_in(known))).all()
+    if fresh:
+        db.session.execute(
+            insert(PlanItem),
+            [
+                {
+                    "plan_id": plan.id,
+                    "asset_id": asset_id,
+                    **dates,
+                    "next_at_meter": plan.every if plan.counts == Every.METER else None,
+                }
+                for asset_id in fresh
+            ],
+        )
+    return len(fresh)
 
 
 def first_due(rhythm: Rhythm) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import (
     Response,
     render_template,
@@ -13,6 +15,7 @@ from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
 from assets.register import access, repairing, sets, slots, story, valuation, whole
 from assets.register.forms import StandingForm
+from assets.register.models import Asset
 from assets.register.slots import KINDS, Kind
 from assets.register.standing import told
 from assets.register.states import (
@@ -27,7 +30,7 @@ from assets.register.states import (
 from assets.register.valuation import Worth
 from assets.register.views.blueprint import blueprint
 from kernel import clock
-from kernel.access import permit, viewer
+from kernel.access import Viewer, permit, viewer
 from kernel.errors import NotFound
 from kernel.files import store
 from kernel.i18n import gettext as _
@@ -45,15 +48,7 @@ def item(asset_id: int) -> ResponseReturnValue:
     may_value = me.may(access.VALUE, *units)
     kind = _kind_asked()
     files = slots.files_of(asset, me, found.telling)
-    told_so_far = story.of_item(
-        asset,
-        me,
-        telling=found.telling,
-        files=files.entries,
-        kind=kind,
-        page=page_number(),
-        prices=may_value,
-    )
+    told_so_far = _story(found, me, files.entries, kind, prices=may_value)
     worth = valuation.of_item(asset, clock.today()) if may_value else None
     own = catalogue.extra_columns([asset.class_id]) if asset.class_id and asset.extra else []
     return render_template(
@@ -81,12 +76,35 @@ def item(asset_id: int) -> ResponseReturnValue:
         may_edit=me.may(access.EDIT, *units),
         may_value=may_value,
         may_stand=me.may(access.STAND, asset.owner_unit_id),
-        standing_form=StandingForm(
-            standing=asset.standing_override or "",
-            reason=asset.standing_reason,
-            version=str(asset.version),
-        ),
+        standing_form=_standing_form(asset),
         files=files.panel,
+    )
+
+
+def _story(
+    found: whole.Whole,
+    me: Viewer,
+    entries: Sequence[slots.Entry],
+    kind: Kind | None,
+    *,
+    prices: bool,
+) -> story.Story:
+    return story.of_item(
+        found.asset,
+        me,
+        telling=found.telling,
+        files=entries,
+        kind=kind,
+        page=page_number(),
+        prices=prices,
+    )
+
+
+def _standing_form(asset: Asset) -> StandingForm:
+    return StandingForm(
+        standing=asset.standing_override or "",
+        reason=asset.standing_reason,
+        version=str(asset.version),
     )
 
 

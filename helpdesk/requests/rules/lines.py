@@ -202,6 +202,30 @@ def withdraw(request: ServiceRequest, *, by: Viewer) -> None:
         line.approved = None
 
 
+def _taken(
+    request: ServiceRequest, quantities: Mapping[int, Decimal | None]
+) -> list[tuple[MaterialLine, Decimal]]:
+    """Return what is handed out of each line, never more than is left of it."""
+    taken = [
+        (line, checked(quantities[line.id], whole=line.item.whole_only))
+        for line in lines_of(request.id)
+        if quantities.get(line.id)
+    ]
+    if not taken:
+        raise Refusal(_("Please write how much of at least one material is handed out."))
+    for line, quantity in taken:
+        if quantity > line.left:
+            raise Refusal(
+                _(
+                    "“%(name)s”: only %(left)s are approved and not handed out yet.",
+                    name=line.item.name,
+                    left=shown(line.left),
+                ),
+                field=f"line_{line.id}",
+            )
+    return taken
+
+
 def issue(
     request: ServiceRequest,
     store: Store,
@@ -226,23 +250,7 @@ def issue(
     """
     if request.state != State.APPROVED:
         raise Refusal(_("Only an approved request is carried out."))
-    taken = [
-        (line, checked(quantities[line.id], whole=line.item.whole_only))
-        for line in lines_of(request.id)
-        if quantities.get(line.id)
-    ]
-    if not taken:
-        raise Refusal(_("Please write how much of at least one material is handed out."))
-    for line, quantity in taken:
-        if quantity > line.left:
-            raise Refusal(
-                _(
-                    "“%(name)s”: only %(left)s are approved and not handed out yet.",
-                    name=line.item.name,
-                    left=shown(line.left),
-                ),
-                field=f"line_{line.id}",
-            )
+    taken = _taken(request, quantities)
     slip = issuing.issue_to_request(
         store,
         [

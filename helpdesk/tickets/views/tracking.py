@@ -17,7 +17,7 @@ from helpdesk.tickets.states import PLAIN, TICKET, Action, State
 from helpdesk.tickets.views import photos
 from helpdesk.tickets.views.blueprint import blueprint
 from helpdesk.tickets.views.expected import expected_words
-from helpdesk.tickets.views.moments import moments
+from helpdesk.tickets.views.moments import Moment, moments
 from helpdesk.tickets.views.rating import rating_part
 from kernel import clock
 from kernel.access import Viewer, public, viewer
@@ -134,21 +134,27 @@ def _plain(ticket: Ticket) -> str:
     return _("Dealt with together with an earlier report: %(state)s", state=PLAIN[going_on.state])
 
 
-def _page(
-    token: str, *, answering: AnswerForm | None = None, form: ActionForm | None = None
-) -> ResponseReturnValue:
-    ticket = access.ticket_of_link(token)
+def _told(ticket: Ticket, token: str) -> list[Moment]:
+    """Return what happened so far, as far as it is for the person served."""
 
     def address(photo: TicketPhoto, size: str) -> str:
         return url_for("tickets.tracked_photo", token=token, photo_id=photo.id, size=size)
 
-    told = moments(
+    return moments(
         ticket,
         queries.story(ticket.id, public_only=True),
         queries.photos_of(ticket.id, public_only=True),
         address=address,
         names=False,
     )
+
+
+def _page(
+    token: str, *, answering: AnswerForm | None = None, form: ActionForm | None = None
+) -> ResponseReturnValue:
+    ticket = access.ticket_of_link(token)
+
+    told = _told(ticket, token)
     answering = answering or AnswerForm(formdata=None)
     again = form if isinstance(form, ReopenForm) else ReopenForm(formdata=None)
     giving_up = form if isinstance(form, WithdrawForm) else WithdrawForm(formdata=None)
