@@ -10,6 +10,7 @@ from assets.counts.api import blueprint as counting
 from assets.counts.views.pages import blueprint as counts
 from assets.disposals.views.pages import blueprint as disposals
 from assets.labels.views.pages import blueprint as labels
+from assets.licences.views.pages import blueprint as licences
 from assets.loans.views.pages import blueprint as loans
 from assets.maintenance.views.pages import blueprint as maintenance
 from assets.register.views.imports import blueprint as register_imports
@@ -40,6 +41,7 @@ from helpdesk.requests.views.pages import blueprint as requests
 from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
+from office.access_log.views import blueprint as access_log
 from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar
@@ -77,6 +79,7 @@ SERVED = (
     setup,
     calendar,
     audit,
+    access_log,
     catalogue,
     attachments,
     register,
@@ -103,6 +106,7 @@ SERVED = (
     disposals,
     values,
     vendors,
+    licences,
     lending,
     approvals,
     cards,

@@ -17,6 +17,7 @@ from assets.catalogue import access as catalogue
 from assets.counts import access as counts
 from assets.disposals import access as disposals
 from assets.labels import access as labels
+from assets.licences import access as licences
 from assets.loans import access as loans
 from assets.maintenance import access as maintenance
 from assets.register import access as register
@@ -25,6 +26,7 @@ from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
 from helpdesk.access_rights import access as access_rights
+from helpdesk.desk import access as desk
 from helpdesk.figures import access as figures
 from helpdesk.mail_in import access as mail_in
 from helpdesk.repairs import access as repairs
@@ -34,6 +36,7 @@ from helpdesk.tickets.categories import access as categories
 from kernel.access import Permission, Viewer
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
+from office.access_log import access as access_log
 from office.approvals import access as approvals
 from office.bookkeeping import access as bookkeeping
 from office.calendar import access as calendar
@@ -98,6 +101,7 @@ def _everybody() -> tuple[Destination, ...]:
     return (
         Destination("desk.home", _l("Home"), "house", None, phone=1),
         Destination("approvals.waiting", _l("Approvals"), "check-square", approvals.SIGN, phone=5),
+        Destination("year.overview", _l("Year at a glance"), "graph-up", desk.YEAR),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
         Destination("knowledge.articles", _l("Knowledge"), "book", None),
     )
@@ -159,6 +163,7 @@ def _equipment() -> tuple[Destination, ...]:
         Destination("stock.balances", _l("Stock"), "boxes", stock.SEE),
         Destination("labels.overview", _l("Labels"), "tags", labels.PRINT),
         Destination("maintenance.of_year", _l("Maintenance"), "wrench-adjustable", maintenance.SEE),
+        Destination("licences.licences", _l("Licences"), "award", licences.SEE),
         Destination("counts.rounds", _l("Annual inspection"), "clipboard-check", counts.SEE),
     )
 
@@ -212,6 +217,7 @@ def _office() -> tuple[Destination, ...]:
         ),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
+        Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),
     )
 
 

@@ -12,6 +12,7 @@ from flask import current_app
 from assets.attachments import jobs as attachments
 from assets.counts import jobs as counts
 from assets.disposals import jobs as disposals
+from assets.licences import jobs as licences
 from assets.loans import jobs as loans
 from assets.maintenance import jobs as maintenance
 from assets.register import jobs as register
@@ -28,6 +29,7 @@ from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.deadlines import jobs as deadlines
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 from kernel.i18n import lazy_gettext as _l
+from office.access_log import jobs as access_log
 from office.approvals import jobs as approvals
 from office.bookkeeping import jobs as bookkeeping
 from office.calendar import jobs as calendar
@@ -96,6 +98,18 @@ JOBS = (
         bookkeeping.tidy,
         Daily(time(2, 30)),
         _l("Removes used form keys, old counters and old runs that no longer matter."),
+    ),
+    Job(
+        "seal_access_log",
+        access_log.seal_access_log,
+        Every(60),
+        _l("Takes what pages have left for the access log in and seals it."),
+    ),
+    Job(
+        "purge_access_log",
+        access_log.purge_access_log,
+        Daily(time(2, 50)),
+        _l("Removes entries of the access log that are older than the law and the settings ask."),
     ),
     Job(
         "forget_removed",
@@ -186,6 +200,12 @@ JOBS = (
         maintenance.follow_plans,
         Daily(time(5, 30)),
         _l("Lets the dates of maintenance plans come up and gathers them into visits."),
+    ),
+    Job(
+        "flag_licences",
+        licences.flag_licences,
+        Daily(time(6, 35)),
+        _l("Tells people of licences and contracts that end soon or have ended; each step once."),
     ),
     Job(
         "flag_service",

@@ -8,6 +8,16 @@ from __future__ import annotations
 from kernel.i18n import lazy_pgettext as _p
 
 FIELDS = {
+    "given_up_on": _p("audit field", "Given up on"),
+    "given_up_why": _p("audit field", "Why it was given up"),
+    "ends_on": _p("audit field", "Last day"),
+    "starts_on": _p("audit field", "First day"),
+    "holder": _p("audit field", "Held by"),
+    "seats": _p("audit field", "Seats"),
+    "contract_no": _p("audit field", "Number of the contract or order"),
+    "account": _p("audit field", "Account"),
+    "vendor_id": _p("audit field", "Vendor (number in the system)"),
+    "caretaker_id": _p("audit field", "Who looks after it (number in the system)"),
     "hint_th": _p("audit field", "What belongs here (Thai)"),
     "hint_en": _p("audit field", "What belongs here (English)"),
     "text_th": _p("audit field", "Text in Thai"),

@@ -19,6 +19,10 @@ from office.bookkeeping.field_words import FIELDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "renewed": _p("audit act", "renewed"),
+    "given_up": _p("audit act", "gave up"),
+    "seated": _p("audit act", "gave a seat"),
+    "unseated": _p("audit act", "took a seat back"),
     "adopted": _p("audit act", "took over the shipped list"),
     "ignored": _p("audit act", "laid aside"),
     "rejoined": _p("audit act", "came back to the report"),
@@ -218,6 +222,7 @@ ACTS = {
 }
 
 KINDS = {
+    "licence": _p("audit kind", "licence"),
     "service_request": _p("audit kind", "request"),
     "request_kind": _p("audit kind", "kind of request"),
     "request_kind_edition": _p("audit kind", "edition of a kind of request"),

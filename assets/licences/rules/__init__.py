@@ -1,0 +1,1 @@
+"""The verbs of licences: keeping them, giving seats, telling of their end."""
