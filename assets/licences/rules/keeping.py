@@ -123,9 +123,7 @@ def drop_file(licence: Licence, file: LicenceFile, *, by: Viewer) -> None:
 
 def used(licence: Licence) -> int:
     """Return how many seats are in use."""
-    count = select(func.count()).where(
-        Seat.licence_id == licence.id, Seat.given_back_at.is_(None)
-    )
+    count = select(func.count()).where(Seat.licence_id == licence.id, Seat.given_back_at.is_(None))
     return db.session.scalar(count) or 0
 
 

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from assets.licences import access
 from assets.licences.models import Licence
 from assets.licences.states import KINDS, TOLD_DAYS, Kind
 from kernel.db import db
