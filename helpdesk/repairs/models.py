@@ -190,6 +190,18 @@ class Replacement(Model):
     loan: Mapped[Loan] = relationship()
 
 
+class ReplacementPlan(Model):
+    """That the next loan an officer hands over stands in for what is being repaired."""
+
+    __tablename__ = "repair_replacement_plan"
+
+    officer_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class TicketLink(Model):
     """Two tickets that have to do with each other; the older one stands first."""
 

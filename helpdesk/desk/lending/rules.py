@@ -14,7 +14,9 @@ from assets.loans.rules.lending import Piece, Terms
 from assets.loans.rules.returning import Return
 from assets.loans.states import Outcome, PlaceKind
 from helpdesk.desk.lending import queries
+from helpdesk.repairs.rules import replacing
 from helpdesk.tickets import queries as ticket_queries
+from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake, joining
 from kernel.access import Viewer
 from kernel.db import db
@@ -80,7 +82,7 @@ def receive_item(asset_id: int, *, by: Viewer) -> bool:
 
 
 def lend(terms: Mapping[str, Any], due_on: date | None, *, by: Viewer) -> Loan:
-    """Hand over what lies in the basket, and clear it.
+    """Hand over what lies in the basket, and clear it; a ticket it stands in for is linked.
 
     Args:
         terms: ``purpose``, ``place_kind``, ``official``, ``approved_by_text``, ``note``.
@@ -106,8 +108,26 @@ def lend(terms: Mapping[str, Any], due_on: date | None, *, by: Viewer) -> Loan:
         for line in lines
     ]
     loan = lending.lend(basket.borrower, pieces, Terms(due_on=due_on, **terms), by=by)
+    replacing.follow(loan, by=by)
     baskets.clear(by=by)
     return loan
+
+
+def stand_in(ticket: Ticket, *, by: Viewer) -> None:
+    """Let the next loan of the officer stand in for the ticket's item.
+
+    On an empty counter the person served sits down, and the purpose is written already. Refuses
+    what ``replacing.plan`` refuses.
+    """
+    replacing.plan(ticket, by=by)
+    basket = baskets.open_basket(by)
+    if basket.borrower is not None or loans.basket_lines(by):
+        return
+    item = ticket.asset.name if ticket.asset else ticket.subject
+    told = _("In place of %(item)s while it is repaired", item=item)
+    basket.purpose = f"{told} ({ticket.number})"[:500]
+    if ticket.reporter_id is not None:
+        receive_person(ticket.reporter_id, by=by)
 
 
 def take_back(*, by: Viewer) -> list[LoanLine]:

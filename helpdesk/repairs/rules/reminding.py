@@ -21,7 +21,7 @@ def ask_about(spell: Spell) -> bool:
     person, ticket = spell.person, spell.ticket
     with speaking(person.language):
         bookkeeping.send(
-            kind="timer_forgotten",
+            kind="ticket_timer_forgotten",
             subject=_("Does your timer on %(number)s still run?", number=ticket.number),
             body=_(
                 "It has been running since %(since)s. Stop it and type how long it really was.",
@@ -45,7 +45,7 @@ def tell_late(outside: OutsideRepair) -> bool:
     weeks = (today - outside.expected_on).days // 7
     with speaking(person.language):
         bookkeeping.send(
-            kind="outside_late",
+            kind="ticket_outside_late",
             subject=_("%(number)s is late at the vendor's", number=outside.number),
             body=_(
                 "%(item)s was expected back from %(vendor)s on %(day)s.",

@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from helpdesk.repairs.rules import cover, worth
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
 from kernel.access import Permission, viewer
@@ -65,3 +66,9 @@ def insist(
             verb(ticket)
     flash(said if isinstance(said, str) else said(), "ok")
     return redirect(here)
+
+
+def before_money(ticket_id: int, right: Permission) -> dict[str, Any]:
+    """Return what a form shows before money is spent: the warranty, the worth of the item."""
+    ticket = tickets.ticket_for(viewer(), ticket_id, right)
+    return {"cover": cover.cover_of(ticket), "worth": worth.worth_of(ticket)}

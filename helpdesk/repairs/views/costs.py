@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 from assets.vendors import queries as vendors
 from helpdesk.repairs import access
 from helpdesk.repairs.forms import CostForm, WhyForm
-from helpdesk.repairs.rules import costs, cover
+from helpdesk.repairs.rules import costs
 from helpdesk.repairs.rules.costs import Spent
 from helpdesk.repairs.states import CostKind
 from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
-from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
 from kernel import clock
 from kernel.access import permit, viewer
@@ -26,7 +25,7 @@ def spend(ticket_id: int) -> ResponseReturnValue:
     """Write down what was paid; the warranty is shown before (R-R6)."""
     form = CostForm(on_day=clock.today())
     form.offer(vendors.offered())
-    covered = cover.cover_of(tickets.ticket_for(viewer(), ticket_id, access.KEEP))
+    told = acting.before_money(ticket_id, access.KEEP)
 
     def verb(ticket: Ticket) -> None:
         if form.kind.data not in set(CostKind):
@@ -49,7 +48,7 @@ def spend(ticket_id: int) -> ResponseReturnValue:
         right=access.KEEP,
         title=_("Write down a cost"),
         said=_("The cost is written down."),
-        cover=covered,
+        **told,
     )
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from flask import render_template
 
-from assets.register.states import Lifecycle
+from assets.loans import access as loans
 from helpdesk.repairs import access, queries
-from helpdesk.repairs.rules import cover
+from helpdesk.repairs.rules import cover, worth
 from helpdesk.repairs.states import OUTSIDE, WHENS, Outside, When
 from helpdesk.tickets.models import Ticket, TicketEntry
 from helpdesk.tickets.slots import Part, Told
@@ -26,9 +26,9 @@ DONE = (State.RESOLVED, State.CLOSED)
 def parts(ticket: Ticket, viewer: Viewer) -> Sequence[Part]:
     """Return the notices over a ticket, the card of its work, and the further acts."""
     work = queries.summary(ticket, viewer)
-    asset, today = ticket.asset, clock.today()
+    today = clock.today()
     keeps = viewer.may(access.KEEP, ticket.unit_id)
-    waits_for_disposal = asset is not None and asset.lifecycle == Lifecycle.PENDING_DISPOSAL
+    value = worth.worth_of(ticket, work.cost_before)
     beyond = ticket.outcome == Outcome.BEYOND_REPAIR and ticket.state in DONE
     covered = work.repair_warranty is not None and work.repair_warranty >= today
     shown = {
@@ -38,11 +38,15 @@ def parts(ticket: Ticket, viewer: Viewer) -> Sequence[Part]:
         "key": new_key(),
         "today": today,
         "away_face": OUTSIDE.faces[Outside(work.away_state)] if work.away_state else None,
-        "waits_for_disposal": waits_for_disposal,
-        "may_propose": beyond and keeps and not waits_for_disposal and asset is not None,
+        "worth": value,
+        "may_propose": beyond and keeps and value is not None and not value.waits,
         "cover": cover.cover_of(ticket) if covered and ticket.is_open else None,
         "lent_back": work.lent and ticket.state in (*DONE, State.CANCELLED),
         "may_reply": viewer.may(access.REPLY, ticket.unit_id),
+        "may_lend": keeps
+        and ticket.is_open
+        and ticket.asset is not None
+        and viewer.may(loans.LEND),
         "may_sign": ticket.state == State.RESOLVED and viewer.may(access.SIGN, ticket.unit_id),
     }
     return (

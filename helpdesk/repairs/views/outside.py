@@ -12,7 +12,7 @@ from helpdesk.repairs import access, limits, queries
 from helpdesk.repairs.forms import BackForm, ExpectForm, QuoteForm, SendForm
 from helpdesk.repairs.models import OutsideRepair
 from helpdesk.repairs.queries import OutsideFilter
-from helpdesk.repairs.rules import approving, cover
+from helpdesk.repairs.rules import approving
 from helpdesk.repairs.rules import outside as rules
 from helpdesk.repairs.rules.outside import Return, Sending
 from helpdesk.repairs.states import OUTSIDE, Outside
@@ -34,7 +34,7 @@ def send(ticket_id: int) -> ResponseReturnValue:
     """Send the item to a vendor."""
     form = SendForm()
     form.offer(vendors.offered())
-    covered = cover.cover_of(tickets.ticket_for(viewer(), ticket_id, access.SEND))
+    told = acting.before_money(ticket_id, access.SEND)
 
     def verb(ticket: Ticket) -> None:
         vendor = db.session.get(Vendor, form.vendor.data)
@@ -55,8 +55,8 @@ def send(ticket_id: int) -> ResponseReturnValue:
         right=access.SEND,
         title=_("Send out for repair"),
         said=_("Sent out. Print the letter that goes with it."),
-        cover=covered,
         may_add_vendor=viewer().may(vendor_access.EDIT),
+        **told,
     )
 
 
@@ -65,7 +65,7 @@ def send(ticket_id: int) -> ResponseReturnValue:
 def quote(ticket_id: int, outside_id: int) -> ResponseReturnValue:
     """Write down what the vendor asks for."""
     form = QuoteForm()
-    covered = cover.cover_of(tickets.ticket_for(viewer(), ticket_id, access.SEND))
+    told = acting.before_money(ticket_id, access.SEND)
 
     def verb(ticket: Ticket) -> None:
         found = access.outside_of(ticket, outside_id)
@@ -83,8 +83,8 @@ def quote(ticket_id: int, outside_id: int) -> ResponseReturnValue:
         right=access.SEND,
         title=_("Write down the quotation"),
         said=_("The quotation is written down."),
-        cover=covered,
         hint=hint,
+        **told,
     )
 
 
@@ -144,7 +144,7 @@ def recall(ticket_id: int, outside_id: int) -> ResponseReturnValue:
 def take_back(ticket_id: int, outside_id: int) -> ResponseReturnValue:
     """Take the item back from the vendor."""
     form = BackForm()
-    covered = cover.cover_of(tickets.ticket_for(viewer(), ticket_id, access.SEND))
+    told = acting.before_money(ticket_id, access.SEND)
 
     def verb(ticket: Ticket) -> None:
         if form.works.data not in ("yes", "no"):
@@ -166,7 +166,7 @@ def take_back(ticket_id: int, outside_id: int) -> ResponseReturnValue:
         right=access.SEND,
         title=_("It is back"),
         said=_("The item is back; work goes on."),
-        cover=covered,
+        **told,
     )
 
 

@@ -12,10 +12,9 @@ from assets.stock.queries import balances
 from assets.stock.queries import items as stock_items
 from helpdesk.repairs import access
 from helpdesk.repairs.forms import GiveBackForm, PartsForm
-from helpdesk.repairs.rules import cover, parts
+from helpdesk.repairs.rules import parts
 from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
-from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
 from kernel import thai
 from kernel.access import permit, viewer
@@ -30,7 +29,7 @@ def take_part(ticket_id: int) -> ResponseReturnValue:
     form = PartsForm()
     stores = balances.store_choices(viewer(), stock.TAKE)
     form.store.choices = [(one.id, one.name) for one in stores]
-    covered = cover.cover_of(tickets.ticket_for(viewer(), ticket_id, access.KEEP))
+    told = acting.before_money(ticket_id, access.KEEP)
 
     def verb(ticket: Ticket) -> None:
         place = stock_items.bin_by_code(form.code.data or "")
@@ -47,8 +46,8 @@ def take_part(ticket_id: int) -> ResponseReturnValue:
         right=access.KEEP,
         title=_("Take parts from the store"),
         said=_("Taken. The cost stands on the ticket."),
-        cover=covered,
         nothing=not stores,
+        **told,
     )
 
 

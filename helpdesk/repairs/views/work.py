@@ -8,9 +8,10 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from assets.loans import access as loans
 from assets.stock import access as stock
 from helpdesk.repairs import access, limits, queries
-from helpdesk.repairs.rules import cover, times
+from helpdesk.repairs.rules import cover, times, worth
 from helpdesk.repairs.states import AWAY, COSTS, OUTSIDE
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets import access as tickets
@@ -51,6 +52,7 @@ def work_page(ticket_id: int) -> ResponseReturnValue:
         signature=queries.signature(ticket.id),
         lent=queries.replacements(ticket.id),
         cover=cover.cover_of(ticket) if ticket.is_open else None,
+        worth=worth.worth_of(ticket),
         button_key=new_key(),
         limit=limits.approval_baht(),
         me_id=me.id,
@@ -69,6 +71,7 @@ def _rights(ticket: Ticket, is_away: bool) -> dict[str, Any]:  # noqa: FBT001 - 
         "may_take_parts": keeps and ticket.is_open and me.may(stock.TAKE),
         "may_send": sends and not is_away and ticket.asset is not None,
         "may_treat": me.may(access.SEND, unit),
+        "may_lend": keeps and ticket.is_open and me.may(loans.LEND),
         "may_sign": me.may(access.SIGN, unit) and ticket.state in (State.RESOLVED, State.CLOSED),
         "may_merge": ticket.is_open and me.may(tickets.MERGE, unit),
         "total": ticket.repair_cost or Decimal(0),

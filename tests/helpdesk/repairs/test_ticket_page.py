@@ -91,7 +91,7 @@ def test_the_loan_that_stands_in_is_asked_back_at_the_end(
     with work():
         rules.resolve(here(ticket), RESULT, by=thep)
         rules.close(here(ticket), by=thep)
-    kinds = select(OutgoingMessage.body).where(OutgoingMessage.kind == "replacement_back")
+    kinds = select(OutgoingMessage.body).where(OutgoingMessage.kind == "ticket_replacement_back")
     (body,) = db.session.scalars(kinds).all()
     assert "เครื่องสำรอง" in body
 

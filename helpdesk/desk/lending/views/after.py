@@ -16,6 +16,8 @@ from assets.loans.states import OUTCOMES
 from helpdesk.desk.lending import queries
 from helpdesk.desk.lending.forms import SignForm
 from helpdesk.desk.lending.views.blueprint import blueprint
+from helpdesk.repairs.rules import replacing
+from helpdesk.tickets import access as tickets
 from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.files import store
@@ -34,6 +36,7 @@ def lent(loan_id: int) -> ResponseReturnValue:
 
 def _lent_page(loan_id: int, form: SignForm) -> ResponseReturnValue:
     loan = loan_access.loan_seen_by(viewer(), loan_id)
+    ticket = replacing.ticket_of(loan.id)
     page = render_template(
         "helpdesk/desk/lending/lent.html",
         loan=loan,
@@ -41,6 +44,7 @@ def _lent_page(loan_id: int, form: SignForm) -> ResponseReturnValue:
         form=form,
         signed=[one for one in later.signatures_of(loan.id) if one.occasion == signing.OUT],
         may_undo=undoing.may_undo(loan, by=viewer()),
+        stands_in_for=ticket if ticket and viewer().may(tickets.SEE, ticket.unit_id) else None,
     )
     return page, form.status
 
@@ -67,7 +71,9 @@ def undo_lent(loan_id: int) -> ResponseReturnValue:
     """Undo a hand-over of a moment ago; the items lie on the counter again."""
     ActionForm().insist()
     with work():
-        undoing.undo(loan_access.loan_seen_by(viewer(), loan_id), by=viewer())
+        loan = loan_access.loan_seen_by(viewer(), loan_id)
+        undoing.undo(loan, by=viewer())
+        replacing.take_up(loan, by=viewer())
     return redirect(url_for("lending.desk"))
 
 

@@ -16,6 +16,7 @@ from assets.loans.states import OUTCOMES, Outcome
 from helpdesk.desk.lending import queries, rules
 from helpdesk.desk.lending.forms import DUE, DeskForm
 from helpdesk.desk.lending.views.blueprint import blueprint
+from helpdesk.repairs.rules import replacing
 from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
 from kernel.files import store
@@ -79,6 +80,7 @@ def _page(
         found=found,
         outcomes=OUTCOMES,
         due_words=DUE,
+        stands_in_for=replacing.planned(viewer()),
         late_days=lambda line: line.days_late(counter.today),
     )
     return page, form.status
@@ -213,7 +215,19 @@ def lift() -> ResponseReturnValue:
 @permit(loan_access.LEND)
 def clear() -> ResponseReturnValue:
     """Empty the counter."""
-    return _acted(lambda: baskets.clear(by=viewer()))
+
+    def act() -> None:
+        baskets.clear(by=viewer())
+        replacing.forget(by=viewer())
+
+    return _acted(act)
+
+
+@blueprint.post("/desk/for-no-ticket")
+@permit(loan_access.LEND)
+def drop_stand_in() -> ResponseReturnValue:
+    """Let the next loan stand in for nothing; what lies on the counter stays."""
+    return _acted(lambda: replacing.forget(by=viewer()))
 
 
 @blueprint.post("/desk/lend")
