@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import FileField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from assets.licences.states import KINDS
 from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
@@ -60,10 +61,10 @@ class LicenceForm(TermForm):
             "vendor_id": self.vendor_id.data or None,
         }
 
-    def validate_seats(self, field: Any) -> None:  # noqa: ANN401 - WTForms' signature
+    def validate_seats(self, field: WholeField) -> None:
         """Refuse no seat at all, and more than anybody buys."""
         if field.data is not None and not 0 < field.data < 1_000_000:
-            raise ValueError(_("Write a number from 1, or leave it empty."))
+            raise ValidationError(_("Write a number from 1, or leave it empty."))
 
 
 class SeatForm(ActionForm):
