@@ -30,6 +30,7 @@ from helpdesk.desk.room import blueprint as room
 from helpdesk.desk.scan import blueprint as scan
 from helpdesk.desk.styleguide import blueprint as styleguide
 from helpdesk.desk.views import blueprint as desk
+from helpdesk.desk.year_pages import blueprint as year
 from helpdesk.feeds.views import blueprint as feeds
 from helpdesk.figures.views.pages import blueprint as figures
 from helpdesk.health import blueprint as health
@@ -62,6 +63,7 @@ from office.saved_views.views import blueprint as saved_views
 
 SERVED = (
     desk,
+    year,
     tickets,
     repairs,
     categories,

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import access, alarms, beginning, queries, today
+from helpdesk.desk import access, alarms, beginning, duties, queries, since, today
 from kernel.access import permit, viewer
 
 blueprint = Blueprint("desk", __name__)
+LAST_VISIT = "last_visit"
 
 
 @blueprint.get("/")
 @permit(access.HOME)
 def home() -> ResponseReturnValue:
-    """Show what waits for the person, and what is late."""
+    """Show what waits for the person, what is late, and what changed since the last visit."""
     me = viewer()
+    visit = since.visit_after(session.get(LAST_VISIT))
+    session[LAST_VISIT] = since.kept_of(visit)
     return render_template(
         "helpdesk/desk/home.html",
         figures=queries.figures_for(me),
-        blocks=today.blocks_for(me),
+        blocks=[*duties.duties_for(me), *today.blocks_for(me)],
+        changes=since.changes_for(me, visit.since),
+        changes_heading=since.heading(visit),
+        may_see_year=me.may(access.YEAR),
         first_steps=beginning.first_steps(me),
         alarms=alarms.alarms_for(me),
     )

@@ -1,0 +1,142 @@
+"""The first page of each role: what waits, what is late, what changed since the last visit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from helpdesk.desk.duties import duties_for
+from helpdesk.desk.since import PAUSE, Visit, kept_of, visit_after
+from kernel import clock as now
+from kernel.access import Viewer
+from office.bookkeeping import rules as bookkeeping
+from office.people.access import Role
+from office.people.models import Person
+from tests.cast import Cast, make_cast
+from tests.conftest import Clock
+from tests.factories.counting import counted
+from tests.factories.counts import make_round
+from tests.factories.office import in_work, make_person, sign_in
+from tests.factories.tickets import make_ticket
+
+MOST_QUESTIONS = 18
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    return make_cast()
+
+
+def _tell(person: Person, subject: str) -> None:
+    with in_work():
+        bookkeeping.send(
+            kind="ticket.told", subject=subject, body=subject, language="th", person_id=person.id
+        )
+
+
+def test_a_first_visit_looks_back_a_week(app: Flask, clock: Clock) -> None:
+    visit = visit_after(None)
+    assert visit.begun is None
+    assert visit.since == now.now() - timedelta(days=7)
+
+
+def test_a_visit_after_a_pause_is_a_new_one(app: Flask, clock: Clock) -> None:
+    first = visit_after(None)
+    clock.forward(seconds=PAUSE.total_seconds() + 60)
+    second = visit_after(kept_of(first))
+    assert second.begun == first.seen.replace(microsecond=0)
+    clock.forward(minutes=5)
+    assert visit_after(kept_of(second)).begun == second.begun
+
+
+def test_nonsense_in_the_cookie_counts_as_no_visit(app: Flask) -> None:
+    for nonsense in ("", "x", "a|b", "2026-01-01T00:00:00", 7):
+        assert visit_after(nonsense).begun is None
+
+
+def test_what_is_new_never_reaches_back_more_than_a_month(app: Flask) -> None:
+    long_ago = Visit(now.now(), now.now() - timedelta(days=400))
+    assert long_ago.since == long_ago.seen - timedelta(days=30)
+
+
+def test_only_what_came_after_the_last_visit_is_new(
+    client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    sign_in(client, cast.thep)
+    _tell(cast.thep, "ข้อความเก่า")
+    make_ticket(unit=cast.school, detail="เรื่องเก่ามาก")
+    clock.forward(minutes=5)
+    assert "ข้อความเก่า" in client.get("/").text
+    clock.forward(hours=2)
+    _tell(cast.thep, "ข้อความใหม่")
+    make_ticket(unit=cast.school, detail="เรื่องใหม่เอี่ยม")
+    page = client.get("/").text
+    assert "ข้อความใหม่" in page
+    assert "เรื่องใหม่เอี่ยม" in page
+    assert "ข้อความเก่า" not in page
+    assert "เรื่องเก่ามาก" not in page
+
+
+def test_nothing_of_another_school_is_new_to_a_coordinator(client: FlaskClient, cast: Cast) -> None:
+    make_ticket(unit=cast.other_school, detail="ของโรงเรียนอื่น")
+    make_ticket(unit=cast.school, detail="ของโรงเรียนเรา")
+    page = sign_in_and_open(client, cast.kanda)
+    assert "ของโรงเรียนเรา" in page
+    assert "ของโรงเรียนอื่น" not in page
+
+
+def sign_in_and_open(client: FlaskClient, person: Person) -> str:
+    sign_in(client, person)
+    return client.get("/").text
+
+
+def test_a_coordinator_sees_the_late_repairs_of_the_own_school(
+    client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    make_ticket(unit=cast.school, detail="ช้ามานาน")
+    make_ticket(unit=cast.other_school, detail="ช้าที่อื่น")
+    clock.forward(days=40)
+    page = sign_in_and_open(client, cast.kanda)
+    assert "งานซ่อมที่เกินกำหนด" in page
+    assert "ช้ามานาน" in page
+    assert "ช้าที่อื่น" not in page
+
+
+def test_an_inspector_sees_the_round_that_is_counted(client: FlaskClient, cast: Cast) -> None:
+    make_round(cast.school)
+    page = sign_in_and_open(client, cast.anong)
+    assert "/counts/" in page
+
+
+def test_every_role_has_a_home_in_both_languages(client: FlaskClient, cast: Cast) -> None:
+    wrong = []
+    for role, person in cast.by_role().items():
+        sign_in(client, person)
+        if "ข้อความถึงฉัน" not in client.get("/").text:
+            wrong.append((role, "th"))
+        with in_work():
+            person.language = "en"
+        if "What I was told" not in client.get("/").text:
+            wrong.append((role, "en"))
+    assert wrong == []
+
+
+def test_the_home_asks_the_same_however_much_there_is(client: FlaskClient, cast: Cast) -> None:
+    everything = make_person(*[one for one in Role if one != Role.REQUESTER])
+    sign_in(client, everything)
+    lengths = []
+    for _round in range(3):
+        make_ticket(unit=cast.school)
+        _tell(everything, "ข้อความ")
+        with counted() as asked:
+            assert client.get("/").status_code == 200
+        lengths.append(len(asked))
+    assert lengths[2] <= lengths[1] <= MOST_QUESTIONS, lengths
+
+
+def test_a_guest_viewer_has_no_duties(app: Flask) -> None:
+    make_ticket()
+    assert duties_for(Viewer()) == []

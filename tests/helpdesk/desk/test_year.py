@@ -1,0 +1,145 @@
+"""The year at a glance: who may see it, what it counts, and that it keeps its numbers a minute."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+
+from helpdesk.desk import year
+from helpdesk.desk.year_facts import areas_of
+from helpdesk.figures import jobs
+from helpdesk.figures.periods import Period, this_year
+from kernel.i18n import speaking
+from kernel.kept import forget_all
+from office.people.access import Role
+from office.people.models import Person
+from tests.cast import Cast, make_cast
+from tests.conftest import Clock
+from tests.factories.assets import make_asset
+from tests.factories.counting import counted
+from tests.factories.loans import make_loan
+from tests.factories.office import in_work, make_person, sign_in, viewer_for
+from tests.factories.tickets import make_ticket
+
+SEE = (Role.APPROVER, Role.AUDITOR, Role.ADMIN)
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    return make_cast()
+
+
+def _facts(numbers: year.Numbers, who: Person) -> dict[str, object]:
+    viewer = viewer_for(who)
+    with speaking("en"):
+        areas = areas_of(numbers, this_year(), viewer)
+        return {fact.label: fact.value for area in areas for fact in area.facts}
+
+
+def test_the_year_is_for_those_who_answer_for_it(client: FlaskClient, cast: Cast) -> None:
+    wrong = []
+    for role, person in cast.by_role().items():
+        sign_in(client, person)
+        for path in ("/year", "/year/figures.xlsx", "/year/months.csv"):
+            status = client.get(path).status_code
+            if status != (200 if role in SEE else 403):
+                wrong.append((role, path, status))
+    assert wrong == []
+
+
+def test_it_counts_repairs_loans_and_items(client: FlaskClient, cast: Cast, clock: Clock) -> None:
+    make_ticket(unit=cast.school)
+    make_ticket(unit=cast.school)
+    make_loan(make_asset(cast.school), make_asset(cast.school))
+    make_asset(cast.school, condition="damaged")
+    jobs.gather()
+    numbers = year.numbers_of(viewer_for(cast.chai), this_year())
+    facts = _facts(numbers, cast.chai)
+    assert (facts["Came in"], facts["Still open"]) == (2, 2)
+    assert (facts["Items lent in the year"], facts["Out now"], facts["Overdue now"]) == (2, 2, 0)
+    assert (facts["Items of the office"], facts["Damaged"]) == (3, 1)
+
+
+def test_a_year_before_has_nothing_of_this_one(app: Flask, cast: Cast) -> None:
+    make_ticket(unit=cast.school)
+    make_loan(make_asset(cast.school))
+    jobs.gather()
+    facts = _facts(year.numbers_of(viewer_for(cast.chai), Period(this_year().year - 1)), cast.chai)
+    assert (facts["Came in"], facts["Items lent in the year"]) == (0, 0)
+
+
+def test_the_head_of_one_school_sees_only_its_numbers(app: Flask, cast: Cast) -> None:
+    make_ticket(unit=cast.other_school)
+    make_loan(make_asset(cast.other_school))
+    make_asset(cast.school)
+    jobs.gather()
+    head = make_person(Role.APPROVER, unit=cast.school, over=cast.school)
+    facts = _facts(year.numbers_of(viewer_for(head), this_year()), head)
+    assert (facts["Came in"], facts["Past the deadline now"]) == (0, 0)
+    assert (facts["Out now"], facts["Items lent in the year"]) == (0, 0)
+    assert facts["Items of the office"] == 1
+
+
+def test_a_link_is_given_only_where_it_may_be_followed(client: FlaskClient, cast: Cast) -> None:
+    for person in (cast.chai, cast.orn, cast.admin):
+        viewer = viewer_for(person)
+        areas = areas_of(year.numbers_of(viewer, this_year()), this_year(), viewer)
+        found = [area.target for area in areas] + [f.target for a in areas for f in a.facts]
+        targets = [one for one in found if one is not None]
+        assert len(targets) > 5
+        sign_in(client, person)
+        with client.application.test_request_context():
+            paths = [url_for(one.endpoint, **one.values) for one in targets]
+        assert [path for path in paths if client.get(path).status_code != 200] == []
+
+
+def test_a_minute_long_nothing_is_counted_again(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.chai)
+    client.get("/year")
+    with counted() as asked:
+        assert client.get("/year").status_code == 200
+    assert len(asked) <= 4, asked
+
+
+def test_it_asks_the_same_however_much_there_is(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.chai)
+    lengths = []
+    for _round in range(2):
+        make_ticket(unit=cast.school)
+        make_loan(make_asset(cast.school))
+        jobs.gather()
+        with client.application.app_context():
+            forget_all()
+        with counted() as asked:
+            client.get("/year")
+        lengths.append(len(asked))
+    assert lengths[0] == lengths[1] <= 18, lengths
+
+
+def test_its_workbook_holds_numbers_and_thai_words(
+    client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    make_ticket(unit=cast.school)
+    clock.forward(minutes=1)
+    jobs.gather()
+    sign_in(client, cast.chai)
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/year/figures.xlsx").data))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert rows[0][:3] == ("งาน", "รายการตัวเลข", "จำนวน")
+    assert ("การซ่อมและการให้คำปรึกษา", 1) in [(row[0], row[2]) for row in rows]
+
+
+def test_the_page_is_whole_in_both_languages(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.chai)
+    page = client.get("/year?year=2569").text
+    assert "ภาพรวมทั้งปี" in page
+    assert page.count('<svg class="chart"') == 2
+    with in_work():
+        cast.chai.language = "en"
+    page = client.get("/year?year=2569").text
+    assert "Fiscal year 2026" in page
+    assert "September 2026" in page
