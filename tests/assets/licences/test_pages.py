@@ -18,6 +18,9 @@ from tests.factories.licences import make_licence
 from tests.factories.office import sign_in
 
 
+KEY = "a key that is long enough"
+
+
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     return make_cast()
@@ -111,28 +114,10 @@ def test_seats_go_to_people_and_scanned_items(cast: Cast, client: FlaskClient) -
     made, item = make_licence(cast.office, seats=2), make_asset(cast.school)
     sign_in(client, cast.thep)
     at = f"/licences/{made.id}/seats"
-    assert (
-        client.post(
-            at, data={"holder": "มาลี ตัวอย่าง", "key": "a key that is long enough 1"}
-        ).status_code
-        == 302
-    )
-    assert (
-        client.post(
-            at, data={"holder": item.asset_no, "key": "a key that is long enough 2"}
-        ).status_code
-        == 302
-    )
-    assert (
-        client.post(
-            at, data={"holder": item.asset_no, "key": "a key that is long enough 2"}
-        ).status_code
-        == 302
-    )
-    assert (
-        client.post(at, data={"holder": "ไม่มี", "key": "a key that is long enough 3"}).status_code
-        == 422
-    )
+    assert client.post(at, data={"holder": "มาลี ตัวอย่าง", "key": KEY + "1"}).status_code == 302
+    assert client.post(at, data={"holder": item.asset_no, "key": KEY + "2"}).status_code == 302
+    assert client.post(at, data={"holder": item.asset_no, "key": KEY + "2"}).status_code == 302
+    assert client.post(at, data={"holder": "ไม่มี", "key": KEY + "3"}).status_code == 422
     page = client.get(f"/licences/{made.id}").text
     assert "มาลี ตัวอย่าง" in page
     assert item.asset_no in page
