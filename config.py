@@ -79,6 +79,8 @@ class Settings:
     approval_remind_days: int
     approval_escalate_days: int
     loan_kept_days: int
+    backup_days: int
+    access_log_days: int
     log_level: str
 
     @classmethod
@@ -130,6 +132,8 @@ class Settings:
             repair_approval_baht=read.whole("HELPDESK_REPAIR_APPROVAL_BAHT", 5000, 0, 10_000_000),
             **cls._approvals(read),
             loan_kept_days=read.whole("HELPDESK_LOAN_KEPT_DAYS", 2, 0, 60),
+            backup_days=read.whole("HELPDESK_BACKUP_DAYS", 7, 0, 365),
+            access_log_days=read.whole("HELPDESK_ACCESS_LOG_DAYS", 90, 90, 730),
             log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
         )
 

@@ -8,11 +8,13 @@ from flask.cli import AppGroup, with_appcontext
 
 from assets.labels.cli import labels
 from assets.register.cli import register
+from helpdesk.backups.cli import backup
 from helpdesk.demonstration.cli import demo
 from helpdesk.doctor.cli import doctor
 from helpdesk.storage.cli import files
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
+from office.access_log.cli import commands as access_log
 from office.bookkeeping.cli import commands as audit
 from office.calendar.cli import commands as calendar
 from office.people.cli import commands as setup
@@ -23,12 +25,24 @@ database = AppGroup("database", help="The tables of the service.")
 
 def install(app: Flask) -> None:
     """Put the commands of every room into the application."""
-    for group in (register, files, labels, timetable, job, setup, places, calendar, audit):
+    for group in (
+        register,
+        files,
+        labels,
+        timetable,
+        job,
+        setup,
+        places,
+        calendar,
+        audit,
+        access_log,
+    ):
         group.callback = _with_tables
         app.cli.add_command(group)
     for group in (database, demo):
         app.cli.add_command(group)
     app.cli.add_command(doctor)
+    app.cli.add_command(backup)
 
 
 @with_appcontext

@@ -19,9 +19,11 @@ from assets.register import jobs as register
 from assets.stock import jobs as stock
 from assets.transfers import jobs as transfers
 from helpdesk.access_rights import jobs as access_rights
+from helpdesk.backups import jobs as backups
 from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
+from helpdesk.programmes import jobs as programmes
 from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
 from helpdesk.storage import jobs as storage
@@ -208,6 +210,12 @@ JOBS = (
         _l("Tells people of licences and contracts that end soon or have ended; each step once."),
     ),
     Job(
+        "watch_backups",
+        backups.watch_backups,
+        Daily(time(7, 20)),
+        _l("Tells administrators once when the newest backup has become too old."),
+    ),
+    Job(
         "flag_service",
         register.flag_service,
         Daily(time(6, 45)),
@@ -260,6 +268,12 @@ JOBS = (
         access_rights.watch_rights,
         Daily(time(6, 15)),
         _l("Tells people that their access to a system ends, and ends what is over."),
+    ),
+    Job(
+        "watch_programmes",
+        programmes.watch_programmes,
+        Daily(time(6, 25)),
+        _l("Reminds of steps and activities of programmes that come due or are late."),
     ),
     Job(
         "open_reviews",

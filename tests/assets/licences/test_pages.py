@@ -17,7 +17,6 @@ from tests.factories.assets import make_asset
 from tests.factories.licences import make_licence
 from tests.factories.office import sign_in
 
-
 KEY = "a key that is long enough"
 
 

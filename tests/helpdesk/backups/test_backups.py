@@ -1,0 +1,107 @@
+"""Backups: written while the service runs, read back and compared, missed when they are old."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from helpdesk.backups import jobs, queries
+from helpdesk.backups.models import Backup
+from kernel.db import db
+from kernel.files import store
+from office.bookkeeping.models import OutgoingMessage
+from office.people.models import Person
+from tests.cast import Cast, make_cast
+from tests.conftest import Clock
+from tests.factories.licences import make_licence
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    return make_cast()
+
+
+def command(app: Flask, *arguments: str) -> tuple[int, str]:
+    db.session.rollback()
+    answer = app.test_cli_runner().invoke(args=["backup", *arguments])
+    return answer.exit_code, answer.output
+
+
+def made(app: Flask, to: Path) -> Path:
+    code, said = command(app, "make", "--to", str(to))
+    assert code == 0, said
+    return next(to.glob("helpdesk-*"))
+
+
+def test_a_backup_is_made_read_back_and_remembered(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    store().put(b"a photo", "jpg")
+    folder = made(app, tmp_path)
+    people = db.session.scalar(select(func.count()).select_from(Person))
+    assert json.loads((folder / "manifest.json").read_text())["rows"]["person"] == people
+    assert [file.read_bytes() for file in (tmp_path / "files").glob("*/*")].count(b"a photo") == 1
+    code, said = command(app, "rehearse", str(folder))
+    assert code == 0, said
+    assert db.session.scalars(select(Backup)).one().rehearsed_at is not None
+
+
+def test_a_copy_that_was_damaged_is_found(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    folder = made(app, tmp_path)
+    database = next(folder.glob("database.*"))
+    data = bytearray(database.read_bytes())
+    data[len(data) // 2] ^= 1
+    database.write_bytes(bytes(data))
+    assert command(app, "rehearse", str(folder))[0] == 1
+    assert db.session.scalars(select(Backup)).one().rehearsed_at is None
+
+
+def test_rows_that_are_missing_are_found(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    folder = made(app, tmp_path)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["rows"]["person"] += 1
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    code, said = command(app, "rehearse", str(folder))
+    assert code == 1
+    assert "person: " in said
+
+
+def test_a_listed_file_that_lies_nowhere_is_found(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    key = store().put(b"a contract", "txt")
+    folder = made(app, tmp_path)
+    store().remove(key)
+    assert command(app, "rehearse", str(folder))[0] == 0
+    for copy in (tmp_path / "files").glob(f"*/{key}"):
+        copy.unlink()
+    code, said = command(app, "rehearse", str(folder))
+    assert code == 1
+    assert key in said
+
+
+def test_a_folder_that_is_no_backup_is_refused(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    assert command(app, "rehearse", str(tmp_path))[0] == 1
+
+
+def test_administrators_are_told_once_that_a_backup_is_due(
+    app: Flask, cast: Cast, clock: Clock, tmp_path: Path
+) -> None:
+    make_licence(cast.office)
+    assert jobs.watch_backups() == 0
+    clock.forward(days=8)
+    assert (jobs.watch_backups(), jobs.watch_backups()) == (1, 1)
+    told = select(OutgoingMessage.person_id).where(OutgoingMessage.kind == "backup_old")
+    assert db.session.scalars(told).all() == [cast.admin.id]
+    made(app, tmp_path)
+    assert jobs.watch_backups() == 0
+    clock.forward(days=8)
+    assert jobs.watch_backups() == 1
+    assert len(db.session.scalars(told).all()) == 2
+
+
+def test_nobody_watches_where_the_settings_say_so(app: Flask, cast: Cast, clock: Clock) -> None:
+    make_licence(cast.office)
+    clock.forward(days=400)
+    assert queries.due_since(0) is None
+    assert queries.due_since(7) is not None
