@@ -19,8 +19,8 @@ from assets.disposals.rules.deciding import DISPOSAL
 from assets.labels.views import on_item as labels_on_item
 from assets.loans import leaving as loans_leaving
 from assets.loans import slots as loans_slots
-from assets.maintenance import on_item as maintenance_on_item
 from assets.loans.rules import approving as loans_approving
+from assets.maintenance import on_item as maintenance_on_item
 from assets.register import slots
 from assets.register.views import together
 from assets.stock.rules.counting import COUNT
@@ -29,16 +29,20 @@ from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
-from helpdesk.desk import alarms, meetings, purposes, room, trail_words
+from helpdesk.desk import alarms, meetings, purposes, room, trail_words, watched
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
+from helpdesk.programmes import filling as programmes_filling
+from helpdesk.purchases import filling as purchases_filling
 from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
-from helpdesk.visits import filling as visits_filling
+from helpdesk.surveys import approving as surveys_approving
 from helpdesk.timetable import alarm as timetable_alarm
+from helpdesk.visits import filling as visits_filling
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
 from kernel.stores import open_store
+from office.access_log import witness
 from office.approvals import kinds
 from office.bookkeeping import actors
 from office.cards import approving as cards_approving
@@ -80,6 +84,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in blueprints(settings):
         app.register_blueprint(blueprint)
     access.install_guard(app, _sign_in_first)
+    witness.install(app, settings)
     _fill_templates(app)
     _fill_slots()
     cli.install(app)
@@ -102,14 +107,18 @@ def _fill_slots() -> None:
         acts=loans_on_item.acts,
     )
     trail_words.fill()
+    watched.fill()
     alarms.fill("timetable", timetable_alarm.of_jobs)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
     actors.fill(people.english_names)
     cards_approving.register()
+    surveys_approving.register()
+    programmes_filling.fill()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
+    purchases_filling.fill()
     access_filling.fill()
     visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)

@@ -37,8 +37,11 @@ from helpdesk.health import blueprint as health
 from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.mail_in.views.pages import blueprint as mail_in
 from helpdesk.metrics import blueprint as metrics
+from helpdesk.programmes.views.pages import blueprint as programmes
+from helpdesk.purchases.views.pages import blueprint as purchases
 from helpdesk.repairs.views.pages import blueprint as repairs
 from helpdesk.requests.views.pages import blueprint as requests
+from helpdesk.surveys.views.pages import blueprint as surveys
 from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
@@ -113,7 +116,10 @@ SERVED = (
     approvals,
     cards,
     requests,
+    purchases,
+    programmes,
     access_rights,
+    surveys,
     papers,
     saved_views,
 )

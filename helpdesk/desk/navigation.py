@@ -29,8 +29,11 @@ from helpdesk.access_rights import access as access_rights
 from helpdesk.desk import access as desk
 from helpdesk.figures import access as figures
 from helpdesk.mail_in import access as mail_in
+from helpdesk.programmes import access as programmes
+from helpdesk.purchases import access as purchases
 from helpdesk.repairs import access as repairs
 from helpdesk.requests import access as requests
+from helpdesk.surveys import access as surveys
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.categories import access as categories
 from kernel.access import Permission, Viewer
@@ -116,7 +119,9 @@ def _own() -> tuple[Destination, ...]:
         Destination("loans.things", _l("Borrow"), "calendar-plus", loans.ASK, exact=True),
         Destination("loans.mine", _l("My loans"), "person-badge", None, exact=True, phone=8),
         Destination("requests.mine", _l("My requests"), "send", requests.ASK, phone=9),
+        Destination("purchases.mine", _l("My purchases"), "cart", purchases.ASK),
         Destination("access_rights.mine", _l("My access"), "key", None, exact=True),
+        Destination("surveys.mine", _l("Surveys to answer"), "ui-checks", surveys.MINE, exact=True),
         Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
     )
 
@@ -201,9 +206,28 @@ def _moving() -> tuple[Destination, ...]:
 
 def _office() -> tuple[Destination, ...]:
     return (
+        Destination(
+            "purchases.overview",
+            _l("Purchases"),
+            "cart-check",
+            purchases.SEE,
+            _l("Equipment"),
+            exact=True,
+        ),
+        Destination(
+            "purchases.budgets",
+            _l("Budgets"),
+            "piggy-bank",
+            purchases.BUDGETS,
+            _l("Equipment"),
+            exact=True,
+        ),
         Destination("values.register", _l("Book values"), "bank", values.SEE, _l("Equipment")),
         Destination(
             "disposals.disposals", _l("Disposals"), "recycle", disposals.SEE, _l("Equipment")
+        ),
+        Destination(
+            "programmes.programme_list", _l("Programmes"), "diagram-3", programmes.READ
         ),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
@@ -215,6 +239,7 @@ def _office() -> tuple[Destination, ...]:
             access_rights.SEE,
             exact=True,
         ),
+        Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),

@@ -18,6 +18,7 @@ from kernel.access import Viewer, permit, viewer
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
+from office.access_log import access as access_log
 from office.people.models import Person
 from office.places.models import Room, Unit
 from office.places.slots import Way
@@ -96,8 +97,12 @@ def ways_of_unit(unit: Unit, me: Viewer) -> Sequence[Way]:
 
 
 def ways_of_person(person: Person, me: Viewer) -> Sequence[Way]:
-    """Return the way from a person's page to handing over all that is in their name."""
-    if not me.may(transfers.PROPOSE, person.unit_id):
-        return ()
-    everything = url_for("transfers.propose", person=person.id)
-    return (Way(_("Hand over everything"), everything, "person-lines-fill"),)
+    """Return the ways from a person's page: to all in their name, and to who looked at it."""
+    ways = []
+    if me.may(transfers.PROPOSE, person.unit_id):
+        everything = url_for("transfers.propose", person=person.id)
+        ways.append(Way(_("Hand over everything"), everything, "person-lines-fill"))
+    if me.may(access_log.SEE):
+        looks = url_for("access_log.looks", person_id=person.id)
+        ways.append(Way(_("Who looked"), looks, "eye"))
+    return ways

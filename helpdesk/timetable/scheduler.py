@@ -26,6 +26,7 @@ from helpdesk.timetable import runner, table
 from kernel import clock
 from kernel.errors import Busy
 from kernel.work import work
+from office.access_log import jobs as access_log
 from office.bookkeeping import lease
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,15 @@ ALREADY_RUNNING = "timetable_clockwork"
 class Pace:
     """Seconds: how long the lease holds, how often it is renewed, how often slots are looked for.
 
+    ``gather`` is how often each host gives its own lines to the access log.
+
     A holder that is killed is replaced after ``lease`` + ``renew`` seconds at the latest.
     """
 
     lease: float = 30
     renew: float = 10
     look: float = 5
+    gather: float = 60
 
 
 class Clockwork:
@@ -64,7 +68,12 @@ class Clockwork:
         """Begin, in threads of this process."""
         # A round that takes longer than the pace is normal; APScheduler would warn each time.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        for function, seconds in ((self.keep, self._pace.renew), (self.look, self._pace.look)):
+        rounds = (
+            (self.keep, self._pace.renew),
+            (self.look, self._pace.look),
+            (self.gather, self._pace.gather),
+        )
+        for function, seconds in rounds:
             self._scheduler.add_job(
                 function, "interval", seconds=seconds, next_run_time=clock.now()
             )
@@ -110,6 +119,19 @@ class Clockwork:
                 runner.run_due(table.jobs(), holder=self.holder, may_go_on=self.holds)
             except (Busy, SQLAlchemyError):
                 log.exception("timetable: a round was broken off")
+
+    def gather(self) -> None:
+        """Give the lines of this host to the access log; whoever holds the lease does it as a job.
+
+        Lines lie on the host that saw the request, so no other host can take them in.
+        """
+        if self.holds() or self._stopping:
+            return
+        with self._app.app_context():
+            try:
+                access_log.seal_access_log()
+            except (Busy, SQLAlchemyError, OSError) as error:
+                log.warning("timetable: the access log could not be taken in: %s", error)
 
 
 def start_beside(app: Flask) -> None:

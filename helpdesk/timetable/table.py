@@ -27,6 +27,7 @@ from helpdesk.programmes import jobs as programmes
 from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
 from helpdesk.storage import jobs as storage
+from helpdesk.surveys import jobs as surveys
 from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.deadlines import jobs as deadlines
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
@@ -280,6 +281,18 @@ JOBS = (
         access_rights.open_reviews,
         Daily(time(6, 20)),
         _l("Asks owners of systems to look through who has access, when it is due."),
+    ),
+    Job(
+        "watch_surveys",
+        surveys.watch_surveys,
+        Daily(time(6, 25)),
+        _l("Reminds of surveys three days before their last day, and closes those that are over."),
+    ),
+    Job(
+        "ask_after_tickets",
+        surveys.ask_after_tickets,
+        Daily(time(8, 40)),
+        _l("Asks who reported a fault how they liked the service, after it is closed."),
     ),
     Job(
         "renew_signers",

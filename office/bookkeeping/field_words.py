@@ -244,6 +244,9 @@ FIELDS = {
     "done_on": _p("audit field", "Done on"),
     "faults": _p("audit field", "Faults found"),
     "ended_on": _p("audit field", "Ended on"),
+    "rows": _p("audit field", "Entries"),
+    "hash": _p("audit field", "Seal"),
+    "letter": _p("audit field", "Number of the letter"),
     "laid_back": _p("audit field", "Planned again"),
     "handling_unit_id": _p("audit field", "Unit that handles it (number in the system)"),
 }

@@ -19,6 +19,9 @@ from office.bookkeeping.field_words import FIELDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "made": _p("audit act", "made"),
+    "copied": _p("audit act", "copied"),
+    "begun": _p("audit act", "began"),
     "renewed": _p("audit act", "renewed"),
     "given_up": _p("audit act", "gave up"),
     "seated": _p("audit act", "gave a seat"),
@@ -152,6 +155,9 @@ ACTS = {
     "notified": _p("audit act", "notified"),
     "tagged": _p("audit act", "gave a label"),
     "lifted": _p("audit act", "lifted"),
+    "purged": _p("audit act", "removed what is over its time"),
+    "held": _p("audit act", "ordered to keep longer"),
+    "handed_out": _p("audit act", "handed out entries"),
     "obliged": _p("audit act", "obliged to compensate"),
     "agreed": _p("audit act", "agreed"),
     "settled": _p("audit act", "settled"),
@@ -222,6 +228,12 @@ ACTS = {
 }
 
 KINDS = {
+    "survey": _p("audit kind", "survey"),
+    "survey_report": _p("audit kind", "report on a survey"),
+    "access_entry": _p("audit kind", "access log"),
+    "access_purge": _p("audit kind", "removal of old log entries"),
+    "access_hold": _p("audit kind", "order to keep the access log"),
+    "access_hand_out": _p("audit kind", "log entries given out"),
     "licence": _p("audit kind", "licence"),
     "service_request": _p("audit kind", "request"),
     "request_kind": _p("audit kind", "kind of request"),

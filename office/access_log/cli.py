@@ -1,0 +1,33 @@
+"""Commands of the access log."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from office.access_log import jobs, queries
+
+
+@click.group("access-log")
+def commands() -> None:
+    """Access log of the service."""
+
+
+@commands.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Walk the chain; exit with 1 and name the first broken entry where there is one."""
+    verdict = queries.verify()
+    if verdict.broken_id is None:
+        click.echo(f"{verdict.entries} entries, unbroken.")
+        return
+    raise click.ClickException(
+        f"entry {verdict.broken_id} was {verdict.reason}; {verdict.entries} entries before it hold."
+    )
+
+
+@commands.command("seal")
+@with_appcontext
+def seal() -> None:
+    """Take in and seal what the requests of this host have left."""
+    click.echo(f"{jobs.seal_access_log()} entries taken in.")
