@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -39,6 +39,11 @@ from office.people.models import Person
 
 MOST_ROWS = 60
 SPARE_ROWS = 3
+
+
+def told(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    """Return values and their words as the choices of a field."""
+    return [(str(value), label) for value, label in words.items()]
 
 
 class NumberField(StringField):
@@ -81,7 +86,7 @@ class StepRow(Row):
 
     text_th = StringField(_l("Step"), [AtMost(200)])
     text_en = StringField(_l("In English"), [AtMost(200)])
-    kind = SelectField(_l("What is asked"), choices=[(str(k), v) for k, v in STEP_KINDS.items()])
+    kind = SelectField(_l("What is asked"), choices=told(STEP_KINDS))
     unit_word = StringField(_l("Unit"), [AtMost(30)])
     least = NumberField(_l("Least"))
     most = NumberField(_l("Most"))
@@ -104,18 +109,16 @@ class PlanForm(ActionForm):
     class_code = SelectField(_l("Class"), coerce=int, default=0)
     model_id = SelectField(_l("Brand and model"), coerce=int, default=0)
     unit_id = SelectField(_l("School or group"), coerce=int, default=0)
-    counts = RadioField(_l("How often"), choices=[(str(k), v) for k, v in EVERY.items()],
-                        default=str(Every.MONTHS))  # fmt: skip
+    counts = RadioField(_l("How often"), [Required()], choices=told(EVERY), default="months")
     every = WholeField(_l("Every"), default=6)
     months = SelectMultipleField(_l("In the months"), coerce=int)
     meter = StringField(
         _l("Meter"), [AtMost(40)], description=_l("What it counts: pages, hours, kilometres.")
     )
-    basis = RadioField(_l("Next date"), choices=[(str(k), v) for k, v in BASES.items()],
-                       default="fixed")  # fmt: skip
-    catch_up = RadioField(_l("When dates have passed"),
-                          choices=[(str(k), v) for k, v in CATCH_UPS.items()],
-                          default="once")  # fmt: skip
+    basis = RadioField(_l("Next date"), [Required()], choices=told(BASES), default="fixed")
+    catch_up = RadioField(
+        _l("When dates have passed"), [Required()], choices=told(CATCH_UPS), default="once"
+    )
     starts_on = DateField(_l("First date"), [Required()])
     tolerance_days = WholeField(_l("Days it may be late"), default=7)
     lead_days = WholeField(_l("Days it is planned ahead"), default=14)
@@ -211,7 +214,7 @@ class WorkForm(ActionForm):
     """The end of the work on one item; the answers to its steps are added by ``work_form``."""
 
     minutes = WholeField(_l("Minutes"))
-    cost = MoneyField(_l("Cost (baht)"))
+    cost = MoneyField(_l("Expenses (baht)"))
     note = StringField(_l("Remark"), [AtMost(1000)])
 
 
