@@ -178,7 +178,7 @@ def test_in_any_order(app: Flask, clock: Clock, people: People, group: bool) -> 
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=15,
+                max_examples=8,
                 stateful_step_count=25,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
