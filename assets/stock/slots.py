@@ -1,4 +1,4 @@
-"""A place that rooms above fill: what a number typed at a bin stands for.
+"""Places that rooms above fill: what a number typed at a bin stands for, and how to buy.
 
 Stock lies below tickets and requests. ``helpdesk.app`` puts their answers in; each looks for a
 thing of its own kind that the viewer may hand materials out for.
@@ -35,6 +35,8 @@ class Purpose:
 
 Find = Callable[[str, Viewer], Purpose | None]
 _finders: dict[str, Find] = {}
+Way = Callable[[Viewer], str | None]
+_ways: dict[str, Way] = {}
 
 
 def fill(room: str, find: Find) -> None:
@@ -49,3 +51,14 @@ def find_purpose(number: str, viewer: Viewer) -> Purpose | None:
         if found is not None:
             return found
     return None
+
+
+def fill_buying(room: str, way: Way) -> None:
+    """Let a room say where what runs short is bought; a second call replaces the first."""
+    _ways[room] = way
+
+
+def way_to_buy(viewer: Viewer) -> str | None:
+    """Return the address that makes a purchase of what runs short; None where nobody buys."""
+    found = (way(viewer) for way in _ways.values())
+    return next((address for address in found if address), None)

@@ -232,6 +232,7 @@ KINDS = {
     "survey": _p("audit kind", "survey"),
     "survey_report": _p("audit kind", "report on a survey"),
     "access_entry": _p("audit kind", "access log"),
+    "privacy_notice": _p("audit kind", "privacy notice"),
     "access_purge": _p("audit kind", "removal of old log entries"),
     "access_hold": _p("audit kind", "order to keep the access log"),
     "access_hand_out": _p("audit kind", "log entries given out"),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.stock import access
+from assets.stock import access, slots
 from assets.stock.forms import whole
 from assets.stock.models import StockBalance
 from assets.stock.quantities import shown
@@ -18,6 +18,7 @@ from assets.stock.states import CLASSES, SupplyClass
 from assets.stock.views.blueprint import blueprint
 from kernel import clock, downloads, thai
 from kernel.access import permit, viewer
+from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import pgettext
@@ -161,6 +162,9 @@ def shortages() -> ResponseReturnValue:
         untold=sum(cost is None for cost in costs),
         files=[(name, _address("stock.shortage_file", ending)) for ending, name in FILES],
         shown=shown,
+        order=slots.way_to_buy(me),
+        form=ActionForm(formdata=None),
+        store_id=store_id,
     )
 
 

@@ -1,0 +1,1 @@
+"""The verbs of purchases, by noun: drafts, decisions, budgets, orders, deliveries, the story."""
