@@ -152,6 +152,7 @@ class Files(Protocol):
 Printing = Callable[[Viewer], bool]
 Timeline = Callable[[Asset, Viewer], Iterable[Entry]]
 Acts = Callable[[Asset, Viewer], Sequence[Act]]
+TickedActs = Callable[[Viewer], Sequence[Act]]
 Panel = Callable[[Asset, Viewer], str]
 
 _timelines: dict[str, Timeline] = {}
@@ -159,6 +160,7 @@ _acts: dict[str, Acts] = {}
 _panels: dict[str, Panel] = {}
 _repairs: dict[str, Repairs] = {}
 _printing: list[Printing] = []
+_ticked: dict[str, TickedActs] = {}
 _present: dict[str, Present] = {}
 _files: list[Files] = []
 _pictured: list[Pictured] = []
@@ -204,6 +206,20 @@ def fill_printing(may: Printing) -> None:
 def may_print(viewer: Viewer) -> bool:
     """Tell whether the list of items offers labels to a viewer."""
     return any(may(viewer) for may in _printing)
+
+
+def fill_ticked(name: str, acts: TickedActs) -> None:
+    """Let a room say what may be done there with the ticked items of a list.
+
+    The address of an act takes the ids as ``item``, once for each. A second call under the same
+    name replaces the first.
+    """
+    _ticked[name] = acts
+
+
+def ticked_acts(viewer: Viewer) -> list[Act]:
+    """Return what the viewer may do in the other rooms with the ticked items of a list."""
+    return [act for filler in _ticked.values() for act in filler(viewer)]
 
 
 def fill_files(files: Files, pictured: Pictured, *, present: Present) -> None:

@@ -63,6 +63,7 @@ def item_list() -> ResponseReturnValue:
         saved=[(view, lists.address(view)) for view in kept.views],
         files=[(name, _file_address(ending)) for ending, name in FILES],
         may_edit=me.may(access.EDIT),
+        ticked_acts=slots.ticked_acts(me),
         may_import=me.may(access.IMPORT),
         may_label=slots.may_print(me),
     )

@@ -57,6 +57,13 @@ def repairs(asset_ids: Sequence[int]) -> dict[int, list[Repair]]:
     return found
 
 
+def ticked_acts(viewer: Viewer) -> Sequence[Act]:
+    """Return the way to report the same fault on the ticked items of the register."""
+    if not viewer.may(access.REPORT_MANY):
+        return ()
+    return (Act(_("Report a fault on these"), url_for("tickets.report_ticked"), "tools"),)
+
+
 def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     """Return the way to report a fault of an item that is in use."""
     if viewer.is_guest or not asset.is_in_register:

@@ -51,5 +51,6 @@ slots.fill(
     acts=on_item.acts,
     repairs=on_item.repairs,
 )
+slots.fill_ticked("tickets", on_item.ticked_acts)
 
 __all__ = ["PAGES", "blueprint"]
