@@ -52,6 +52,7 @@ from office.people.session import SignedIn
 from office.places import slots as places_slots
 from office.places.access import viewer_of
 from office.places.naming import office_name
+from office.privacy import welcoming
 
 SESSION_DAYS = 30
 
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     access.install_guard(app, _sign_in_first)
     witness.install(app, settings)
+    welcoming.install(app)
     _fill_templates(app)
     _fill_slots()
     cli.install(app)

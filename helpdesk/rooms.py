@@ -62,6 +62,7 @@ from office.places.views.rooms import blueprint as rooms
 from office.places.views.setup import blueprint as setup
 from office.places.views.staff import blueprint as staff
 from office.places.views.units import blueprint as places
+from office.privacy.views import blueprint as privacy
 from office.saved_views.views import blueprint as saved_views
 
 SERVED = (
@@ -85,6 +86,7 @@ SERVED = (
     calendar,
     audit,
     access_log,
+    privacy,
     catalogue,
     attachments,
     register,

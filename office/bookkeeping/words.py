@@ -19,6 +19,11 @@ from office.bookkeeping.field_words import FIELDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "acknowledged": _p("audit act", "acknowledged the report"),
+    "announced": _p("audit act", "sent a notice"),
+    "logged": _p("audit act", "logged"),
+    "measured": _p("audit act", "wrote down the result"),
+    "read": _p("audit act", "confirmed having read it"),
     "made": _p("audit act", "made"),
     "copied": _p("audit act", "copied"),
     "begun": _p("audit act", "began"),
@@ -229,6 +234,16 @@ ACTS = {
 }
 
 KINDS = {
+    "programme": _p("audit kind", "programme"),
+    "programme_step": _p("audit kind", "step of a programme"),
+    "programme_member": _p("audit kind", "member of a working group"),
+    "programme_activity": _p("audit kind", "activity of a programme"),
+    "programme_indicator": _p("audit kind", "indicator of a programme"),
+    "programme_notice": _p("audit kind", "notice of a programme"),
+    "programme_reader": _p("audit kind", "receipt of a notice"),
+    "programme_log": _p("audit kind", "log entry of a programme"),
+    "programme_report": _p("audit kind", "report of a programme"),
+    "process_text": _p("audit kind", "words of a process"),
     "survey": _p("audit kind", "survey"),
     "survey_report": _p("audit kind", "report on a survey"),
     "access_entry": _p("audit kind", "access log"),
