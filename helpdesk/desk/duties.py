@@ -109,7 +109,8 @@ def _late(viewer: Viewer) -> Block:
         )
         for row in found
     ]
-    return Block(_("Repairs past the deadline"), lines, Target("tickets.queue"), "")
+    whole = Target("tickets.queue", {"show": "late"})
+    return Block(_("Repairs past the deadline"), lines, whole, "")
 
 
 def _rounds(viewer: Viewer) -> Block:
