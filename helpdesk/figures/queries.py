@@ -10,7 +10,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from assets.catalogue.models import AssetClass, Symptom
 from helpdesk.figures import access
@@ -52,6 +65,8 @@ COLUMNS: Mapping[By, Any] = {
     By.PRIORITY: TicketFigure.priority,
     By.KIND: TicketFigure.kind,
 }
+BY_ID = (By.SCHOOL, By.TECHNICIAN, By.CLASS, By.SYMPTOM)
+ENDED, CAME, OPEN = "ended", "came", "open"
 
 
 @dataclass(frozen=True)
@@ -113,8 +128,8 @@ def by_month(viewer: Viewer, asked: Asked) -> list[Line]:
     months = asked.period.months
     begun = [one for one in months if one <= _this_month()] or months
     lines = {month: Line(key=month) for month in begun}
-    _count_came(lines, viewer, asked, TicketFigure.opened_month)
-    _count_ended(lines, viewer, asked, TicketFigure.ended_month)
+    _count_came(lines, viewer, asked)
+    _count_ended(lines, viewer, asked)
     first = asked.period.first
     still_open = db.session.scalar(
         select(func.count())
@@ -142,21 +157,65 @@ def by(viewer: Viewer, asked: Asked, what: By) -> list[Line]:
 
     What is still open is of now. A ticket with several symptoms counts for each of them.
     """
-    lines: dict[Any, Line] = {}
-    column = COLUMNS[what]
-    _count_came(lines, viewer, asked, column, what)
-    _count_ended(lines, viewer, asked, column, what)
-    rows = db.session.execute(
-        _from(select(column, func.count()), what)
-        .where(TicketFigure.ended_month.is_(None), *_terms(viewer, asked))
-        .group_by(column)
-    )
-    for key, count in rows:
-        _line(lines, key).still_open = count
-    names = _names(what, [key for key in lines if key is not None])
-    for line in lines.values():
-        line.label = names.get(line.key) or _nobody(what)
-    return sorted(lines.values(), key=lambda one: (-one.came, -one.ended, one.label))
+    return by_each(viewer, asked, (what,))[what]
+
+
+def by_each(viewer: Viewer, asked: Asked, whats: Sequence[By]) -> dict[By, list[Line]]:
+    """Return the lines of several kinds as ``by`` does, counted in one question."""
+    found: dict[By, dict[Any, Line]] = {what: {} for what in whats}
+    for what, phase, key, minutes, met, rating, count, cost in db.session.execute(
+        _counted(viewer, asked, whats)
+    ):
+        line = _line(found[By(what)], _key_of(By(what), key))
+        if phase == ENDED:
+            _add_ended(line, minutes, met, rating, count, cost)
+        elif phase == CAME:
+            _add_came(line, minutes, met, count)
+        else:
+            line.still_open = count
+    for what, lines in found.items():
+        names = _names(what, [key for key in lines if key is not None])
+        for line in lines.values():
+            line.label = names.get(line.key) or _nobody(what)
+    return {
+        what: sorted(lines.values(), key=lambda one: (-one.came, -one.ended, one.label))
+        for what, lines in found.items()
+    }
+
+
+def _key_of(what: By, key: str | None) -> Any:  # noqa: ANN401 - an id or a code
+    return int(key) if key is not None and what in BY_ID else key
+
+
+def _counted(viewer: Viewer, asked: Asked, whats: Sequence[By]) -> CompoundSelect[Any]:
+    """Return the counts of what ended, what came and what is open, each told apart by ``whats``.
+
+    What ended comes first: it has a value in every column, and so names the types of all of them.
+    """
+    terms = _terms(viewer, asked)
+    between = (asked.period.first, asked.period.last)
+    ended, came, still_open = [], [], []
+    for what in whats:
+        key = cast(COLUMNS[what], String)
+        head = (literal(str(what)).label("what"),)
+        measured = (TicketFigure.resolution_minutes, TicketFigure.resolution_met)
+        grouped = (COLUMNS[what], *measured, TicketFigure.rating)
+        sums = (func.count(), func.sum(TicketFigure.cost))
+        query = select(*head, literal(ENDED), key, *measured, TicketFigure.rating, *sums)
+        month = TicketFigure.ended_month
+        ended.append(_from(query, what).where(month.between(*between), *terms).group_by(*grouped))
+        answered = (TicketFigure.response_minutes, TicketFigure.response_met)
+        query = select(*head, literal(CAME), key, *answered, null(), func.count(), null())
+        month = TicketFigure.opened_month
+        came.append(
+            _from(query, what)
+            .where(month.between(*between), *terms)
+            .group_by(COLUMNS[what], *answered)
+        )
+        query = select(*head, literal(OPEN), key, null(), null(), null(), func.count(), null())
+        month = TicketFigure.ended_month
+        still_open.append(_from(query, what).where(month.is_(None), *terms).group_by(COLUMNS[what]))
+    return union_all(*ended, *came, *still_open)
 
 
 def total(lines: Sequence[Line]) -> Line:
@@ -177,68 +236,71 @@ def total(lines: Sequence[Line]) -> Line:
     )
 
 
-def _count_came(
-    lines: dict[Any, Line],
-    viewer: Viewer,
-    asked: Asked,
-    column: Any,  # noqa: ANN401 - a mapped column
-    what: By | None = None,
-) -> None:
-    grouped = (column, TicketFigure.response_minutes, TicketFigure.response_met)
+def _count_came(lines: dict[Any, Line], viewer: Viewer, asked: Asked) -> None:
+    month = TicketFigure.opened_month
+    grouped = (month, TicketFigure.response_minutes, TicketFigure.response_met)
     rows = db.session.execute(
-        _from(select(*grouped, func.count()), what)
+        select(*grouped, func.count())
         .where(
-            TicketFigure.opened_month.between(asked.period.first, asked.period.last),
+            month.between(asked.period.first, asked.period.last),
             *_terms(viewer, asked),
         )
         .group_by(*grouped)
     )
     for key, minutes, met, count in rows:
-        line = _line(lines, key)
-        line.came += count
-        line.response.add(minutes, count)
-        if met is not None:
-            line.response_of += count
-            line.response_met += count if met else 0
+        _add_came(_line(lines, key), minutes, met, count)
 
 
-def _count_ended(
-    lines: dict[Any, Line],
-    viewer: Viewer,
-    asked: Asked,
-    column: Any,  # noqa: ANN401 - a mapped column
-    what: By | None = None,
-) -> None:
+def _count_ended(lines: dict[Any, Line], viewer: Viewer, asked: Asked) -> None:
+    month = TicketFigure.ended_month
     grouped = (
-        column,
+        month,
         TicketFigure.resolution_minutes,
         TicketFigure.resolution_met,
         TicketFigure.rating,
     )
     rows = db.session.execute(
-        _from(select(*grouped, func.count(), func.sum(TicketFigure.cost)), what)
+        select(*grouped, func.count(), func.sum(TicketFigure.cost))
         .where(
-            TicketFigure.ended_month.between(asked.period.first, asked.period.last),
+            month.between(asked.period.first, asked.period.last),
             *_terms(viewer, asked),
         )
         .group_by(*grouped)
     )
     for key, minutes, met, rating, count, cost in rows:
-        line = _line(lines, key)
-        line.ended += count
-        line.resolution.add(minutes, count)
-        line.ratings.add(rating, count)
-        line.cost += cost or Decimal(0)
-        if met is not None:
-            line.resolution_of += count
-            line.resolution_met += count if met else 0
+        _add_ended(_line(lines, key), minutes, met, rating, count, cost)
+
+
+def _add_came(line: Line, minutes: int | None, met: bool | None, count: int) -> None:  # noqa: FBT001 - a column
+    line.came += count
+    line.response.add(minutes, count)
+    if met is not None:
+        line.response_of += count
+        line.response_met += count if met else 0
+
+
+def _add_ended(
+    line: Line,
+    minutes: int | None,
+    met: bool | None,  # noqa: FBT001 - a column
+    rating: int | None,
+    count: int,
+    cost: Decimal | None,
+) -> None:
+    line.ended += count
+    line.resolution.add(minutes, count)
+    line.ratings.add(rating, count)
+    line.cost += cost or Decimal(0)
+    if met is not None:
+        line.resolution_of += count
+        line.resolution_met += count if met else 0
 
 
 def _line(lines: dict[Any, Line], key: Any) -> Line:  # noqa: ANN401 - an id or a code
     return lines.setdefault(key, Line(key=key))
 
 
-def _from(query: Select[Any], what: By | None) -> Select[Any]:
+def _from(query: Select[*tuple[Any, ...]], what: By) -> Select[*tuple[Any, ...]]:
     query = query.select_from(TicketFigure)
     if what == By.SYMPTOM:
         joined = TicketFigureSymptom.ticket_id == TicketFigure.ticket_id

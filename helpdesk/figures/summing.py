@@ -71,7 +71,8 @@ def summary_of(viewer: Viewer, asked: Asked) -> Summary:
         viewer: whose scope holds.
         asked: the period and, where it is of one unit only, that unit.
     """
-    kinds = {one.key: one for one in queries.by(viewer, asked, By.KIND)}
+    told = queries.by_each(viewer, asked, (By.KIND, By.CATEGORY, By.SCHOOL, By.SYMPTOM))
+    kinds = {one.key: one for one in told[By.KIND]}
     repairs, advice = kinds.get(Kind.REPAIR, Line()), kinds.get(Kind.ADVICE, Line())
     whole = queries.total([repairs, advice])
     whole.still_open = repairs.still_open + advice.still_open
@@ -79,9 +80,9 @@ def summary_of(viewer: Viewer, asked: Asked) -> Summary:
         whole=whole,
         repairs=repairs,
         advice=advice,
-        categories=_of_period(queries.by(viewer, asked, By.CATEGORY)),
-        schools=_of_period(queries.by(viewer, asked, By.SCHOOL)),
-        symptoms=_of_period(queries.by(viewer, asked, By.SYMPTOM))[:TOP],
+        categories=_of_period(told[By.CATEGORY]),
+        schools=_of_period(told[By.SCHOOL]),
+        symptoms=_of_period(told[By.SYMPTOM])[:TOP],
         topics=topics_of(viewer, asked),
     )
 

@@ -145,6 +145,8 @@ def resolve(ticket: Ticket, result: Result, *, by: Viewer) -> None:
     """
     TICKET.target(ticket.state, Action.RESOLVE)
     slots.ask_before_resolving(ticket)
+    if result.cause not in set(Cause):
+        raise Refusal(_("Choose what it came from."), field="cause")
     if not result.action_taken.strip():
         raise Refusal(_("Please write what was done."), field="action_taken")
     cost = result.repair_cost
