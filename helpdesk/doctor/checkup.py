@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy.exc import DatabaseError
 
 from helpdesk.doctor import (
+    access_log,
     approvals,
     cards,
     catalogue,
@@ -38,6 +39,7 @@ from kernel.db import db
 CHECKS = (
     *engine.CHECKS,
     *records.CHECKS,
+    *access_log.CHECKS,
     *cards.CHECKS,
     *catalogue.CHECKS,
     *imports.CHECKS,

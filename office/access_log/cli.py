@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from office.access_log import jobs, queries
+from office.access_log import queries
 
 
 @click.group("access-log")
@@ -24,10 +24,3 @@ def verify() -> None:
     raise click.ClickException(
         f"entry {verdict.broken_id} was {verdict.reason}; {verdict.entries} entries before it hold."
     )
-
-
-@commands.command("seal")
-@with_appcontext
-def seal() -> None:
-    """Take in and seal what the requests of this host have left."""
-    click.echo(f"{jobs.seal_access_log()} entries taken in.")
