@@ -8,6 +8,10 @@ from __future__ import annotations
 from kernel.i18n import lazy_pgettext as _p
 
 FIELDS = {
+    "by_hand": _p("audit field", "Noted by hand"),
+    "budget": _p("audit field", "Budget (baht)"),
+    "duty": _p("audit field", "Duty"),
+    "spent": _p("audit field", "Spent (baht)"),
     "given_up_on": _p("audit field", "Given up on"),
     "given_up_why": _p("audit field", "Why it was given up"),
     "ends_on": _p("audit field", "Last day"),

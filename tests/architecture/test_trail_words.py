@@ -30,6 +30,8 @@ WORKED_OUT = {
         "submitted",
         "voided",
     },
+    "helpdesk/programmes/rules/planning.py": {"dropped", "finished"},
+    "helpdesk/programmes/rules/stepping.py": {"begun", "finished", "reopened"},
     "assets/loans/rules/extending.py": {"granted", "refused"},
     "assets/loans/rules/sending.py": {"cancelled", "closed", "expired"},
     "office/cards/rules/issuing.py": {"replaced", "reported_lost", "revoked"},
