@@ -29,6 +29,7 @@ from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
+from helpdesk.coming import filling as coming_filling
 from helpdesk.desk import alarms, meetings, purposes, room, trail_words, watched
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
@@ -38,6 +39,7 @@ from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
 from helpdesk.surveys import approving as surveys_approving
 from helpdesk.timetable import alarm as timetable_alarm
+from helpdesk.trainings import approving as trainings_approving
 from helpdesk.visits import filling as visits_filling
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
@@ -116,12 +118,14 @@ def _fill_slots() -> None:
     actors.fill(people.english_names)
     cards_approving.register()
     surveys_approving.register()
+    trainings_approving.register()
     programmes_filling.fill()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
     purchases_filling.fill()
     access_filling.fill()
+    coming_filling.fill()
     visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)

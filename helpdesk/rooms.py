@@ -24,6 +24,7 @@ from assets.values.views.pages import blueprint as values
 from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
 from helpdesk.access_rights.views.pages import blueprint as access_rights
+from helpdesk.coming.views.pages import blueprint as coming
 from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.lessons import blueprint as lessons
 from helpdesk.desk.room import blueprint as room
@@ -46,6 +47,7 @@ from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
 from office.access_log.views import blueprint as access_log
+from helpdesk.trainings.views.pages import blueprint as trainings
 from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar
@@ -114,6 +116,7 @@ SERVED = (
     values,
     vendors,
     licences,
+    coming,
     lending,
     approvals,
     cards,
@@ -122,6 +125,7 @@ SERVED = (
     programmes,
     access_rights,
     surveys,
+    trainings,
     papers,
     saved_views,
 )

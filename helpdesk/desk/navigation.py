@@ -27,6 +27,7 @@ from assets.values import access as values
 from assets.vendors import access as vendors
 from helpdesk.access_rights import access as access_rights
 from helpdesk.desk import access as desk
+from helpdesk.coming import access as coming
 from helpdesk.figures import access as figures
 from helpdesk.mail_in import access as mail_in
 from helpdesk.programmes import access as programmes
@@ -36,6 +37,7 @@ from helpdesk.requests import access as requests
 from helpdesk.surveys import access as surveys
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.categories import access as categories
+from helpdesk.trainings import access as trainings
 from kernel.access import Permission, Viewer
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
@@ -121,6 +123,7 @@ def _own() -> tuple[Destination, ...]:
         Destination("requests.mine", _l("My requests"), "send", requests.ASK, phone=9),
         Destination("purchases.mine", _l("My purchases"), "cart", purchases.ASK),
         Destination("access_rights.mine", _l("My access"), "key", None, exact=True),
+        Destination("trainings.offered", _l("Trainings"), "mortarboard", trainings.TAKE),
         Destination("surveys.mine", _l("Surveys to answer"), "ui-checks", surveys.MINE, exact=True),
         Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
     )
@@ -240,6 +243,7 @@ def _office() -> tuple[Destination, ...]:
             exact=True,
         ),
         Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
+        Destination("coming.coming", _l("What is coming"), "calendar-check", coming.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),

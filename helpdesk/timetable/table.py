@@ -20,6 +20,7 @@ from assets.stock import jobs as stock
 from assets.transfers import jobs as transfers
 from helpdesk.access_rights import jobs as access_rights
 from helpdesk.backups import jobs as backups
+from helpdesk.coming import jobs as coming
 from helpdesk.figures import jobs as figures
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
@@ -31,6 +32,7 @@ from helpdesk.surveys import jobs as surveys
 from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.deadlines import jobs as deadlines
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
+from helpdesk.trainings import jobs as trainings
 from kernel.i18n import lazy_gettext as _l
 from office.access_log import jobs as access_log
 from office.approvals import jobs as approvals
@@ -217,6 +219,12 @@ JOBS = (
         _l("Tells administrators once when the newest backup has become too old."),
     ),
     Job(
+        "flag_warranties",
+        coming.flag_warranties,
+        Daily(time(6, 45)),
+        _l("Tells technicians and the store of warranties that end within a month, each once."),
+    ),
+    Job(
         "flag_service",
         register.flag_service,
         Daily(time(6, 45)),
@@ -281,6 +289,12 @@ JOBS = (
         access_rights.open_reviews,
         Daily(time(6, 20)),
         _l("Asks owners of systems to look through who has access, when it is due."),
+    ),
+    Job(
+        "remind_of_trainings",
+        trainings.remind_of_trainings,
+        Daily(time(7, 5)),
+        _l("Reminds people of a training on the day before it begins."),
     ),
     Job(
         "watch_surveys",

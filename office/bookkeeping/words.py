@@ -19,6 +19,9 @@ from office.bookkeeping.field_words import FIELDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "enrolled": _p("audit act", "enrolled"),
+    "queued": _p("audit act", "put on the waiting list"),
+    "attended": _p("audit act", "noted attendance"),
     "acknowledged": _p("audit act", "acknowledged the report"),
     "announced": _p("audit act", "sent a notice"),
     "logged": _p("audit act", "logged"),
@@ -234,6 +237,9 @@ ACTS = {
 }
 
 KINDS = {
+    "training_course": _p("audit kind", "course"),
+    "training_session": _p("audit kind", "training"),
+    "training_enrolment": _p("audit kind", "place in a training"),
     "programme": _p("audit kind", "programme"),
     "programme_step": _p("audit kind", "step of a programme"),
     "programme_member": _p("audit kind", "member of a working group"),

@@ -1,0 +1,1 @@
+"""The verbs of trainings: arranging, enrolling, attending, finishing."""
