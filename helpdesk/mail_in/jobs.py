@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from config import Settings
-from helpdesk.mail_in import bringing
+from helpdesk.mail_in import rounds
 
 
 def fetch_mail() -> int:
@@ -17,7 +17,7 @@ def fetch_mail() -> int:
     settings: Settings = current_app.extensions["settings"]
     try:
         if settings.mail_in_url:
-            bringing.fetch(settings)
+            rounds.fetch(settings)
     finally:
-        read = bringing.read_kept()
+        read = rounds.read_kept()
     return read

@@ -18,7 +18,7 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.work import work
-from office.notifications import composing, newcomers, queries
+from office.notifications import composing, queries, rounds
 from office.notifications.models import Delivery, Hook
 from office.notifications.rules import bounces, deliveries, devices, digests, hooks, routing
 from office.notifications.states import Way
@@ -40,7 +40,7 @@ def deliver() -> int:
     are not sent later when a mail server is set up: old news would only confuse.
     """
     with speaking("en"):
-        newcomers.route_new()
+        rounds.route_new()
         _give_up_lost(Way.MAIL)
         due = queries.due_ids(Way.MAIL, A_ROUND)
         kept = {one: reason for one in due if (reason := _kept_back(one))}
@@ -107,7 +107,7 @@ def deliver_to_devices() -> int:
 
 def send_digests() -> int:
     """Write the digests that have come due; return how many."""
-    newcomers.route_new()
+    rounds.route_new()
     written = 0
     for person_id in digests.due():
         with work():

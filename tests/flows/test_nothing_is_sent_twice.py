@@ -25,7 +25,7 @@ from kernel.db import db
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import OutgoingMessage
-from office.notifications import jobs, newcomers
+from office.notifications import jobs, rounds
 from office.notifications.models import Delivery
 from office.notifications.states import State
 from tests.cast import Cast, make_cast
@@ -111,7 +111,7 @@ def test_a_message_that_left_before_the_kill_is_not_sent_again(
 ) -> None:
     # The process is another one and goes by the real time; the test begins long after it.
     leave(cast, "ซ่อมเสร็จแล้ว")
-    newcomers.route_new()
+    rounds.route_new()
     with work():
         delivery().next_try_at = clock.now.replace(year=2020)
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from helpdesk.doctor import taking_in
-from helpdesk.mail_in import bringing
+from helpdesk.mail_in import rounds
 from helpdesk.tickets.categories import answers, queries
 from helpdesk.tickets.models import Ticket, TicketFollower
 from kernel import clock as kernel_clock
@@ -54,9 +54,9 @@ def test_a_person_who_joined_twice_is_named(cast: Cast, ticket: Ticket) -> None:
 
 
 def test_a_mail_that_nobody_reads_is_named(cast: Cast, clock: Clock) -> None:
-    bringing.keep_raw(letter(), size=1, whole=True)
+    rounds.keep_raw(letter(), size=1, whole=True)
     assert list(taking_in.mails_read()) == []
     clock.forward(hours=2)
     assert len(list(taking_in.mails_read())) == 1
-    bringing.read_kept()
+    rounds.read_kept()
     assert list(taking_in.mails_read()) == []

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from config import Settings
-from helpdesk.mail_in import bringing, jobs
+from helpdesk.mail_in import jobs, rounds
 from helpdesk.mail_in.mailbox import Mailbox, Unreachable
 from helpdesk.mail_in.models import IncomingMail, MailboxMark
 from helpdesk.mail_in.states import State
@@ -60,7 +60,7 @@ def test_of_a_mail_too_large_only_the_head_comes_over(cast: Cast, mailbox: Serve
 def test_more_than_a_round_is_fetched_in_several(
     cast: Cast, mailbox: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bringing, "MOST_A_ROUND", 20)
+    monkeypatch.setattr(rounds, "MOST_A_ROUND", 20)
     mailbox.put(*(bounce(number) for number in range(50)), letter())
     assert [jobs.fetch_mail() for _round in range(4)] == [20, 20, 11, 0]
     assert states() == [State.BOUNCE] * 50 + [State.TICKET]
@@ -71,7 +71,7 @@ def test_more_than_a_round_is_fetched_in_several(
 def test_what_is_kept_is_read_even_where_the_server_does_not_answer(
     app: Flask, cast: Cast, office: Settings
 ) -> None:
-    bringing.keep_raw(letter(), size=1, whole=True)
+    rounds.keep_raw(letter(), size=1, whole=True)
     with pytest.raises(Unreachable):
         jobs.fetch_mail()
     assert states() == [State.TICKET]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from config import Settings
-from helpdesk.mail_in import bringing
+from helpdesk.mail_in import rounds
 from helpdesk.mail_in.models import IncomingMail, MailFile
 from helpdesk.mail_in.states import State
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketFollower, TicketPhoto
@@ -33,8 +33,8 @@ from tests.helpdesk.mail_in.letters import bounce, letter, with_files
 
 def came(raw: bytes) -> IncomingMail:
     """Keep a mail and read it; return what became of it."""
-    bringing.keep_raw(raw, size=len(raw), whole=True)
-    bringing.read_kept()
+    rounds.keep_raw(raw, size=len(raw), whole=True)
+    rounds.read_kept()
     return newest()
 
 
@@ -81,13 +81,13 @@ def test_a_mail_of_a_known_person_becomes_a_ticket_and_is_acknowledged(
 
 def test_the_same_mail_is_never_made_into_two(cast: Cast, office: Settings) -> None:
     same = letter(message_id="<one@school.test>")
-    assert bringing.keep_raw(same, size=1, whole=True)
-    assert not bringing.keep_raw(same + b" ", size=1, whole=True)
+    assert rounds.keep_raw(same, size=1, whole=True)
+    assert not rounds.keep_raw(same + b" ", size=1, whole=True)
     nameless = same.replace(b"Message-ID: <one@school.test>\r\n", b"")
-    assert bringing.keep_raw(nameless, size=1, whole=True)
-    assert not bringing.keep_raw(nameless, size=1, whole=True)
-    assert bringing.read_kept() == 2
-    assert bringing.read_kept() == 0
+    assert rounds.keep_raw(nameless, size=1, whole=True)
+    assert not rounds.keep_raw(nameless, size=1, whole=True)
+    assert rounds.read_kept() == 2
+    assert rounds.read_kept() == 0
     assert len(tickets()) == 2
 
 
@@ -185,8 +185,8 @@ def test_machines_are_kept_and_never_answered(cast: Cast, office: Settings) -> N
 
 def test_a_storm_of_bounces_is_kept_and_answered_by_nothing(cast: Cast, office: Settings) -> None:
     for number in range(250):
-        bringing.keep_raw(bounce(number), size=1, whole=True)
-    assert [bringing.read_kept() for _round in range(2)] == [250, 0]
+        rounds.keep_raw(bounce(number), size=1, whole=True)
+    assert [rounds.read_kept() for _round in range(2)] == [250, 0]
     states = db.session.execute(select(IncomingMail.state, func.count()).group_by("state")).all()
     assert [tuple(row) for row in states] == [(State.BOUNCE, 250)]
     assert (tickets(), sent()) == ([], [])
@@ -205,8 +205,8 @@ def test_too_many_mails_of_one_sender_wait_for_a_person(cast: Cast, office: Sett
     most = office.mail_in_per_sender
     for number in range(most + 2):
         raw = letter(subject=f"เรื่องที่ {number}")
-        bringing.keep_raw(raw, size=len(raw), whole=True)
-    bringing.read_kept()
+        rounds.keep_raw(raw, size=len(raw), whole=True)
+    rounds.read_kept()
     assert len(tickets()) == most
     assert newest().state == State.TOO_MANY
 
@@ -234,8 +234,8 @@ def test_files_are_judged_by_content(cast: Cast, office: Settings) -> None:
 
 def test_a_mail_too_large_is_refused_politely_once(cast: Cast, office: Settings) -> None:
     head = letter().split(b"\r\n\r\n")[0] + b"\r\n\r\n"
-    bringing.keep_raw(head, size=30_000_000, whole=False)
-    bringing.read_kept()
+    rounds.keep_raw(head, size=30_000_000, whole=False)
+    rounds.read_kept()
     assert newest().state == State.TOO_LARGE
     [told] = sent()
     assert (told.kind, told.address) == ("mail_too_large", "malee@school.test")
@@ -245,10 +245,10 @@ def test_a_mail_too_large_is_refused_politely_once(cast: Cast, office: Settings)
 def test_a_mail_that_breaks_the_reading_waits_for_a_person_and_stops_no_other(
     cast: Cast, office: Settings
 ) -> None:
-    bringing.keep_raw(letter(), size=1, whole=True)
+    rounds.keep_raw(letter(), size=1, whole=True)
     store().remove(newest().raw_key)
-    bringing.keep_raw(letter(subject="ที่สอง"), size=1, whole=True)
-    assert bringing.read_kept() == 2
+    rounds.keep_raw(letter(subject="ที่สอง"), size=1, whole=True)
+    assert rounds.read_kept() == 2
     states = list(db.session.scalars(select(IncomingMail.state).order_by(IncomingMail.id)))
     assert states == [State.BROKEN, State.TICKET]
 

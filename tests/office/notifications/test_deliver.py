@@ -13,7 +13,7 @@ from kernel.db import db
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import OutgoingMessage
-from office.notifications import jobs, newcomers
+from office.notifications import jobs, rounds
 from office.notifications.models import Delivery
 from office.notifications.rules import deliveries
 from office.notifications.states import State
@@ -55,7 +55,7 @@ def delivery() -> Delivery:
 
 def routed() -> Delivery:
     """Return the delivery of what was left, before it is made."""
-    newcomers.route_new()
+    rounds.route_new()
     return delivery()
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from kernel.db import db
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
-from office.notifications import jobs, newcomers
+from office.notifications import jobs, rounds
 from office.notifications.models import Delivery, LineAccount
 from office.notifications.rules import line
 from office.notifications.states import State, Way
@@ -67,7 +67,7 @@ def leave(person: Person, kind: str = "ticket_answered", body: str = "เนื�
 
 
 def run() -> int:
-    newcomers.route_new()
+    rounds.route_new()
     return jobs.deliver_to_line()
 
 
@@ -127,7 +127,7 @@ def test_a_push_that_a_dead_process_was_making_is_tried_again(
     from office.notifications.rules import deliveries
 
     leave(bound())
-    newcomers.route_new()
+    rounds.route_new()
     number = on(Way.LINE).id
     with work():
         deliveries.claim(number)

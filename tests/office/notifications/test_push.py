@@ -14,7 +14,7 @@ from kernel import clock
 from kernel.db import db
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
-from office.notifications import jobs, newcomers
+from office.notifications import jobs, rounds
 from office.notifications.models import Delivery, PushDevice
 from office.notifications.states import State, Way
 from office.notifications.ways import push
@@ -65,7 +65,7 @@ def leave(person: Person) -> None:
 
 
 def run() -> int:
-    newcomers.route_new()
+    rounds.route_new()
     return jobs.deliver_to_devices()
 
 

@@ -11,7 +11,7 @@ from kernel.db import db
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.bookkeeping.models import AuditEntry, OutgoingMessage
-from office.notifications import jobs, newcomers
+from office.notifications import jobs, rounds
 from office.notifications.models import Delivery
 from office.notifications.rules import deliveries
 from office.notifications.states import State
@@ -41,7 +41,7 @@ def leave(person: Person, subject: str = "ซ่อมเสร็จแล้�
 
 def delivery_of(message_id: int) -> Delivery:
     """Return the only delivery of a message, its way decided now where it was not before."""
-    newcomers.route_new()
+    rounds.route_new()
     db.session.rollback()
     return db.session.scalars(select(Delivery).where(Delivery.message_id == message_id)).one()
 
