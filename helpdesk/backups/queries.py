@@ -18,8 +18,8 @@ def newest(limit: int = 20) -> Sequence[Backup]:
     return db.session.scalars(select(Backup).order_by(Backup.id.desc()).limit(limit)).all()
 
 
-def due_since(days: int) -> datetime | None:
-    """Return since when a backup has been due, None where the newest is young enough.
+def due_at(days: int) -> datetime | None:
+    """Return when the next backup is due, None where nobody watches or nothing has happened yet.
 
     Args:
         days: how old the newest may be; 0: nobody watches. An office without any backup counts
@@ -29,5 +29,10 @@ def due_since(days: int) -> datetime | None:
         return None
     made = db.session.scalar(select(func.max(Backup.made_at)))
     since = made or db.session.scalar(select(func.min(AuditEntry.at)))
-    due = since + timedelta(days=days) if since else None
+    return since + timedelta(days=days) if since else None
+
+
+def due_since(days: int) -> datetime | None:
+    """Return since when a backup has been due, None where the newest is young enough."""
+    due = due_at(days)
     return due if due and due <= clock.now() else None
