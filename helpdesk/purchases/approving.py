@@ -11,6 +11,7 @@ from helpdesk.purchases.states import INTO, METHODS, Into, Method
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import pgettext
 from office.approvals import kinds
 from office.approvals.kinds import Content, Kind, StepPlan
 from office.approvals.models import Approval
@@ -54,7 +55,7 @@ def _facts(content: Content) -> Sequence[tuple[str, str]]:
         (_("Reason"), str(content["reason"])),
         (_("What is bought"), "\n".join(lines)),
         (_("Costs, with VAT"), f"{Decimal(content['total']):,.2f}"),
-        (_("Method"), str(METHODS[Method(content["method"])])),
+        (pgettext("purchase", "Method"), str(METHODS[Method(content["method"])])),
     ]
     if content["budget"]:
         facts.append((_("Budget"), f"{content['budget'][2]} ({content['budget'][0]})"))

@@ -35,10 +35,20 @@ from helpdesk.purchases.states import (
 )
 from kernel.forms import ActionForm, AtMost, DateField, Form, MoneyField, Required, WholeField
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _p
 from office.people.models import Person
 
 SPARE_ROWS, SEATS = 3, 5
 SERVICE_KEYS = {key: label for fields in SERVICE_FIELDS.values() for key, label in fields}
+
+
+class NeededToSend:
+    """A mark for the page: a draft may leave this empty, but it is not sent without it."""
+
+    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads a plain dict
+
+    def __call__(self, _form: Form, _field: object) -> None:
+        """Let everything pass; ``rules.checking`` refuses what is missing when it is sent."""
 
 
 class WordsForm(ActionForm):
@@ -70,7 +80,7 @@ class LineRow(Form):
 
         csrf = False
 
-    what = StringField(_l("What"), [AtMost(300)])
+    what = StringField(_p("purchase", "What"), [AtMost(300)])
     goes_into = SelectField(
         _l("Where it goes"),
         choices=[(str(k), v) for k, v in INTO.items()],
@@ -95,23 +105,34 @@ class PurchaseForm(ActionForm):
     """The report of a purchase or hire with its eight points and its lines (F01)."""
 
     kind = RadioField(
-        _l("What is asked for"), choices=[(str(k), v) for k, v in KINDS.items()], default="goods"
+        _l("What is asked for"),
+        [NeededToSend()],
+        choices=[(str(k), v) for k, v in KINDS.items()],
+        default="goods",
     )
     title = StringField(_l("Subject"), [Required(), AtMost(300)])
-    reason = TextAreaField(_l("1. Reason and need"), [AtMost(4000)])
+    reason = TextAreaField(_l("1. Reason and need"), [NeededToSend(), AtMost(4000)])
     scope = TextAreaField(_l("2. Scope or specification"), [AtMost(4000)])
-    price_source = StringField(_l("3. Where the reference price comes from"), [AtMost(300)])
+    price_source = StringField(
+        _l("3. Where the reference price comes from"), [NeededToSend(), AtMost(300)]
+    )
     budget_id = SelectField(_l("4. Budget, source and project"), coerce=int, default=0)
-    due_on = DateField(_l("5. To be delivered until"))
+    due_on = DateField(_l("5. To be delivered until"), [NeededToSend()])
     method = RadioField(
         _l("6. Method"),
+        [NeededToSend()],
         choices=[(str(k), v) for k, v in METHODS.items()],
         default=str(Method.SMALL),
     )
-    method_reason = StringField(_l("Why this method"), [AtMost(500)])
-    criterion = StringField(_l("7. How the offer is chosen"), [AtMost(300)])
+    method_reason = StringField(_l("Why this method"), [NeededToSend(), AtMost(500)])
+    criterion = StringField(_l("7. How the offer is chosen"), [NeededToSend(), AtMost(300)])
     proposals = TextAreaField(_l("8. Other proposals"), [AtMost(2000)])
-    vat = RadioField(_l("Tax"), choices=[(str(k), v) for k, v in VATS.items()], default="included")
+    vat = RadioField(
+        _l("Tax"),
+        [NeededToSend()],
+        choices=[(str(k), v) for k, v in VATS.items()],
+        default="included",
+    )
     member_1 = SelectField(_l("Inspector, or chair of the committee"), coerce=int, default=0)
     member_2 = SelectField(_l("Second member"), coerce=int, default=0)
     member_3 = SelectField(_l("Third member"), coerce=int, default=0)

@@ -120,7 +120,10 @@ class DeliveryLine(Model):
     returned_why: Mapped[str] = mapped_column(String(300), default="")
     store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"), index=True)
 
-    delivery: Mapped[Delivery] = relationship(back_populates="lines")
+    # Messages have a class of this name too.
+    delivery: Mapped[Delivery] = relationship(
+        "helpdesk.purchases.order_models.Delivery", back_populates="lines"
+    )
     order_line: Mapped[OrderLine] = relationship()
     items: Mapped[list[Asset]] = relationship(
         secondary="purchase_delivered_item", order_by=Asset.id

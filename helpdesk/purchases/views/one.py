@@ -32,6 +32,7 @@ from helpdesk.purchases.views.faces import face_of, story_of
 from kernel.access import Viewer, permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import pgettext
 from kernel.work import check_version, work
 from office.approvals import access as approvals
 from office.approvals import queries as approval_queries
@@ -88,7 +89,7 @@ def _over(one: Purchase) -> Decimal:
 
 
 def _facts(one: Purchase) -> list[tuple[str, str]]:
-    members = "\n".join(member.person.name for member in one.members)
+    members = ", ".join(member.person.name for member in one.members)
     service = [
         (str(label), one.service.get(key, "–"))
         for key, label in SERVICE_FIELDS.get(Kind(one.kind), ())
@@ -99,7 +100,7 @@ def _facts(one: Purchase) -> list[tuple[str, str]]:
         (_("Reason"), one.reason or "–"),
         (_("Scope or specification"), one.scope or "–"),
         (_("Reference price"), one.price_source or "–"),
-        (_("Method"), str(METHODS[Method(one.method)])),
+        (pgettext("purchase", "Method"), str(METHODS[Method(one.method)])),
         (_("Why this method"), one.method_reason or "–"),
         (_("How the offer is chosen"), one.criterion or "–"),
         (_("Other proposals"), one.proposals or "–"),

