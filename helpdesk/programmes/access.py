@@ -89,5 +89,9 @@ def programme_edited(viewer: Viewer, programme_id: int) -> Programme:
     found = programme_seen(viewer, programme_id)
     if not may_edit(viewer, found):
         raise NotAllowed(_("Only the working group changes this programme."))
-    db.session.refresh(found, with_for_update=True)
-    return found
+    return db.session.scalars(
+        select(Programme)
+        .where(Programme.id == programme_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

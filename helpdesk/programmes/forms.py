@@ -11,6 +11,7 @@ from helpdesk.programmes.states import DUTIES, LOG_KINDS
 from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _lp
 from office.places import queries as places
 
 PERSON = _l("Full name, user name or e-mail")
@@ -88,7 +89,7 @@ class IndicatorForm(ActionForm):
     name = StringField(_l("Indicator"), [Required(), AtMost(300)])
     unit_word = StringField(_l("Counted in"), [AtMost(40)])
     target = MoneyField(_l("Target"), [Required()])
-    source = SelectField(_l("Result"))
+    source = SelectField(_lp("indicator", "Result"))
 
     def offer(self) -> None:
         """Fill the choices."""
@@ -99,7 +100,7 @@ class IndicatorForm(ActionForm):
 class ResultForm(ActionForm):
     """The result of an indicator."""
 
-    result = MoneyField(_l("Result"), [Required()])
+    result = MoneyField(_lp("indicator", "Result"), [Required()])
     evidence = StringField(_l("Evidence"), [AtMost(300)])
 
 
