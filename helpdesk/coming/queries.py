@@ -138,6 +138,8 @@ def _tickets(viewer: Viewer, wanted: Filter, until: date) -> Iterator[Line]:
     if wanted.unit_id is not None:
         query = query.where(Ticket.unit_id == wanted.unit_id)
     for ref, number, subject, due_at, unit in db.session.execute(query):
+        if due_at is None:  # never so: the comparison above leaves closed tickets out
+            continue
         day = clock.local(due_at).date()
         yield Line(Kind.TICKET, day, ref, 1, f"{number} · {subject}", unit.id, unit.name)
 

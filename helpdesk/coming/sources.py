@@ -44,7 +44,9 @@ from office.places.models import Unit
 
 # A card that ended longer ago is a card of the past.
 CARD_NEWS_DAYS = 30
-Source = Callable[[Viewer, date, date], Select[Any]]
+# SQLAlchemy types a Select by its columns; these agree by name, not by type.
+Lines = Any
+Source = Callable[[Viewer, date, date], Lines]
 
 
 def _line(kind: Kind, day: Any, ref: Any, th: Any, en: Any, unit: Any) -> Select[Any]:  # noqa: ANN401 - columns
@@ -59,7 +61,7 @@ def _line(kind: Kind, day: Any, ref: Any, th: Any, en: Any, unit: Any) -> Select
     )
 
 
-def warranties(viewer: Viewer, today: date, until: date) -> Select[Any]:
+def warranties(viewer: Viewer, today: date, until: date) -> Lines:
     """Return the warranties that end, one line for all things alike of a unit."""
     return (
         select(

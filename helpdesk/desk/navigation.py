@@ -108,6 +108,7 @@ def _everybody() -> tuple[Destination, ...]:
         Destination("approvals.waiting", _l("Approvals"), "check-square", approvals.SIGN, phone=5),
         Destination("year.overview", _l("Year at a glance"), "graph-up", desk.YEAR),
         Destination("notifications.inbox", _l("Inbox"), "inbox", None),
+        Destination("coming.coming", _l("What is coming"), "calendar-check", coming.SEE),
         Destination("knowledge.articles", _l("Knowledge"), "book", None),
     )
 
@@ -243,7 +244,6 @@ def _office() -> tuple[Destination, ...]:
             exact=True,
         ),
         Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
-        Destination("coming.coming", _l("What is coming"), "calendar-check", coming.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),

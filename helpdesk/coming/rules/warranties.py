@@ -59,7 +59,11 @@ def endings(today: date) -> list[Ending]:
         .group_by(Unit.id, Unit.path, Unit.name_th, Unit.name_en, Asset.warranty_until)
         .order_by(Asset.warranty_until, Unit.id)
     )
-    return [Ending(*row) for row in rows]
+    return [
+        Ending(unit_id, path, th, en, ends_on, number)
+        for unit_id, path, th, en, ends_on, number in rows
+        if ends_on is not None
+    ]
 
 
 def tell(today: date) -> int:
