@@ -46,8 +46,8 @@ from helpdesk.surveys.views.pages import blueprint as surveys
 from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
 from helpdesk.timetable.views import blueprint as timetable
-from office.access_log.views import blueprint as access_log
 from helpdesk.trainings.views.pages import blueprint as trainings
+from office.access_log.views import blueprint as access_log
 from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar

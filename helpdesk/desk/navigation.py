@@ -26,8 +26,8 @@ from assets.transfers import access as transfers
 from assets.values import access as values
 from assets.vendors import access as vendors
 from helpdesk.access_rights import access as access_rights
-from helpdesk.desk import access as desk
 from helpdesk.coming import access as coming
+from helpdesk.desk import access as desk
 from helpdesk.figures import access as figures
 from helpdesk.mail_in import access as mail_in
 from helpdesk.programmes import access as programmes
@@ -237,11 +237,7 @@ def _office() -> tuple[Destination, ...]:
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
         Destination(
-            "access_rights.overview",
-            _l("Access rights"),
-            "shield-lock",
-            access_rights.SEE,
-            exact=True,
+            "access_rights.overview", _l("Access rights"), "shield-lock", access_rights.SEE, exact=True
         ),
         Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
