@@ -230,9 +230,7 @@ def _office() -> tuple[Destination, ...]:
         Destination(
             "disposals.disposals", _l("Disposals"), "recycle", disposals.SEE, _l("Equipment")
         ),
-        Destination(
-            "programmes.programme_list", _l("Programmes"), "diagram-3", programmes.READ
-        ),
+        Destination("programmes.programme_list", _l("Programmes"), "diagram-3", programmes.READ),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
