@@ -235,9 +235,12 @@ def _office() -> tuple[Destination, ...]:
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
         Destination(
-            "access_rights.overview", _l("Access rights"), "shield-lock", access_rights.SEE, exact=True
+            "access_rights.overview",
+            _l("Access rights"),
+            "shield-lock",
+            access_rights.SEE,
+            exact=True,
         ),
-        Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),
@@ -246,6 +249,7 @@ def _office() -> tuple[Destination, ...]:
 
 def _administration() -> tuple[Destination, ...]:
     return (
+        Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
         Destination(
             "tickets.target_list", _l("Deadlines"), "clock", tickets.SET_TARGETS, exact=True
         ),

@@ -53,6 +53,31 @@ def begin(survey: Survey, *, by: Viewer) -> SurveyReport:
 
 
 def _filled(survey: Survey, told: results.Results) -> dict[str, str]:
+    summary = ""
+    if told.whole is not None:
+        summary = _(
+            "On the whole the mean is %(mean)s (S.D. %(deviation)s), level: %(level)s.",
+            mean=told.whole.mean,
+            deviation=told.whole.deviation,
+            level=told.whole.level,
+        )
+    scales = sum(one.sort == Sort.SCALE for one in survey.questions)
+    return {
+        "objective": survey.intro_th,
+        "population": _people(survey, told),
+        "instrument": _(
+            "Questionnaire of %(all)s questions, %(scales)s of them in five levels",
+            all=len(survey.questions),
+            scales=scales,
+        ),
+        "problems": _listed(told, first=True),
+        "suggestions": _listed(told, first=False),
+        "summary": summary,
+    }
+
+
+def _people(survey: Survey, told: results.Results) -> str:
+    """Return who was asked and how many answered."""
     asked = str(AUDIENCES[Audience(survey.audience)])
     people = _("%(asked)s. %(count)s answered.", asked=asked, count=told.n)
     if survey.audience == Audience.SAMPLE:
@@ -73,27 +98,7 @@ def _filled(survey: Survey, told: results.Results) -> dict[str, str]:
             count=told.n,
             rate=told.rate,
         )
-    summary = ""
-    if told.whole is not None:
-        summary = _(
-            "On the whole the mean is %(mean)s (S.D. %(deviation)s), level: %(level)s.",
-            mean=told.whole.mean,
-            deviation=told.whole.deviation,
-            level=told.whole.level,
-        )
-    scales = sum(one.sort == Sort.SCALE for one in survey.questions)
-    return {
-        "objective": survey.intro_th,
-        "population": people,
-        "instrument": _(
-            "Questionnaire of %(all)s questions, %(scales)s of them in five levels",
-            all=len(survey.questions),
-            scales=scales,
-        ),
-        "problems": _listed(told, first=True),
-        "suggestions": _listed(told, first=False),
-        "summary": summary,
-    }
+    return people
 
 
 def _listed(told: results.Results, *, first: bool) -> str:
