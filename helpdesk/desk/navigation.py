@@ -93,7 +93,7 @@ def destinations() -> tuple[Destination, ...]:
         *_under(_l("Lending"), _lending()),
         *_under(_l("Equipment"), _equipment()),
         *_under(_l("Moving"), _moving()),
-        *_under(_l("Office"), _office()),
+        *_under(_l("Office"), (*_office(), *_office_records())),
         *_under(_l("Administration"), _administration()),
     )
 
@@ -241,6 +241,11 @@ def _office() -> tuple[Destination, ...]:
             access_rights.SEE,
             exact=True,
         ),
+    )
+
+
+def _office_records() -> tuple[Destination, ...]:
+    return (
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),
