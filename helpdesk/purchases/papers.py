@@ -151,8 +151,6 @@ def acceptance_pdf(delivery: Delivery, head: Letterhead) -> bytes:
     """Return the acceptance of goods (ใบตรวจรับพัสดุ, clause 175) with places for the committee."""
     order = delivery.order
     purchase = order.purchase
-    alone = len(delivery.committee) == 1
-    roles = ["ผู้ตรวจรับพัสดุ"] if alone else ["ประธานกรรมการ", *["กรรมการ"] * len(delivery.committee)]
     with speaking("th"):
         content = {
             "office": head.office,
@@ -182,10 +180,17 @@ def acceptance_pdf(delivery: Delivery, head: Letterhead) -> bytes:
             "words": baht.in_words(delivery.value),
             "warranty": _day(delivery.warranty_until),
             "note": delivery.note,
-            "places": [
-                {**BLANK, "role": role, "gloss": "", "name": one[0], "position": one[1]}
-                for role, one in zip(roles, delivery.committee, strict=False)
-            ],
+            "places": _committee(delivery),
             "officer": delivery.accepted_by,
         }
     return engine.render(_FOLDER / "acceptance.typ", content)
+
+
+def _committee(delivery: Delivery) -> list[dict[str, Any]]:
+    """Return the places of the inspectors; the first of a committee is its chair."""
+    many = len(delivery.committee)
+    roles = ["ผู้ตรวจรับพัสดุ"] if many == 1 else ["ประธานกรรมการ", *["กรรมการ"] * many]
+    return [
+        {**BLANK, "role": role, "gloss": "", "name": name, "position": position}
+        for role, (name, position) in zip(roles, delivery.committee, strict=False)
+    ]

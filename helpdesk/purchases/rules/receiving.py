@@ -296,7 +296,7 @@ def give_back(one: DeliveryLine, quantity: Decimal, why: str, *, by: Viewer) -> 
         purchase.state = PURCHASES.target(State.RECEIVED, Action.RETURN)
     words = f"{line.what} × {wanted.normalize():f}: {one.returned_why}"
     story.note(purchase, Act.RETURNED, by=by, words=words)
-    audit.record("returned", one.delivery, by=by, after={"why": one.returned_why, "what": words})
+    audit.record("returned", one.delivery, by=by, after={"why": one.returned_why, "note": words})
 
 
 def _value_left(one: DeliveryLine) -> Decimal:
