@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Mapping
@@ -147,10 +147,14 @@ def run(program: str, *arguments: str, url: URL) -> None:
     Refuses when it is not installed or fails, with what it said.
     """
     plain = url.set(drivername="postgresql", password=None)
-    environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
-    line = [program, *arguments, f"--dbname={plain.render_as_string(hide_password=False)}"]
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    line = [
+        shutil.which(program) or program,
+        *arguments,
+        f"--dbname={plain.render_as_string(hide_password=False)}",
+    ]
     try:
-        subprocess.run(line, check=True, capture_output=True, text=True, env=environment)  # noqa: S603
+        subprocess.run(line, check=True, capture_output=True, text=True, env=secret)  # noqa: S603
     except FileNotFoundError:
         raise Refusal(_("%(program)s is not installed.", program=program)) from None
     except subprocess.CalledProcessError as error:
