@@ -58,7 +58,7 @@ def make_search(table: str, column: str = "search_key") -> None:
         )
         return
     fts, old = f"{table}_fts", f"VALUES ('delete', old.id, old.{column})"
-    new = f"INSERT INTO {fts}(rowid, {column}) VALUES (new.id, new.{column})"
+    new = f"INSERT INTO {fts}(rowid, {column}) VALUES (new.id, new.{column})"  # noqa: S608 - our tables
     gone = f"INSERT INTO {fts}({fts}, rowid, {column}) {old}"
     op.execute(
         f"CREATE VIRTUAL TABLE {fts} USING fts5({column}, content='{table}', "

@@ -47,6 +47,11 @@ ALLOWED = {
     "helpdesk/requests/materials.py": "brings along the form F01: its Thai labels, its prefix",
     "helpdesk/requests/papers.py": "writes the places to sign of Thai papers",
     "helpdesk/access_rights/asking.py": "brings along the form F13: its Thai labels, its prefix",
+    "helpdesk/surveys/approving.py": "brings along the Thai names of its steps and its paper",
+    "helpdesk/surveys/rules/reporting.py": "holds the prefix of reports on surveys",
+    "helpdesk/trainings/approving.py": "brings along the Thai name of the step of its path",
+    "helpdesk/trainings/papers.py": "writes the days of Thai certificates",
+    "helpdesk/trainings/rules/holding.py": "holds the prefix and the title of certificates",
     "templates/styleguide/": "shows sample words in every size, in development only",
     "assets/register/workbook/": "recognises the column heads and words of Thai workbooks",
 }

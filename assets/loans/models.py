@@ -80,6 +80,7 @@ class LoanLine(Model):
         Index("ix_loan_line_asset", "asset_id", "id"),
         Index("ix_loan_line_loan", "loan_id", "id"),
         Index("ix_loan_line_request_line", "request_line_id"),
+        Index("ix_loan_line_out", "out_at"),
         CheckConstraint("out_at IS NOT NULL", name="handed_out"),
         CheckConstraint(
             "(state IN ('returned', 'lost')) = (returned_at IS NOT NULL)", name="ended"

@@ -96,9 +96,7 @@ def _requests(viewer: Viewer) -> list[Figure]:
     if waiting and viewer.may(requests_access.CARRY_OUT):
         found.append(Figure(_("Requests to carry out"), waiting, Target("requests.to_do"), "warn"))
     if own:
-        found.append(
-            Figure(_("My open requests"), own, Target("requests.mine", {"state": "open"}))
-        )
+        found.append(Figure(_("My open requests"), own, Target("requests.mine", {"state": "open"})))
     return found
 
 

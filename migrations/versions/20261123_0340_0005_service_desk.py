@@ -32,6 +32,7 @@ TABLES = (
     "checklist_step",
     "outside_repair",
     "repair_replacement",
+    "repair_replacement_plan",
     "repair_signature",
     "repair_spell",
     "ticket_link",
@@ -389,6 +390,15 @@ def _make_tables() -> None:
     sa.UniqueConstraint('loan_id', name=op.f('uq_repair_replacement_loan_id'))
     )
     op.create_index(op.f('ix_repair_replacement_ticket_id'), 'repair_replacement', ['ticket_id'], unique=False)
+    op.create_table('repair_replacement_plan',
+    sa.Column('officer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('ticket_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['officer_id'], ['person.id'], name=op.f('fk_repair_replacement_plan_officer_id')),
+    sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], name=op.f('fk_repair_replacement_plan_ticket_id')),
+    sa.PrimaryKeyConstraint('officer_id', name=op.f('pk_repair_replacement_plan'))
+    )
+    op.create_index(op.f('ix_repair_replacement_plan_ticket_id'), 'repair_replacement_plan', ['ticket_id'], unique=False)
     op.create_table('repair_signature',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('ticket_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -33,10 +33,12 @@ def upgrade() -> None:
     _make_tables()
     changes.add_reference('loan_basket', 'terms_request_id', 'loan_request')
     op.create_index('ix_loan_basket_terms_request_id', 'loan_basket', ['terms_request_id'])
+    op.create_index('ix_loan_line_out', 'loan_line', ['out_at'])
 
 
 def downgrade() -> None:
     """Go down."""
+    op.drop_index('ix_loan_line_out', table_name='loan_line')
     op.drop_index('ix_loan_basket_terms_request_id', table_name='loan_basket')
     op.drop_column('loan_basket', 'terms_request_id')
     for table in reversed(TABLES):

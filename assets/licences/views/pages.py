@@ -28,6 +28,8 @@ from office.approvals.queries import person_named
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/")
 @permit(access.SEE)

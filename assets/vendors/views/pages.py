@@ -16,6 +16,8 @@ from kernel.work import check_version, work
 
 FORM_PAGE = "assets/vendors/vendor_form.html"
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/vendors")
 @permit(access.SEE)

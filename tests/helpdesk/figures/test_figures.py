@@ -235,7 +235,12 @@ def test_the_pages_ask_the_same_however_many_tickets_there_are(
     client: FlaskClient, cast: Cast, clock: Clock
 ) -> None:
     sign_in(client, cast.thep)
-    for path, most in (("/figures", 8), ("/figures/by/symptom", 8), ("/figures/by/school", 8), ("/figures/summary", 12)):
+    for path, most in (
+        ("/figures", 8),
+        ("/figures/by/symptom", 8),
+        ("/figures/by/school", 8),
+        ("/figures/summary", 12),
+    ):
         lengths = []
         for _round in range(2):
             make_ticket(unit=cast.school, symptoms=[make_symptom()])
