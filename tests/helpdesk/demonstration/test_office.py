@@ -22,6 +22,7 @@ from kernel.errors import Refusal
 from kernel.work import work
 from office.bookkeeping import audit
 from office.bookkeeping.models import NumberSeries, OutgoingMessage
+from office.notifications.models import Delivery
 from office.people.access import Role
 from office.people.models import Person
 from office.places.models import Unit
@@ -148,7 +149,7 @@ def test_nothing_happened_after_the_present_moment(served: Flask) -> None:
 
 
 def test_no_message_waits_to_be_sent_to_somebody(served: Flask) -> None:
-    states = set(db.session.scalars(select(OutgoingMessage.state)))
+    states = set(db.session.scalars(select(Delivery.state)))
     assert states <= {"stored", "waiting"}
 
 

@@ -231,7 +231,8 @@ def test_a_killed_process_leaves_whole_lines(tmp_path: Path) -> None:
     writer.start()
     here = spool.Spool(tmp_path)
     deadline = time.monotonic() + 20
-    while not (tmp_path / spool.WAITING).exists() and time.monotonic() < deadline:
+    waiting = tmp_path / spool.WAITING
+    while time.monotonic() < deadline and not (waiting.exists() and waiting.stat().st_size):
         pass
     os.kill(int(writer.pid or 0), signal.SIGKILL)
     writer.join()
