@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -80,28 +80,40 @@ def make_person(
         over: the unit the roles reach.
         overrides: columns of ``Person``.
     """
-    number = next(_count)
     with in_work():
-        home = unit or make_office()
-        person = Person(
-            **{
-                "name_th": f"บุคคลตัวอย่างที่ {number}",
-                "name_en": f"Example Person {number}",
-                "unit_id": home.id,
-                "username": f"person{number}",
-                "email": f"person{number}@example.test",
-                "card_code": f"C{number:06}",
-                **overrides,
-            }
-        )
-        person.search_key = people.search_key_of(person)
-        db.session.add(person)
-        db.session.flush()
-        for role in roles:
-            db.session.add(
-                RoleGrant(person_id=person.id, role=role, unit_id=over.id if over else None)
-            )
+        person = person_of(unit or make_office(), **overrides)
+        take_in({person: roles}, over=over)
     return person
+
+
+def person_of(home: Unit, **overrides: Any) -> Person:
+    """Return a person of a unit whom the database does not know yet."""
+    number = next(_count)
+    person = Person(
+        **{
+            "name_th": f"บุคคลตัวอย่างที่ {number}",
+            "name_en": f"Example Person {number}",
+            "unit_id": home.id,
+            "username": f"person{number}",
+            "email": f"person{number}@example.test",
+            "card_code": f"C{number:06}",
+            **overrides,
+        }
+    )
+    person.search_key = people.search_key_of(person)
+    return person
+
+
+def take_in(people_with_roles: Mapping[Person, Sequence[str]], over: Unit | None = None) -> None:
+    """Write down new people and what they may do, for the whole office or over one unit."""
+    db.session.add_all(people_with_roles)
+    db.session.flush()
+    reach = over.id if over else None
+    db.session.add_all(
+        RoleGrant(person_id=person.id, role=role, unit_id=reach)
+        for person, roles in people_with_roles.items()
+        for role in roles
+    )
 
 
 def viewer_for(person: Person) -> Viewer:
