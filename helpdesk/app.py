@@ -17,6 +17,8 @@ from assets.counts import on_item as counts_on_item
 from assets.disposals import on_item as disposals_on_item
 from assets.disposals.rules.deciding import DISPOSAL
 from assets.labels.views import on_item as labels_on_item
+from assets.licences import leaving as licences_leaving
+from assets.licences import on_item as licences_on_item
 from assets.loans import leaving as loans_leaving
 from assets.loans import slots as loans_slots
 from assets.loans.rules import approving as loans_approving
@@ -29,17 +31,18 @@ from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
+from helpdesk.backups import alarm as backups_alarm
 from helpdesk.coming import filling as coming_filling
-from helpdesk.desk import alarms, meetings, purposes, room, trail_words, watched
+from helpdesk.desk import alarms, counted, meetings, purposes, room, trail_words, watched
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.programmes import filling as programmes_filling
 from helpdesk.purchases import filling as purchases_filling
 from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
-from helpdesk.surveys import approving as surveys_approving
+from helpdesk.surveys import filling as surveys_filling
 from helpdesk.timetable import alarm as timetable_alarm
-from helpdesk.trainings import approving as trainings_approving
+from helpdesk.trainings import filling as trainings_filling
 from helpdesk.visits import filling as visits_filling
 from kernel import access, clock, i18n, pages, paths
 from kernel.db import db
@@ -113,13 +116,16 @@ def _fill_slots() -> None:
     trail_words.fill()
     watched.fill()
     alarms.fill("timetable", timetable_alarm.of_jobs)
+    alarms.fill("backups", backups_alarm.of_backups)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
+    places_slots.fill("licences", person=licences_on_item.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
     actors.fill(people.english_names)
     cards_approving.register()
-    surveys_approving.register()
-    trainings_approving.register()
+    surveys_filling.fill()
+    trainings_filling.fill()
     programmes_filling.fill()
+    counted.fill()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
@@ -129,6 +135,7 @@ def _fill_slots() -> None:
     visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
+    leaving.ask("licences", licences_leaving.still_seated)
 
 
 def _fill_item_page() -> None:
@@ -151,6 +158,7 @@ def _fill_item_page() -> None:
         present=maintenance_on_item.present(),
         acts=maintenance_on_item.acts,
     )
+    slots.fill("licences", panel=licences_on_item.panel, present=licences_on_item.present())
     slots.fill(
         "disposals",
         timeline=disposals_on_item.timeline,

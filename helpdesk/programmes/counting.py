@@ -1,4 +1,4 @@
-"""The figures of the rooms below: repairs, advice, maintenance, loans; and those of a programme."""
+"""The figures of the rooms below: repairs, advice, care, loans, cards; and those of a programme."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from assets.loans.models import Loan
 from assets.maintenance.models import Visit
 from assets.maintenance.states import VisitState
+from helpdesk.knowledge.models import Article
 from helpdesk.programmes import sources
 from helpdesk.programmes.models import Indicator, Programme
 from helpdesk.programmes.sources import Period, Source
@@ -19,6 +20,7 @@ from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import Category, State
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from office.cards.models import UserCard
 
 Counting = Select[int]
 
@@ -63,6 +65,8 @@ def register() -> None:
     )
     sources.register(Source("visits", _l("Maintenance visits made"), _visits, frozenset({2})))
     sources.register(Source("loans", _l("Loans handed out"), _loans, frozenset({1, 5})))
+    sources.register(Source("articles", _l("Articles published"), _articles, frozenset({1, 6})))
+    sources.register(Source("cards", _l("User cards handed over"), _cards, frozenset({4, 6})))
 
 
 def _opened(term: ColumnElement[bool]) -> Callable[[Period], Counting]:
@@ -100,6 +104,21 @@ def _loans(period: Period) -> Counting:
         Loan.out_at >= period.begin,
         Loan.out_at < period.end,
         period.within(Loan.lending_unit_id),
+    )
+
+
+def _articles(period: Period) -> Counting:
+    # Articles are written for everybody; they belong to no unit.
+    return select(func.count(Article.id)).where(
+        Article.published_at >= period.begin, Article.published_at < period.end
+    )
+
+
+def _cards(period: Period) -> Counting:
+    return select(func.count(UserCard.id)).where(
+        UserCard.handed_over_at >= period.begin,
+        UserCard.handed_over_at < period.end,
+        period.within(UserCard.unit_id),
     )
 
 

@@ -2,6 +2,18 @@
 
 A programme's indicator or log names a source by its key; a key whose room is gone counts nothing
 and is said to be unknown, the indicator stays.
+
+A room above this one registers its figures in its ``filling.fill()``, which ``helpdesk.app`` calls
+once, and never takes a key away again::
+
+    sources.register(Source("studies", _l("Studies finished"), _studies, frozenset({8})))
+
+    def _studies(period: Period) -> Select[int]:
+        return select(func.count(Study.id)).where(
+            Study.done_on.between(period.first, period.last), period.within(Study.unit_id)
+        )
+
+A room beside this one, which may not import it, is counted by ``helpdesk.desk.counted``.
 """
 
 from __future__ import annotations
