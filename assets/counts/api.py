@@ -7,15 +7,11 @@ second one of a number changes nothing. Page, worker and list of files hold no d
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import csrf
-from wtforms.validators import ValidationError
 
 from assets.counts import access
 from assets.counts.models import Round
@@ -27,47 +23,32 @@ from assets.counts.states import OUTCOMES, SEEN_CONDITIONS
 from assets.labels import queries as labels
 from assets.register.states import CONDITIONS
 from config import Settings
-from kernel import clock
 from kernel.access import permit, public, viewer
 from kernel.errors import Refusal
 from kernel.files import store
 from kernel.forms import sent_files
 from kernel.i18n import gettext as _
 from kernel.i18n import language
+from kernel.i18n import lazy_gettext as _l
 from kernel.images import clean_photo
+from kernel.offline import OfflinePage, check_token, moment_of
 from kernel.work import work
 
 blueprint = Blueprint("counting", __name__, url_prefix="/counts/offline")
 
-SCRIPTS = (
-    "js/assets/counts/offline.js",
-    "js/assets/counts/offline-store.js",
-    "js/assets/counts/offline-send.js",
-    "js/assets/counts/offline-view.js",
-    "js/camera.js",
-    "js/kedmanee.js",
-    "js/signal.js",
-    "vendor/jsqr-1.4.0/jsQR.js",
+OFFLINE = OfflinePage(
+    blueprint=blueprint.name,
+    template="assets/counts/offline.html",
+    name=_l("Annual inspection"),
+    own=(
+        "js/assets/counts/offline.js",
+        "js/assets/counts/offline-store.js",
+        "js/assets/counts/offline-send.js",
+        "js/assets/counts/offline-view.js",
+    ),
 )
-FURTHER = (
-    "mark.svg",
-    "css/scan.css",
-    "css/assets/counts/offline.css",
-    "js/theme.js",
-    "vendor/sarabun-5.3.0/sarabun-thai-400-small.woff2",
-)
-WORKER = "js/assets/counts/worker.js"
 SHORT_DIGITS = 18
-# A phone's clock that is off by more than this is not believed at all.
-BELIEVED = timedelta(days=60)
 MOST_ROOMS = 100
-
-
-class ForeignToken(Refusal):
-    """The token is of another session: the phone asks for a new one and sends again."""
-
-    status = 400
-    code = "csrf"
 
 
 @blueprint.get("/")
@@ -75,7 +56,7 @@ class ForeignToken(Refusal):
 def page() -> ResponseReturnValue:
     """Show the page that works off the network; it holds words and scripts, no data."""
     return render_template(
-        "assets/counts/offline.html",
+        OFFLINE.template,
         addresses=_addresses(),
         outcomes=OUTCOMES,
         conditions={str(one): CONDITIONS[one] for one in SEEN_CONDITIONS},
@@ -84,79 +65,32 @@ def page() -> ResponseReturnValue:
 
 
 def _addresses() -> dict[str, str]:
-    worker = url_for("counting.worker", v=_edition())
     return {
-        "worker": worker,
-        "scope": url_for("counting.page"),
+        **OFFLINE.addresses(),
         "rounds": url_for("counting.rounds"),
-        "base": url_for("counting.page"),
-        "signIn": url_for("people.sign_in", next=url_for("counting.page")),
-        "decoder": url_for("static", filename="vendor/jsqr-1.4.0/jsQR.js"),
+        "signIn": url_for("people.sign_in", next=OFFLINE.address),
     }
-
-
-def _folder() -> Path:
-    return Path(current_app.static_folder or "")
-
-
-def _edition() -> str:
-    """Return a fingerprint of all files of the page: another one makes phones fetch them anew."""
-    parts = hashlib.sha256()
-    for name in (*SCRIPTS, *FURTHER, WORKER):
-        parts.update((_folder() / name).read_bytes())
-    template = current_app.jinja_env.loader
-    if template is not None:
-        source, _name, _fresh = template.get_source(
-            current_app.jinja_env, "assets/counts/offline.html"
-        )
-        parts.update(source.encode())
-    return parts.hexdigest()[:12]
 
 
 @blueprint.get("/worker.js")
 @public
 def worker() -> Response:
     """Send the service worker; from this address its scope is the offline page alone."""
-    answer = Response((_folder() / WORKER).read_text("utf-8"), mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return OFFLINE.worker()
 
 
 @blueprint.get("/files.json")
 @public
 def files() -> Response:
     """List the files that the page needs off the network, and the edition they are of."""
-    named = [url_for("static", filename=name) for name in (*SCRIPTS, *FURTHER)]
-    return jsonify({"edition": _edition(), "files": named, "page": url_for("counting.page")})
+    return OFFLINE.files()
 
 
 @blueprint.get("/app.webmanifest")
 @public
 def manifest() -> Response:
     """Describe the page to a phone that installs it."""
-    answer = jsonify(
-        {
-            "id": url_for("counting.page"),
-            "name": _("Annual inspection"),
-            "short_name": _("Annual inspection"),
-            "start_url": url_for("counting.page"),
-            "scope": url_for("counting.page"),
-            "display": "standalone",
-            "lang": language(),
-            "background_color": "#fbfaf8",
-            "theme_color": "#0f5c63",
-            "icons": [
-                {
-                    "src": url_for("static", filename="mark.svg"),
-                    "sizes": "any",
-                    "type": "image/svg+xml",
-                    "purpose": "any",
-                }
-            ],
-        }
-    )
-    answer.mimetype = "application/manifest+json"
-    return answer
+    return OFFLINE.manifest()
 
 
 @blueprint.get("/rounds.json")
@@ -209,18 +143,11 @@ def _is_id(value: str) -> bool:
     return value.isdecimal() and len(value) <= SHORT_DIGITS
 
 
-def _check_token() -> None:
-    try:
-        csrf.validate_csrf(request.headers.get("X-CSRFToken") or request.form.get("csrf_token"))
-    except ValidationError:
-        raise ForeignToken(_("Please sign in again, then send again.")) from None
-
-
 @blueprint.post("/<int:round_id>/scans")
 @permit(access.SCAN)
 def scans(round_id: int) -> ResponseReturnValue:
     """Take in a batch of scans; each is answered by its number: kept, or refused with a reason."""
-    _check_token()
+    check_token()
     access.round_scanned_by(viewer(), round_id)
     body = request.get_json(silent=True)
     sent = body.get("scans") if isinstance(body, dict) else None
@@ -243,20 +170,9 @@ def _sent(scan: dict[str, Any], device: str) -> Sent:
         condition=str(scan.get("condition") or ""),
         quantity=quantity if isinstance(quantity, int) else None,
         remark=str(scan.get("remark") or ""),
-        device_at=_moment(scan.get("at")),
+        device_at=moment_of(scan.get("at")),
         device=device,
     )
-
-
-def _moment(said: object) -> datetime | None:
-    """Read a phone's clock; what is not a moment near the present is left out."""
-    try:
-        moment = datetime.fromisoformat(str(said))
-    except ValueError:
-        return None
-    if moment.tzinfo is None or abs(moment - clock.now()) > BELIEVED:
-        return None
-    return moment.astimezone(UTC)
 
 
 def _told(answer: Answer) -> dict[str, Any]:
@@ -280,7 +196,7 @@ def _told(answer: Answer) -> dict[str, Any]:
 @permit(access.SCAN)
 def photo(round_id: int) -> ResponseReturnValue:
     """Take in one photo of a scan that has arrived; sent again it changes nothing."""
-    _check_token()
+    check_token()
     # Whoever may not scan here has nothing to be decoded.
     access.round_scanned_by(viewer(), round_id)
     sent = sent_files("photo")

@@ -1,25 +1,17 @@
 /* The counting page that works off the network. What it says of a scan is a guess from the list
    that was taken along; the service decides when the scan arrives. */
-import { cameraPossible, startCamera } from "../../camera.js";
 import { toLatin } from "../../kedmanee.js";
-import { beep } from "../../signal.js";
+import { keepPage, meant, part, say, sendingOf, tagOf, watchCamera } from "../../offline/page.js";
+import { fill, showChoice, showStrip, shrink } from "../../offline/view.js";
 import { fetchList, fetchRounds, sendAll } from "./offline-send.js";
 import { addScan, allPhotos, allScans, changePhoto, changeScans, keep, keepList, lists, recall } from "./offline-store.js";
-import { fill, showChoice, showLast, showLeft, showParts, showRefused, showRooms, showStrip, shrink } from "./offline-view.js";
+import { showLast, showLeft, showParts, showRefused, showRooms } from "./offline-view.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const at = JSON.parse(document.body.dataset.addresses);
-const part = (name) => document.querySelector(`[data-${name}]`);
 const state = { rounds: [], me: undefined, lines: [], rooms: new Set(), round: 0, room: 0, stopped: "", busy: false, device: "" };
 const form = part("form");
 const PART = "set-part:";
-const RETRY = 15000;
-
-const code = (text) => text.normalize("NFC").toUpperCase().replace(/[^0-9A-Zก-๙]/g, "");
-function tagOf(text) {
-  const found = /(?:^|\/)Q\/([^/?#]+)/i.exec(text);
-  return (found ? found[1] : text).toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-}
 
 /* Lines of the list and parts of its sets, which may be on no room's list of their own. */
 function byId(id) {
@@ -32,9 +24,7 @@ function guess(text) {
     const confirmed = byId(Number(text.slice(PART.length)));
     return { words: words.found, name: confirmed?.name || "", tone: "ok", asset: confirmed?.id };
   }
-  const tag = tagOf(text);
-  const key = code(text);
-  const fits = state.lines.filter((one) => one.tags.includes(tag) || one.keys.some((known) => code(known) === key));
+  const fits = meant(state.lines, text);
   const line = fits.find((one) => one.room === state.room) || fits[0];
   if (!line) return { words: words.notHere, name: "", tone: "stop" };
   const here = line.room === state.room;
@@ -161,27 +151,6 @@ async function confirmPart(one) {
   form.elements.code.focus();
 }
 
-function say(tone, text) {
-  beep(tone === "ok" ? "ok" : "stop");
-  const line = part("result");
-  line.dataset.tone = tone;
-  line.textContent = text;
-}
-
-async function send() {
-  // What is asked for while a sending is under way is done after it, not forgotten.
-  if (state.busy) { state.again = true; return; }
-  state.busy = true;
-  state.again = false;
-  await draw();
-  state.stopped = await sendAll({ base: at.base, rounds: at.rounds, device: state.device, told: draw }).catch(() => "trouble");
-  if (state.stopped === "done") state.stopped = "";
-  state.busy = false;
-  if (!state.stopped) { await load(); await drawChoices(); }
-  await draw();
-  if (state.again) await send();
-}
-
 async function takeRooms() {
   const wanted = [...part("rooms").querySelectorAll("input:checked")].map((box) => Number(box.value));
   const line = part("rooms-said");
@@ -214,25 +183,11 @@ async function choose(name, value) {
   await draw();
 }
 
-function watchCamera() {
-  const opener = part("camera");
-  if (!cameraPossible()) return;
-  let stop;
-  opener.hidden = false;
-  const close = () => { stop?.(); stop = undefined; part("view").hidden = true; };
-  opener.addEventListener("click", async () => {
-    if (stop) return close();
-    part("view").hidden = false;
-    try {
-      stop = await startCamera(part("video"), at.decoder, (found) => { form.elements.code.value = found; form.requestSubmit(); });
-    } catch {
-      close();
-      say("stop", words.noCamera);
-    }
-  });
-  part("stop").addEventListener("click", close);
-  window.addEventListener("pagehide", close);
-}
+const send = sendingOf(state, {
+  run: () => sendAll({ base: at.base, rounds: at.rounds, device: state.device, told: draw }),
+  draw,
+  afterwards: async () => { await load(); await drawChoices(); },
+});
 
 async function start() {
   await load();
@@ -242,26 +197,13 @@ async function start() {
   part("setup").open = !state.room;
   form.addEventListener("submit", take);
   form.elements.photos.addEventListener("change", (event) => { part("photo-count").textContent = fill(words.photos, { num: event.target.files.length }); });
-  part("send").addEventListener("click", send);
   part("again").addEventListener("click", again);
   part("take").addEventListener("click", takeRooms);
   part("round").addEventListener("change", (event) => choose("round", event.target.value));
   part("room").addEventListener("change", (event) => choose("room", event.target.value));
-  window.addEventListener("online", send);
-  window.addEventListener("offline", () => { state.stopped = "offline"; draw(); });
-  setInterval(() => { if (Number(document.body.dataset.waiting) && navigator.onLine && !state.busy && state.stopped !== "sign-in") send(); }, RETRY);
-  watchCamera();
-}
-
-async function install() {
-  if (!("serviceWorker" in navigator)) return;
-  await navigator.serviceWorker.register(at.worker, { scope: at.scope });
-  const ready = await navigator.serviceWorker.ready;
-  ready.active?.postMessage("refresh");
-  part("ready").hidden = false;
-  await navigator.storage?.persist?.();
+  watchCamera(at.decoder, (found) => { form.elements.code.value = found; form.requestSubmit(); }, words.noCamera);
 }
 
 /* First of all ask who is signed in: without an answer the page goes on with what it knows. */
-install().catch(() => { /* an old browser counts with a network only */ });
+keepPage(at);
 fetchRounds(at.rounds).catch((error) => { state.stopped = error.message; }).finally(() => start().then(() => { if (!state.stopped && Number(document.body.dataset.waiting)) send(); }));

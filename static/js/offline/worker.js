@@ -1,8 +1,8 @@
-/* The service worker of the offline counting page. Its scope is that page alone: no other page of
-   the service ever passes here. It keeps the page and its files, never an answer with data, and
-   never anything that is sent: what waits to be sent lies in IndexedDB. */
-const PREFIX = "counting-";
+/* The service worker of a page that works off the network. Its scope is the one page from whose
+   address it was fetched: no other page of the service ever passes here. It keeps the page and its
+   files, never an answer with data, and never anything that is sent: that lies in IndexedDB. */
 const base = new URL("./", self.location.href);
+const PREFIX = `${base.pathname}@`;
 
 async function fetchEdition() {
   const answer = await fetch(new URL("files.json", base), { cache: "no-store" });
