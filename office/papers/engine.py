@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import typst
 
-from office.papers import emblem, fonts
+from office.papers import emblem, fonts, variant
 
 LIBRARY_DIR = Path(__file__).parent / "typst"
 Standard = Literal["a-2a", "a-2b", "a-3b", "ua-1", "1.7", "2.0"]
@@ -76,6 +76,7 @@ def _compiled(
         "families": json.dumps(faces.families, ensure_ascii=False),
         "scale": str(faces.scale),
         "emblem": "",
+        "variant": variant.wanted(),
     }
     if own := emblem.of_office():
         inputs["emblem"] = f"/files/{own[0]}"
@@ -105,7 +106,7 @@ def _compiled(
 
 def _lay_out(root: Path, template: Path, files: Mapping[str, bytes]) -> Path:
     """Put the library, the template and the pictures under `root`; answer where the template is."""
-    for shared in LIBRARY_DIR.glob("*.typ"):
+    for shared in (*LIBRARY_DIR.glob("*.typ"), LIBRARY_DIR / "english.json"):
         (root / shared.name).write_bytes(shared.read_bytes())
     (root / "files").mkdir()
     for name, content in files.items():

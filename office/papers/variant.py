@@ -1,0 +1,41 @@
+"""In which variant a paper is printed: plain Thai, or with English beside the Thai labels.
+
+Both come in one pass from the same data; the Thai text prevails. A reader whose language is
+English gets the bilingual variant; ``?paper=th`` or ``?paper=en`` in the address of any paper
+asks for the other one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Literal
+
+from flask import has_request_context, request
+
+from kernel.access import viewer
+
+Variant = Literal["th", "en"]
+ARGUMENT = "paper"
+_asked: ContextVar[str] = ContextVar("paper_variant", default="")
+
+
+@contextmanager
+def printing(variant: str) -> Iterator[None]:
+    """Print every paper inside the block in this variant: ``th``, or ``en`` for the bilingual."""
+    token = _asked.set(variant)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def wanted() -> Variant:
+    """Return the variant to print: what the block says, else the address, else the reader."""
+    asked = _asked.get()
+    if not asked and has_request_context():
+        asked = request.args.get(ARGUMENT, "")
+        if asked not in ("th", "en"):
+            asked = viewer().language
+    return "en" if asked == "en" else "th"
