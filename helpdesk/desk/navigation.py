@@ -29,6 +29,7 @@ from helpdesk.access_rights import access as access_rights
 from helpdesk.coming import access as coming
 from helpdesk.desk import access as desk
 from helpdesk.figures import access as figures
+from helpdesk.incidents import access as incidents
 from helpdesk.mail_in import access as mail_in
 from helpdesk.programmes import access as programmes
 from helpdesk.purchases import access as purchases
@@ -46,6 +47,7 @@ from office.approvals import access as approvals
 from office.bookkeeping import access as bookkeeping
 from office.calendar import access as calendar
 from office.cards import access as cards
+from office.letters import access as letters
 from office.notifications import access as notifications
 from office.people import access as people
 from office.places import access as places
@@ -246,9 +248,16 @@ def _office() -> tuple[Destination, ...]:
 
 def _office_records() -> tuple[Destination, ...]:
     return (
+        Destination("letters.letters", _l("Letters"), "envelope", letters.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),
+        Destination(
+            "incidents.incidents",
+            _l("Security incidents"),
+            "shield-exclamation",
+            incidents.SEE,
+        ),
     )
 
 

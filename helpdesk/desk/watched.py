@@ -35,6 +35,7 @@ READ = {
     "tickets.show": ("ticket", "ticket_id"),
     "loans.loan": ("loan", "loan_id"),
     "requests.show": ("service_request", "request_id"),
+    "incidents.incident": ("incident", "incident_id"),
 }
 RIGHTS = {
     "staff.grant": ("person", "person_id"),

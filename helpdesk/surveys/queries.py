@@ -16,6 +16,7 @@ from helpdesk.surveys.models import (
     SurveyQuestion,
     SurveyReport,
     SurveyResponse,
+    SurveyService,
     SurveyUnit,
 )
 from helpdesk.surveys.states import Audience, Sort, State
@@ -148,6 +149,16 @@ def raw_answers(survey: Survey) -> dict[str, dict[int, Any]]:
 def report_of(survey: Survey) -> SurveyReport | None:
     """Return the report of a survey, None where nobody has begun it."""
     return db.session.scalar(select(SurveyReport).where(SurveyReport.survey_id == survey.id))
+
+
+def asked_about(kind: str, subject_id: int) -> Sequence[Survey]:
+    """Return the surveys that asked about one service: a ticket or a training."""
+    return db.session.scalars(
+        select(Survey)
+        .join(SurveyService, SurveyService.survey_id == Survey.id)
+        .where(SurveyService.kind == kind, SurveyService.subject_id == subject_id)
+        .order_by(Survey.id)
+    ).all()
 
 
 def running_after(audience: Audience) -> Sequence[Survey]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from helpdesk.trainings.models import TrainingCertificate, TrainingEnrolment, TrainingSession
+from helpdesk.trainings.models import (
+    TrainingCertificate,
+    TrainingCourse,
+    TrainingEnrolment,
+    TrainingSession,
+)
 from kernel.access import Viewer, permission
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 from office.papers.records import read_code
 from office.people.access import EVERYONE, Role
+from office.people.models import Person
 
 TAKE = permission("helpdesk:training:take", roles=EVERYONE)
 SEE = permission(
@@ -30,6 +36,30 @@ def session_known(session_id: int) -> TrainingSession:
     found = db.session.get(TrainingSession, session_id)
     if found is None:
         raise NotFound(_("There is no such training."))
+    return found
+
+
+def course_known(course_id: int) -> TrainingCourse:
+    """Return a course.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    found = db.session.get(TrainingCourse, course_id)
+    if found is None:
+        raise NotFound(_("There is no such course."))
+    return found
+
+
+def person_known(person_id: int) -> Person:
+    """Return somebody whose hours are asked for.
+
+    Raises:
+        NotFound: there is nobody with this id.
+    """
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise NotFound(_("There is no such person."))
     return found
 
 

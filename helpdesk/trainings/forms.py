@@ -43,6 +43,22 @@ class SessionForm(ActionForm):
         return {name: self[name].data for name in names}
 
 
+class EnrolForm(ActionForm):
+    """Somebody who is enrolled by those who arrange."""
+
+    person = StringField(
+        _l("Person"),
+        [Required(), AtMost(200)],
+        description=_l("Full name, user name or e-mail"),
+    )
+
+
+class DayForm(ActionForm):
+    """The day of the training that a button is about."""
+
+    day = DateField(_l("Day"), [Required()])
+
+
 class ScanForm(ActionForm):
     """A card that is shown at the door."""
 

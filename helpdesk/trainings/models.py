@@ -25,6 +25,9 @@ class TrainingCourse(Model):
     about: Mapped[str] = mapped_column(Text, default="")
     hours: Mapped[int]
     approved: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
     @property
     def title(self) -> str:

@@ -19,6 +19,9 @@ from helpdesk.trainings.models import (
 )
 from helpdesk.trainings.states import TAKEN, SessionState, State
 from kernel.db import db, thai_order
+from kernel.i18n import language
+from kernel.search import contains
+from kernel.thai import search_key
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -31,6 +34,7 @@ MOST_MINE = 100
 class Hours:
     """The hours of one person in one fiscal year."""
 
+    person_id: int
     name: str
     unit: str
     trainings: int
@@ -72,6 +76,19 @@ def courses() -> Sequence[TrainingCourse]:
     return db.session.scalars(query).all()
 
 
+def held_by_course(course_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many sessions of each course were planned and not cancelled."""
+    rows = db.session.execute(
+        select(TrainingSession.course_id, func.count())
+        .where(
+            TrainingSession.course_id.in_(course_ids),
+            TrainingSession.state != SessionState.CANCELLED,
+        )
+        .group_by(TrainingSession.course_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def enrolments(session: TrainingSession) -> Sequence[TrainingEnrolment]:
     """Return everybody's place in a session: seats first, then the waiting list in its order."""
     return db.session.scalars(
@@ -80,6 +97,12 @@ def enrolments(session: TrainingSession) -> Sequence[TrainingEnrolment]:
         .where(TrainingEnrolment.session_id == session.id)
         .order_by(TrainingEnrolment.state, TrainingEnrolment.queue, TrainingEnrolment.id)
     ).all()
+
+
+def units_of(places: Sequence[TrainingEnrolment]) -> dict[int, str]:
+    """Return the names of the schools and groups that participants belong to."""
+    ids = {one.person.unit_id for one in places}
+    return {one.id: one.name for one in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
 
 
 def enrolment_of(session: TrainingSession, person_id: int | None) -> TrainingEnrolment | None:
@@ -145,22 +168,55 @@ def certificates(session: TrainingSession) -> dict[int, TrainingCertificate]:
     return {one.enrolment_id: one for one in found}
 
 
-def hours(year: int) -> list[Hours]:
-    """Return the hours of everybody who was trained in a fiscal year of the Buddhist era."""
-    query = (
+def hours(year: int, query: str = "", page: int = 1, size: int | None = None) -> list[Hours]:
+    """Return the hours of everybody who was trained in a fiscal year of the Buddhist era.
+
+    Args:
+        year: the fiscal year.
+        query: what the name holds; "" for everybody.
+        page: from 1.
+        size: of a page, one more is returned; None for all of them.
+    """
+    asked = (
         select(
+            Person.id,
             Person.name_th,
+            Person.name_en,
             Unit.name_th,
+            Unit.name_en,
             func.count(TrainingCertificate.id),
             func.sum(TrainingCertificate.hours),
         )
         .join(Person, Person.id == TrainingCertificate.person_id)
         .join(Unit, Unit.id == Person.unit_id)
         .where(TrainingCertificate.fiscal_year == year)
-        .group_by(Person.id, Person.name_th, Unit.name_th)
+        .group_by(Person.id, Unit.id)
         .order_by(thai_order(Unit.name_th), thai_order(Person.name_th), Person.id)
     )
+    if query:
+        asked = asked.where(contains(Person.search_key, search_key(query)))
+    if size is not None:
+        asked = asked.limit(size + 1).offset((page - 1) * size)
     return [
-        Hours(name, unit, count, int(total))
-        for name, unit, count, total in db.session.execute(query)
+        Hours(person, _said(name, name_en), _said(unit, unit_en), count, int(total))
+        for person, name, name_en, unit, unit_en, count, total in db.session.execute(asked)
     ]
+
+
+def _said(thai: str, english: str) -> str:
+    return english if language() == "en" and english else thai
+
+
+def hours_by_year(person_id: int | None) -> list[tuple[int, int, int]]:
+    """Return year, trainings and hours of a person, the newest fiscal year first."""
+    rows = db.session.execute(
+        select(
+            TrainingCertificate.fiscal_year,
+            func.count(TrainingCertificate.id),
+            func.sum(TrainingCertificate.hours),
+        )
+        .where(TrainingCertificate.person_id == person_id)
+        .group_by(TrainingCertificate.fiscal_year)
+        .order_by(TrainingCertificate.fiscal_year.desc())
+    )
+    return [(year, count, int(total)) for year, count, total in rows]

@@ -20,6 +20,7 @@ class SessionState(StrEnum):
 class SessionAction(StrEnum):
     """What is done with a session."""
 
+    CHANGE = "change"
     ENROL = "enrol"
     ATTEND = "attend"
     FINISH = "finish"
@@ -28,6 +29,7 @@ class SessionAction(StrEnum):
 
 SESSIONS = StateTable(
     {
+        (SessionState.OPEN, SessionAction.CHANGE): SessionState.OPEN,
         (SessionState.OPEN, SessionAction.ENROL): SessionState.OPEN,
         (SessionState.OPEN, SessionAction.ATTEND): SessionState.OPEN,
         (SessionState.OPEN, SessionAction.FINISH): SessionState.HELD,
@@ -39,6 +41,7 @@ SESSIONS = StateTable(
         SessionState.CANCELLED: Face(_p("training", "cancelled"), "muted", "calendar-x"),
     },
     acts={
+        SessionAction.CHANGE: _l("Edit"),
         SessionAction.ENROL: _p("training", "Enrol"),
         SessionAction.ATTEND: _l("Note attendance"),
         SessionAction.FINISH: _l("Finish and give certificates"),

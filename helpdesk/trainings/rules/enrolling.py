@@ -115,25 +115,33 @@ def refuse(place: TrainingEnrolment, *, by: Viewer) -> None:
 
 
 def withdraw(place: TrainingEnrolment, *, by: Viewer) -> None:
-    """Give a place back; the first of the waiting list moves up."""
+    """Give a place back; the first of the waiting list moves up.
+
+    Whose place somebody else gives back is told.
+    """
     session = locked(place.session_id)
     SESSIONS.target(SessionState(session.state), SessionAction.ENROL)
-    had_seat = place.state == State.ENROLLED
     approval = db.session.get(Approval, place.approval_id) if place.approval_id else None
     place.state = PLACES.target(State(place.state), Action.WITHDRAW)
     audit.record("withdrawn", place, by=by)
+    if by.id != place.person_id:
+        notices.taken_off(place)
     if approval is not None and approval.state in OPEN_STATES:
         asking.void(approval, _("The place was given back."), by=by)
-    if had_seat:
-        _move_up(session, by)
+    fill_up(session, by=by)
 
 
-def _move_up(session: TrainingSession, by: Viewer) -> None:
-    first = db.session.scalar(
+def fill_up(session: TrainingSession, *, by: Viewer) -> None:
+    """Give the seats that are free to the waiting list, in its order."""
+    db.session.flush()  # a place that was just given back is counted as free
+    free = session.seats - queries.seats_taken([session.id])[session.id]
+    if free <= 0:
+        return
+    first = db.session.scalars(
         select(TrainingEnrolment)
         .where(TrainingEnrolment.session_id == session.id, TrainingEnrolment.state == State.QUEUED)
         .order_by(TrainingEnrolment.queue)
-        .limit(1)
+        .limit(free)
     )
-    if first is not None:
-        seat(first, by=by)
+    for place in first.all():
+        seat(place, by=by)

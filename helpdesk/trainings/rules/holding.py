@@ -1,4 +1,4 @@
-"""The verbs of a session that is held: note attendance, finish, give certificates."""
+"""The verbs of a session that is held: attendance (noted, taken back), the end, certificates."""
 
 from __future__ import annotations
 
@@ -66,6 +66,23 @@ def note(place: TrainingEnrolment, day: date, *, by: Viewer, by_hand: bool = Tru
         return False
     db.session.add(TrainingAttendance(**key, by_hand=by_hand))
     audit.record("attended", place, by=by, after={"day": day, "by_hand": by_hand})
+    return True
+
+
+def take_back(place: TrainingEnrolment, day: date, *, by: Viewer) -> bool:
+    """Take back that somebody was there on a day, where it was noted by mistake.
+
+    Returns:
+        whether it had been noted.
+
+    Refuses a training that is held or cancelled.
+    """
+    SESSIONS.target(SessionState(place.session.state), SessionAction.ATTEND)
+    noted = db.session.get(TrainingAttendance, {"enrolment_id": place.id, "day": day})
+    if noted is None:
+        return False
+    db.session.delete(noted)
+    audit.record("taken_back", place, by=by, before={"day": day})
     return True
 
 

@@ -31,6 +31,22 @@ def seated(enrolment: TrainingEnrolment) -> None:
         _send(enrolment, "seated", _("You have a seat in the training “%(title)s”.", title=title))
 
 
+def changed(enrolment: TrainingEnrolment) -> None:
+    """Tell somebody that days, times or place of a training have changed."""
+    with speaking(enrolment.person.language):
+        title = enrolment.session.course.title
+        said = _("Days, times or place of the training “%(title)s” have changed.", title=title)
+        _send(enrolment, "changed", said)
+
+
+def taken_off(enrolment: TrainingEnrolment) -> None:
+    """Tell somebody that their place was given back for them."""
+    with speaking(enrolment.person.language):
+        title = enrolment.session.course.title
+        said = _("You were taken off the list of the training “%(title)s”.", title=title)
+        _send(enrolment, "taken_off", said)
+
+
 def cancelled(enrolment: TrainingEnrolment) -> None:
     """Tell somebody that a training is cancelled, and why."""
     with speaking(enrolment.person.language):

@@ -6,11 +6,10 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from helpdesk.trainings import access, papers, queries
-from helpdesk.trainings.forms import ScanForm
 from helpdesk.trainings.models import TrainingCertificate
 from helpdesk.trainings.rules import enrolling
 from helpdesk.trainings.states import PLACES, SESSIONS, SessionState, State
-from helpdesk.trainings.views import arranging, showing
+from helpdesk.trainings.views import arranging, holding, hours, showing
 from helpdesk.trainings.views.blueprint import blueprint
 from kernel import clock
 from kernel.access import permit, public, viewer
@@ -25,7 +24,7 @@ from office.papers.models import IssuedPaper
 from office.people.models import Person
 from office.places.naming import office_name
 
-__all__ = ["arranging", "blueprint"]
+__all__ = ["arranging", "blueprint", "holding", "hours"]
 
 
 @blueprint.get("/trainings")
@@ -59,7 +58,7 @@ def mine() -> ResponseReturnValue:
         faces=PLACES.faces,
         certificates=found,
         year=year,
-        hours=sum(one.hours for one in found if one.fiscal_year == year),
+        years=queries.hours_by_year(viewer().id),
     )
 
 
@@ -67,7 +66,7 @@ def mine() -> ResponseReturnValue:
 @permit(access.TAKE)
 def session(session_id: int) -> ResponseReturnValue:
     """Show a session; who arranges it sees everybody's place."""
-    return showing.show(access.session_known(session_id), ScanForm(formdata=None))
+    return showing.show(access.session_known(session_id))
 
 
 @blueprint.post("/trainings/<int:session_id>/enrol")

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 from sqlalchemy import event, select
 
-from helpdesk.trainings.models import TrainingCertificate, TrainingSession
+from helpdesk.trainings.models import TrainingCertificate, TrainingEnrolment, TrainingSession
 from helpdesk.trainings.rules import holding
 from kernel.db import db
 from tests.factories.office import TESTER, in_work, sign_in
@@ -90,6 +90,74 @@ def test_the_hours_of_a_year_are_a_list_and_a_workbook(
     data = client.get("/trainings/hours.xlsx").data
     rows = list(load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[3]) for row in rows] == [("มาลี ตัวอย่าง", 6)]
+
+
+def test_who_arranges_edits_enrols_others_and_takes_them_off(
+    trainings: Trainings, client: FlaskClient
+) -> None:
+    cast, session = trainings.cast, trainings.session()
+    here = f"/trainings/{session.id}"
+    sign_in(client, cast.thep)
+    typed = {"version": "1", "first_day": "1/12/2569", "last_day": "2/12/2569", "seats": "๑๒"}
+    assert client.post(f"{here}/edit", data=typed).location == here
+    assert "1 ธันวาคม" in client.get(here).text
+    assert client.post(f"{here}/edit", data={"version": "1", "seats": "1"}).status_code in (
+        409,
+        422,
+    )
+    refused = client.post(f"{here}/enrol-person", data={"person": "ไม่มีใครชื่อนี้"})
+    assert refused.status_code == 422
+    client.post(f"{here}/enrol-person", data={"person": "มาลี ตัวอย่าง"})
+    assert "มาลี ตัวอย่าง" in client.get(here).text
+    place = db.session.scalars(select(TrainingEnrolment)).one()
+    table = load_workbook(io.BytesIO(client.get(f"{here}/participants.xlsx").data)).active
+    assert [row[0] for row in table.iter_rows(min_row=2, values_only=True)] == ["มาลี ตัวอย่าง"]
+    client.post(f"{here}/take-off/{place.id}")
+    db.session.expire_all()
+    assert place.state == "withdrawn"
+
+
+def test_attendance_of_an_earlier_day_is_noted_and_taken_back_by_hand(
+    trainings: Trainings, client: FlaskClient
+) -> None:
+    session = trainings.session(days=3)
+    place = trainings.enrol(session, trainings.cast.malee)
+    trainings.clock.forward(days=3)
+    sign_in(client, trainings.cast.thep)
+    here, day = f"/trainings/{session.id}", session.first_day.isoformat()
+    seen = []
+    for way in ("attend", "unattend"):
+        answer = client.post(f"{here}/{way}/{place.id}", data={"day": day})
+        page = client.get(answer.location).text
+        seen.append(("1 / 3" in page, "ไม่ได้มา" in page))
+    assert seen == [(True, True), (False, False)]
+
+
+def test_a_course_is_edited_and_a_stale_save_is_refused(
+    trainings: Trainings, client: FlaskClient
+) -> None:
+    course = trainings.session().course
+    sign_in(client, trainings.cast.thep)
+    here = f"/trainings/courses/{course.id}/edit"
+    typed = {"title_th": "ความปลอดภัยไซเบอร์ รุ่นใหม่", "hours": "9", "version": "1"}
+    assert client.post(here, data=typed).location == "/trainings/courses"
+    assert "รุ่นใหม่" in client.get("/trainings/courses").text
+    assert client.post(here, data=typed).status_code == 409
+
+
+def test_the_page_of_a_person_leads_to_the_hours_of_every_year(
+    trainings: Trainings, client: FlaskClient
+) -> None:
+    cast, found = trainings.cast, certified(trainings)
+    sign_in(client, cast.admin)
+    here = f"/trainings/people/{cast.malee.id}"
+    assert here in client.get(f"/people/{cast.malee.id}").text
+    assert found.number in client.get(here).text
+    data = client.get(f"{here}/hours.xlsx").data
+    rows = list(load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[2], row[3]) for row in rows] == [(2570, found.number, 6)]
+    sign_in(client, cast.kanda)
+    assert client.get(here).status_code == 403
 
 
 def test_who_may_open_the_pages_in_both_languages(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +13,7 @@ from sqlalchemy import select
 from helpdesk.surveys.models import SurveyInvitation
 from helpdesk.surveys.rules import drafting, opening
 from helpdesk.trainings import jobs, queries
-from helpdesk.trainings.models import TrainingCertificate, TrainingEnrolment
+from helpdesk.trainings.models import TrainingCertificate, TrainingEnrolment, TrainingSession
 from helpdesk.trainings.rules import arranging, enrolling, holding
 from helpdesk.trainings.states import PLACES, Action, State
 from kernel.db import db
@@ -154,6 +156,78 @@ def test_a_cancelled_training_tells_everybody_and_takes_nobody(trainings: Traini
     assert sorted(map(str, told("training_cancelled"))) == sorted(str(p.person_id) for p in places)
     with pytest.raises(Refusal):
         trainings.enrol(session)
+
+
+def edited(session: TrainingSession, **changes: Any) -> bool:
+    """Edit a session; return whether people were told."""
+    names = ("first_day", "last_day", "times", "place", "trainer", "seats")
+    fields = {name: getattr(session, name) for name in names}
+    with in_work():
+        return arranging.edit(session, {**fields, **changes}, by=TESTER)
+
+
+def test_more_seats_go_to_the_waiting_list_and_fewer_than_are_taken_are_refused(
+    trainings: Trainings,
+) -> None:
+    session = trainings.session(seats=1)
+    places = [trainings.enrol(session) for _one in range(3)]
+    assert not edited(session, seats=2)
+    assert [one.state for one in places] == ["enrolled", "enrolled", "queued"]
+    with pytest.raises(Refusal):
+        edited(session, seats=1)
+
+
+def test_who_holds_a_place_is_told_of_another_day_and_reminded_anew(trainings: Trainings) -> None:
+    session = trainings.session(seats=1)
+    places = [trainings.enrol(session) for _one in range(2)]
+    jobs.remind_of_trainings()
+    later = session.first_day + timedelta(days=7)
+    assert edited(session, first_day=later, last_day=later)
+    assert set(told("training_changed")) == {one.person_id for one in places}
+    assert session.reminded_on is None
+
+
+def test_a_training_that_has_begun_keeps_its_first_day_and_the_days_people_came(
+    trainings: Trainings,
+) -> None:
+    session = trainings.session(days=3)
+    place = trainings.enrol(session)
+    trainings.clock.forward(days=3)
+    with in_work():
+        holding.note(place, session.last_day, by=TESTER)
+    for wrong in (
+        {"first_day": session.first_day + timedelta(days=1)},
+        {"last_day": session.last_day - timedelta(days=1)},
+    ):
+        with pytest.raises(Refusal):
+            edited(session, **wrong)
+    assert not edited(session, trainer="ครูคนใหม่")
+
+
+def test_who_is_taken_off_the_list_is_told_and_who_goes_alone_is_not(trainings: Trainings) -> None:
+    session = trainings.session()
+    taken, gone = (trainings.enrol(session) for _one in range(2))
+    with in_work():
+        enrolling.withdraw(taken, by=TESTER)
+        enrolling.withdraw(gone, by=viewer_for(gone.person))
+    assert told("training_taken_off") == [taken.person_id]
+
+
+def test_attendance_that_was_noted_by_mistake_is_taken_back(trainings: Trainings) -> None:
+    session = trainings.session()
+    place = trainings.enrol(session)
+    trainings.clock.forward(days=1)
+    with in_work():
+        holding.note(place, session.first_day, by=TESTER)
+    again = []
+    for _one in range(2):
+        with in_work():
+            again.append(holding.take_back(place, session.first_day, by=TESTER))
+    assert again == [True, False]
+    with in_work():
+        assert holding.finish(session, by=TESTER) == 0
+    with pytest.raises(Refusal), in_work():
+        holding.take_back(place, session.first_day, by=TESTER)
 
 
 def test_people_with_a_seat_are_reminded_once(trainings: Trainings) -> None:
