@@ -23,6 +23,8 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import ago
 from office.approvals import queries as approvals
+from office.letters import queries as letters
+from office.letters.states import LETTERS
 from office.people.access import Role
 
 IN_HAND = (RoundState.PLANNED, RoundState.OPEN, RoundState.REVIEWING)
@@ -36,7 +38,7 @@ def duties_for(viewer: Viewer) -> list[Block]:
         blocks.append(_visits(viewer))
     elif viewer.grants.keys() & {Role.COORDINATOR, Role.APPROVER}:
         blocks.append(_late(viewer))
-    blocks.append(_rounds(viewer))
+    blocks += [_rounds(viewer), _letters(viewer)]
     return [block for block in blocks if block.lines]
 
 
@@ -134,6 +136,22 @@ def _rounds(viewer: Viewer) -> Block:
         for one in found
     ]
     return Block(_("Annual inspection"), lines, Target("counts.rounds"), "")
+
+
+def _letters(viewer: Viewer) -> Block:
+    today = clock.today()
+    lines = [
+        Line(
+            one.subject,
+            " · ".join(filter(None, (one.shown_number, one.sender))),
+            Target("letters.letter", {"letter_id": one.id}),
+            one.answer_by,
+            one.answer_by is not None and one.answer_by < today,
+            LETTERS.faces[one.state],
+        )
+        for one in letters.held_by(viewer, SHOWN)
+    ]
+    return Block(_("Letters for me"), lines, Target("letters.letters"), "")
 
 
 def _year(one: Round) -> str:

@@ -95,6 +95,7 @@ def destinations() -> tuple[Destination, ...]:
         *_under(_l("Lending"), _lending()),
         *_under(_l("Equipment"), _equipment()),
         *_under(_l("Moving"), _moving()),
+        *_under(_l("The nine processes"), _processes()),
         *_under(_l("Office"), (*_office(), *_office_records())),
         *_under(_l("Administration"), _administration()),
     )
@@ -186,7 +187,6 @@ def _moving() -> tuple[Destination, ...]:
             _l("Loan requests"),
             "inboxes",
             loans.SEE,
-            _l("Equipment"),
             exact=True,
         ),
         Destination(
@@ -210,6 +210,23 @@ def _moving() -> tuple[Destination, ...]:
     )
 
 
+def _processes() -> tuple[Destination, ...]:
+    """The runs of the manual's processes, and the rooms that carry one out."""
+    return (
+        Destination(
+            "programmes.process_list", _l("Steps and forms"), "book", programmes.READ, exact=True
+        ),
+        Destination("programmes.programme_list", _l("Programmes"), "diagram-3", programmes.READ),
+        Destination(
+            "incidents.incidents",
+            _l("Security incidents"),
+            "shield-exclamation",
+            incidents.SEE,
+        ),
+        Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
+    )
+
+
 def _office() -> tuple[Destination, ...]:
     return (
         Destination(
@@ -217,7 +234,6 @@ def _office() -> tuple[Destination, ...]:
             _l("Purchases"),
             "cart-check",
             purchases.SEE,
-            _l("Equipment"),
             exact=True,
         ),
         Destination(
@@ -225,14 +241,10 @@ def _office() -> tuple[Destination, ...]:
             _l("Budgets"),
             "piggy-bank",
             purchases.BUDGETS,
-            _l("Equipment"),
             exact=True,
         ),
-        Destination("values.register", _l("Book values"), "bank", values.SEE, _l("Equipment")),
-        Destination(
-            "disposals.disposals", _l("Disposals"), "recycle", disposals.SEE, _l("Equipment")
-        ),
-        Destination("programmes.programme_list", _l("Programmes"), "diagram-3", programmes.READ),
+        Destination("values.register", _l("Book values"), "bank", values.SEE),
+        Destination("disposals.disposals", _l("Disposals"), "recycle", disposals.SEE),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
         Destination("staff.people", _l("People"), "people", people.SEE),
         Destination("cards.overview", _l("User cards"), "person-vcard", cards.SEE),
@@ -252,18 +264,11 @@ def _office_records() -> tuple[Destination, ...]:
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),
-        Destination(
-            "incidents.incidents",
-            _l("Security incidents"),
-            "shield-exclamation",
-            incidents.SEE,
-        ),
     )
 
 
 def _administration() -> tuple[Destination, ...]:
     return (
-        Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
         Destination(
             "tickets.target_list", _l("Deadlines"), "clock", tickets.SET_TARGETS, exact=True
         ),
