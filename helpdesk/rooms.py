@@ -12,6 +12,7 @@ from assets.disposals.views.pages import blueprint as disposals
 from assets.labels.views.pages import blueprint as labels
 from assets.licences.views.pages import blueprint as licences
 from assets.loans.views.pages import blueprint as loans
+from assets.maintenance.api import blueprint as visiting
 from assets.maintenance.views.pages import blueprint as maintenance
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.numbers import blueprint as numbers
@@ -35,6 +36,7 @@ from helpdesk.desk.year_pages import blueprint as year
 from helpdesk.feeds.views import blueprint as feeds
 from helpdesk.figures.views.pages import blueprint as figures
 from helpdesk.health import blueprint as health
+from helpdesk.incidents.views.pages import blueprint as incidents
 from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.mail_in.views.pages import blueprint as mail_in
 from helpdesk.metrics import blueprint as metrics
@@ -52,6 +54,7 @@ from office.approvals.views.pages import blueprint as approvals
 from office.bookkeeping.views import blueprint as audit
 from office.calendar.views import blueprint as calendar
 from office.cards.views.pages import blueprint as cards
+from office.letters.views.pages import blueprint as letters
 from office.notifications.views.choosing import blueprint as told
 from office.notifications.views.inbox import blueprint as inbox
 from office.notifications.views.line_calls import blueprint as line_calls
@@ -107,6 +110,7 @@ SERVED = (
     metrics,
     feeds,
     maintenance,
+    visiting,
     loans,
     counts,
     counting,
@@ -124,9 +128,11 @@ SERVED = (
     purchases,
     programmes,
     access_rights,
+    incidents,
     surveys,
     trainings,
     papers,
+    letters,
     saved_views,
 )
 

@@ -20,6 +20,7 @@ from helpdesk.doctor import (
     keys,
     learned,
     lendings,
+    letters,
     movements,
     programmes,
     purchases,
@@ -61,6 +62,7 @@ CHECKS = (
     *stock.CHECKS,
     *workings.CHECKS,
     *learned.CHECKS,
+    *letters.CHECKS,
 )
 
 

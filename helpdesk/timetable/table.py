@@ -22,6 +22,7 @@ from helpdesk.access_rights import jobs as access_rights
 from helpdesk.backups import jobs as backups
 from helpdesk.coming import jobs as coming
 from helpdesk.figures import jobs as figures
+from helpdesk.incidents import jobs as incidents
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
 from helpdesk.programmes import jobs as programmes
@@ -39,6 +40,7 @@ from office.approvals import jobs as approvals
 from office.bookkeeping import jobs as bookkeeping
 from office.calendar import jobs as calendar
 from office.cards import jobs as cards
+from office.letters import jobs as letters
 from office.notifications import jobs as notifications
 
 
@@ -307,6 +309,18 @@ JOBS = (
         surveys.ask_after_tickets,
         Daily(time(8, 40)),
         _l("Asks who reported a fault how they liked the service, after it is closed."),
+    ),
+    Job(
+        "remind_letters",
+        letters.remind_letters,
+        Daily(time(7, 10)),
+        _l("Reminds people of letters that want an answer, before the day and when it is over."),
+    ),
+    Job(
+        "watch_incidents",
+        incidents.watch_incidents,
+        Every(600),
+        _l("Reminds of the 72 hours of a breach of personal data, and of measures that are due."),
     ),
     Job(
         "renew_signers",

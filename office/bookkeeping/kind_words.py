@@ -8,6 +8,7 @@ from __future__ import annotations
 from kernel.i18n import lazy_pgettext as _p
 
 KINDS = {
+    "letter": _p("audit kind", "letter"),
     "training_course": _p("audit kind", "course"),
     "training_session": _p("audit kind", "training"),
     "training_enrolment": _p("audit kind", "place in a training"),
@@ -28,6 +29,9 @@ KINDS = {
     "access_purge": _p("audit kind", "removal of old log entries"),
     "access_hold": _p("audit kind", "order to keep the access log"),
     "access_hand_out": _p("audit kind", "log entries given out"),
+    "incident": _p("audit kind", "security incident"),
+    "privacy_request": _p("audit kind", "request about one’s own data"),
+    "processing_edition": _p("audit kind", "record of processing"),
     "licence": _p("audit kind", "licence"),
     "service_request": _p("audit kind", "request"),
     "purchase": _p("audit kind", "purchase"),

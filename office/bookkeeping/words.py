@@ -20,6 +20,12 @@ from office.bookkeeping.kind_words import KINDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "passed": _p("audit act", "passed on"),
+    "contained": _p("audit act", "contained"),
+    "repaired": _p("audit act", "made good"),
+    "informed": _p("audit act", "told the people concerned"),
+    "tied": _p("audit act", "tied to a ticket"),
+    "erased": _p("audit act", "erased personal data"),
     "enrolled": _p("audit act", "enrolled"),
     "queued": _p("audit act", "put on the waiting list"),
     "attended": _p("audit act", "noted attendance"),

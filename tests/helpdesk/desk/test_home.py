@@ -22,7 +22,7 @@ from tests.factories.counts import make_round
 from tests.factories.office import in_work, make_person, sign_in
 from tests.factories.tickets import make_ticket
 
-MOST_QUESTIONS = 18
+MOST_QUESTIONS = 19
 
 
 @pytest.fixture
