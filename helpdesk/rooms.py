@@ -13,6 +13,7 @@ from assets.labels.views.pages import blueprint as labels
 from assets.licences.views.pages import blueprint as licences
 from assets.loans.views.pages import blueprint as loans
 from assets.maintenance.api import blueprint as visiting
+from assets.maintenance.api import blueprint as visiting
 from assets.maintenance.views.pages import blueprint as maintenance
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.numbers import blueprint as numbers
@@ -110,6 +111,7 @@ SERVED = (
     metrics,
     feeds,
     maintenance,
+    visiting,
     visiting,
     loans,
     counts,

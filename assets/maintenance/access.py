@@ -96,18 +96,24 @@ def visit_done(viewer: Viewer, visit_id: int) -> Visit:
     return visit
 
 
-def occurrence_done(viewer: Viewer, occurrence_id: int) -> Occurrence:
+def occurrence_done(viewer: Viewer, occurrence_id: int, *, locked: bool = False) -> Occurrence:
     """Return an occurrence on an item of a unit where the viewer does maintenance.
+
+    Args:
+        viewer: who does it.
+        occurrence_id: which one.
+        locked: nobody else may end it until this unit of work is over.
 
     Raises:
         NotFound: there is none.
     """
-    found = db.session.scalar(
+    query = (
         select(Occurrence)
         .join(PlanItem, PlanItem.id == Occurrence.item_id)
         .join(Asset, Asset.id == PlanItem.asset_id)
         .where(Occurrence.id == occurrence_id, viewer.scope(DO).clause(Asset.holding_unit_id))
     )
+    found = db.session.scalar(query.with_for_update(of=Occurrence) if locked else query)
     if found is None:
         raise NotFound(_("There is no such maintenance, or it is at another school."))
     return found

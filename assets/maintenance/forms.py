@@ -156,7 +156,7 @@ class PlanForm(ActionForm):
         for name in ("model_id", "unit_id", "caretaker_id"):
             self[name].data = getattr(plan, name) or 0
         self.class_code.data = plan.class_id or 0
-        for step in plan.steps:
+        for step in plan.asked_steps:
             self.steps.append_entry(step)
         for part in plan.parts:
             self.parts.append_entry(part)
@@ -221,7 +221,7 @@ class WorkForm(ActionForm):
 def work_form(plan: Plan) -> WorkForm:
     """Return the form of the work on one item of a plan: a few fields for each of its steps."""
     fields: dict[str, Any] = {}
-    for step in plan.steps:
+    for step in plan.asked_steps:
         name = f"step_{step.id}"
         fields[name] = RadioField(
             step.text, choices=[("good", _l("In order")), ("bad", _l("Not in order"))],

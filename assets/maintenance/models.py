@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.catalogue.models import AssetClass, ProductModel
 from assets.maintenance.rhythm import Rhythm
-from assets.maintenance.states import Basis, CatchUp, Every, State, StepKind, VisitState
+from assets.maintenance.states import MOST_STEPS, Basis, CatchUp, Every, State, StepKind, VisitState
 from assets.register.models import Asset
 from kernel.db import BigId, Model, Moment, Money
 from kernel.i18n import language
@@ -100,6 +100,11 @@ class Plan(Model):
     def rhythm(self) -> Rhythm:
         """How often, as the arithmetic of due dates takes it."""
         return Rhythm(Every(self.counts), self.every, tuple(self.months), self.starts_on)
+
+    @property
+    def asked_steps(self) -> list[Step]:
+        """The steps that are asked now; others stay only for what they gave in the past."""
+        return [step for step in self.steps if step.position < MOST_STEPS]
 
 
 class Step(Model):
@@ -204,6 +209,7 @@ class Occurrence(Model):
     """One due date of one item, once. At most one of an item of a plan is open.
 
     ``planned_on`` is the day it is meant to be done: the due date, moved off closed days.
+    ``client_id`` is the number that a phone gave its result, which may come more than once.
     """
 
     __tablename__ = "maintenance_occurrence"
@@ -236,6 +242,7 @@ class Occurrence(Model):
     reason: Mapped[str] = mapped_column(String(300), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     repair_number: Mapped[str] = mapped_column(String(40), default="")
+    client_id: Mapped[str | None] = mapped_column(String(60), unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     item: Mapped[PlanItem] = relationship()
@@ -262,6 +269,24 @@ class Answer(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     step: Mapped[Step] = relationship()
+
+
+class WorkPhoto(Model):
+    """A photo that a phone sent for a step; it travels before the result that names it.
+
+    ``client_id`` is the number that the phone gave it: sent again it is the same one.
+    """
+
+    __tablename__ = "maintenance_photo"
+    __table_args__ = (UniqueConstraint("client_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("maintenance_occurrence.id"), index=True)
+    client_id: Mapped[str] = mapped_column(String(60))
+    photo_key: Mapped[str] = mapped_column(String(80))
+    thumbnail_key: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
 
 class MeterReading(Model):

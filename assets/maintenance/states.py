@@ -7,6 +7,9 @@ from enum import StrEnum
 from kernel.i18n import lazy_pgettext as _lp
 from kernel.states import Face, StateTable
 
+# As many steps as a checklist has; a step that is asked no more stands behind them.
+MOST_STEPS = 60
+
 
 class Basis(StrEnum):
     """What the next due date is counted from."""

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from assets.maintenance.models import Answer, Occurrence, Part, Plan, PlanItem, Step
 from assets.maintenance.rhythm import Rhythm, following
 from assets.maintenance.rules.occurring import miss
-from assets.maintenance.states import OPEN, Basis, CatchUp, Every, State, StepKind
+from assets.maintenance.states import MOST_STEPS, OPEN, Basis, CatchUp, Every, State, StepKind
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -22,7 +22,6 @@ from office.bookkeeping import audit
 
 LONGEST = 3660
 MONTHS = range(1, 13)
-MOST_STEPS = 60
 WRITTEN = (
     "name_th", "name_en", "class_id", "model_id", "unit_id", "asset_id", "counts", "every",
     "months", "meter", "basis", "catch_up", "starts_on", "tolerance_days", "lead_days", "minutes",

@@ -33,6 +33,7 @@ def visits() -> ResponseReturnValue:
         mine=mine,
         faces=VISITS.faces,
         today=clock.today(),
+        may_do=viewer().may(access.DO),
     )
 
 

@@ -39,9 +39,11 @@ def work_on(occurrence_id: int) -> ResponseReturnValue:
         _show(form, plan, answers)
     if form.accepted():
         with form.refusals():
-            photos = {step.id: _photo(step) for step in plan.steps if step.kind == StepKind.PHOTO}
+            photos = {
+                step.id: _photo(step) for step in plan.asked_steps if step.kind == StepKind.PHOTO
+            }
             with work():
-                one = access.occurrence_done(viewer(), occurrence_id)
+                one = access.occurrence_done(viewer(), occurrence_id, locked=True)
                 _take(form, one, photos)
                 db.session.flush()  # finishing reads the answers
                 doing.finish(
@@ -83,7 +85,7 @@ def skip(occurrence_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     form.insist()
     with work():
-        one = access.occurrence_done(viewer(), occurrence_id)
+        one = access.occurrence_done(viewer(), occurrence_id, locked=True)
         doing.skip(one, form.reason.data or "", by=viewer())
         visit_id = one.visit_id
     flash(_("Left out, with its reason. The next date comes as it would have."), "ok")
@@ -159,7 +161,7 @@ def _usual_meter(asset_id: int) -> str:
 
 
 def _show(form: WorkForm, plan: Plan, answers: dict[int, Answer]) -> None:
-    for step in plan.steps:
+    for step in plan.asked_steps:
         answer = answers.get(step.id)
         if answer is None:
             continue
@@ -170,7 +172,7 @@ def _show(form: WorkForm, plan: Plan, answers: dict[int, Answer]) -> None:
 
 
 def _take(form: WorkForm, occurrence: Occurrence, photos: dict[int, tuple[str, str]]) -> None:
-    for step in occurrence.item.plan.steps:
+    for step in occurrence.item.plan.asked_steps:
         said = form[f"step_{step.id}"].data
         reading = form[f"step_{step.id}_reading"].data if step.kind == StepKind.READING else None
         photo_key, thumbnail_key = photos.get(step.id, ("", ""))
