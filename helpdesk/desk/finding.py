@@ -1,203 +1,236 @@
-"""Everything that one search box finds beside items, tickets and people: the rooms around them.
+"""What the one search box understands, over all rooms, within the rights of who searches.
 
-Each source looks only where the viewer may, and reads at most ``MOST`` rows in the order of an
-index, so that the box answers as fast however large the office is.
+A code or number that is the same comes alone; without one, words are looked for. Each of the two
+is one question to the database, however many rooms there are: a part for every kind, which looks
+only where the viewer may and reads at most ``MOST`` rows in the order of an index, so that the box
+answers as fast however large the office is. Items are asked for by their codes beside it, because
+a code has many spellings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, literal, or_, select, union_all
 
+from assets.labels.codes import read_code
+from assets.labels.models import Tag
 from assets.loans import access as loans_access
 from assets.loans.models import Loan
 from assets.loans.request_models import LoanRequest
+from assets.register import access as register_access
+from assets.register import queries as register
+from assets.register.models import Asset
 from assets.stock import access as stock_access
 from assets.stock.models import StockItem
 from helpdesk.desk.queries import MOST, Hit, Target
 from helpdesk.knowledge import access as articles_access
 from helpdesk.knowledge.models import Article
+from helpdesk.programmes import access as programmes_access
+from helpdesk.programmes.models import Programme
+from helpdesk.purchases import access as purchases_access
+from helpdesk.purchases.models import Purchase
 from helpdesk.requests import access as requests_access
 from helpdesk.requests.models import ServiceRequest
+from helpdesk.tickets import access as tickets_access
+from helpdesk.tickets.models import Ticket
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import language
 from kernel.keyboard import spellings
-from kernel.search import contains, first
+from kernel.search import first
 from office.approvals import access as approvals_access
 from office.approvals.models import Approval
+from office.papers.models import IssuedPaper
+from office.papers.records import read_code as read_paper_code
+from office.people import access as people_access
 from office.people.models import Person
 
-ORDER = (
-    "tag",
-    "item",
-    "ticket",
-    "request",
-    "loan",
-    "loan_request",
-    "stock",
-    "article",
-    "person",
-    "approval",
-)
+# The kinds in the order of the page: icon, endpoint, and the value of the address.
+KINDS = {
+    "tag": ("qr-code", "scan.landing", "code"),
+    "item": ("box-seam", "register.item", "asset_id"),
+    "ticket": ("tools", "tickets.show", "ticket_id"),
+    "request": ("send", "requests.show", "request_id"),
+    "loan": ("box-arrow-up-right", "loans.loan", "loan_id"),
+    "loan_request": ("calendar-plus", "loans.show_request", "request_id"),
+    "purchase": ("cart", "purchases.show", "purchase_id"),
+    "stock": ("boxes", "stock.item", "item_id"),
+    "article": ("book", "knowledge.article", "article_id"),
+    "programme": ("diagram-3", "programmes.programme", "programme_id"),
+    "person": ("person", "staff.person", "person_id"),
+    "paper": ("file-earmark-check", "papers.check", "code"),
+    "approval": ("check-square", "approvals.show", "approval_id"),
+}
+NEWEST_FIRST = ("ticket", "request", "loan", "loan_request", "purchase", "article", "programme")
+BY_CODE = ("tag", "paper")
 PEOPLE_WEIGHED = 50
+LONGEST_CODE = 30
+
+
+def find(typed: str, viewer: Viewer) -> list[Hit]:
+    """Return what a scanned code or typed words may mean to this viewer."""
+    return numbered(typed, viewer) or worded(typed, viewer)
 
 
 def numbered(typed: str, viewer: Viewer) -> list[Hit]:
-    """Return what carries exactly this number: requests, requests for loans, papers, material.
+    """Return what carries exactly this code or number.
 
     A number that was typed with a keyboard in the other language is read as the keys meant it.
     """
-    for spelling in spellings(typed):
-        number = thai.arabic_digits(thai.normalize(spelling)).replace(" ", "")
-        found = _by_number(number, viewer) if number else []
-        if found:
-            return found
-    return []
+    said = spellings(typed)
+    numbers = [thai.arabic_digits(thai.normalize(one)).replace(" ", "") for one in said]
+    hits = _asked(_numbers([one for one in numbers if one], typed, viewer), exact=True)
+    if any(hit.kind == "tag" for hit in hits):
+        return [hit for hit in hits if hit.kind == "tag"]
+    for spelling in said:
+        items = register.by_code(spelling, register_access.visible(viewer))
+        if items:
+            hits += [
+                _hit("item", one.id, one.name, one.asset_no or "", exact=True) for one in items
+            ]
+            break
+    # An approval bears the number of what it approves: that comes first.
+    return [hit for hit in hits if hit.kind != "approval"] or hits
 
 
-def _by_number(number: str, viewer: Viewer) -> list[Hit]:
-    hits = [
-        _request_hit(row, exact=True)
-        for row in _requests_seen(viewer, ServiceRequest.number == number)
-    ]
-    wished = db.session.execute(
-        select(LoanRequest.id, LoanRequest.number, LoanRequest.purpose).where(
-            LoanRequest.number == number, loans_access.requests_visible(viewer)
-        )
-    )
-    hits += [_wish_hit(row) for row in wished]
-    if viewer.may(stock_access.SEE):
-        key = thai.code_key(number)[:30]
-        kept = _stock_rows(select(*STOCK).where(StockItem.code_key == key))
-        hits += [_stock_hit(row, exact=True) for row in kept]
-    if hits:
-        return hits
-    signed = db.session.execute(
-        select(Approval.id, Approval.number, Approval.title)
-        .where(Approval.number == number, approvals_access.visible(viewer))
-        .limit(MOST)
-    )
-    return [_approval_hit(row) for row in signed]
-
-
-def around(typed: str, viewer: Viewer) -> list[Hit]:
-    """Return what the words may mean in the rooms around: requests, loans, material, articles."""
-    return [
-        *_requests(typed, viewer),
-        *_loans(typed, viewer),
-        *_stock(typed, viewer),
-        *_articles(typed, viewer),
-    ]
+def worded(typed: str, viewer: Viewer) -> list[Hit]:
+    """Return what the words may mean, at most ``MOST`` of each kind."""
+    return _asked(_words(typed, viewer))
 
 
 def grouped(hits: Sequence[Hit]) -> list[tuple[str, list[Hit]]]:
     """Return the hits kind by kind, in the order of the page, without empty kinds."""
-    groups = [(kind, [hit for hit in hits if hit.kind == kind]) for kind in ORDER]
+    groups = [(kind, [hit for hit in hits if hit.kind == kind]) for kind in KINDS]
     return [(kind, found) for kind, found in groups if found]
 
 
-def _requests_seen(viewer: Viewer, term: Any) -> Sequence[Any]:  # noqa: ANN401 - a WHERE term
-    query = select(ServiceRequest.id, ServiceRequest.number, ServiceRequest.title).where(
-        term, _my_requests(viewer)
+def _part(kind: str, row_id: Any, title: Any, number: Any, english: Any = None) -> Any:  # noqa: ANN401 - columns
+    """Return the SELECT of one kind, whose columns are those of every other kind."""
+    blank = literal("", String)
+    return select(
+        literal(kind, String).label("kind"),
+        row_id.label("id"),
+        title.label("title"),
+        (blank if english is None else english).label("english"),
+        (blank if number is None else number).label("number"),
     )
-    return db.session.execute(query.order_by(ServiceRequest.id.desc()).limit(MOST)).all()
 
 
-def _my_requests(viewer: Viewer) -> Any:  # noqa: ANN401 - a WHERE term
+def _asked(parts: Iterator[Any], *, exact: bool = False) -> list[Hit]:
+    """Ask for all parts at once; return the hits of each kind in their order."""
+    limited = [select(*part.limit(MOST).subquery().c) for part in parts]
+    rows = list(db.session.execute(union_all(*limited))) if limited else []
+    rows.sort(key=lambda row: -row.id if row.kind in NEWEST_FIRST else row.id)
+    return [
+        _hit(
+            row.kind,
+            row.id,
+            row.english if language() == "en" and row.english else row.title,
+            row.number or "",
+            exact=exact,
+        )
+        for row in rows
+    ]
+
+
+def _hit(kind: str, row_id: int, title: str, number: str, *, exact: bool = False) -> Hit:
+    icon, endpoint, argument = KINDS[kind]
+    target = Target(endpoint, {argument: number if kind in BY_CODE else row_id})
+    return Hit(kind, icon, title, number, target, exact=exact)
+
+
+TICKET = (Ticket.id, Ticket.subject, Ticket.number, Ticket.subject_en)
+REQUEST = (ServiceRequest.id, ServiceRequest.title, ServiceRequest.number)
+LOAN = (Loan.id, Loan.purpose, Loan.number)
+PURCHASE = (Purchase.id, Purchase.title, Purchase.number)
+STOCK = (StockItem.id, StockItem.name_th, StockItem.code, StockItem.name_en)
+
+
+def _numbers(numbers: list[str], typed: str, viewer: Viewer) -> Iterator[Any]:
+    tag, code = read_code(typed), read_paper_code(typed)
+    if tag:
+        yield _part("tag", Tag.id, Tag.code, Tag.code).where(Tag.code == tag)
+    if code:
+        # Who holds a paper may check it: its code is all that is needed.
+        yield _part(
+            "paper", IssuedPaper.id, IssuedPaper.title_th, IssuedPaper.code, IssuedPaper.title_en
+        ).where(IssuedPaper.code == code)
+    if not numbers:
+        return
+    yield _part("ticket", *TICKET).where(Ticket.number.in_(numbers), tickets_access.visible(viewer))
+    yield _part("loan", *LOAN).where(Loan.number.in_(numbers), loans_access.visible(viewer))
+    yield _part("request", *REQUEST).where(
+        ServiceRequest.number.in_(numbers), _requests_seen(viewer)
+    )
+    yield _part("loan_request", LoanRequest.id, LoanRequest.purpose, LoanRequest.number).where(
+        LoanRequest.number.in_(numbers), loans_access.requests_visible(viewer)
+    )
+    yield _part("purchase", *PURCHASE).where(Purchase.number.in_(numbers), _purchases_seen(viewer))
+    if viewer.may(stock_access.SEE):
+        keys = [thai.code_key(one)[:LONGEST_CODE] for one in numbers]
+        yield _part("stock", *STOCK).where(StockItem.code_key.in_(keys))
+    yield _part("approval", Approval.id, Approval.title, Approval.number).where(
+        Approval.number.in_(numbers), approvals_access.visible(viewer)
+    )
+
+
+def _words(typed: str, viewer: Viewer) -> Iterator[Any]:
+    if viewer.may(register_access.SEE):
+        items = _part("item", Asset.id, Asset.name, Asset.asset_no)
+        yield first(items.where(register_access.visible(viewer)), Asset.search_key, typed)
+    if viewer.may(tickets_access.SEE):
+        tickets = _part("ticket", *TICKET).where(tickets_access.visible(viewer))
+        yield first(tickets, Ticket.search_key, typed, newest=True)
+    requests = _part("request", *REQUEST).where(_requests_seen(viewer))
+    yield first(requests, ServiceRequest.search_key, typed, newest=True)
+    purchases = _part("purchase", *PURCHASE).where(_purchases_seen(viewer))
+    yield first(purchases, Purchase.search_key, typed, newest=True)
+    if viewer.may(loans_access.SEE):
+        yield _loans(typed, viewer)
+    if viewer.may(stock_access.SEE):
+        yield first(_part("stock", *STOCK), StockItem.search_key, typed)
+    articles = _part("article", Article.id, Article.title_th, None, Article.title_en)
+    yield first(
+        articles.where(articles_access.readable(viewer)), Article.search_key, typed, newest=True
+    )
+    programmes = _part("programme", Programme.id, Programme.name, None)
+    yield first(
+        programmes.where(programmes_access.visible(viewer)),
+        Programme.search_key,
+        typed,
+        newest=True,
+    )
+    if viewer.may(people_access.EDIT):
+        people = _part("person", Person.id, Person.name_th, Person.username, Person.name_en)
+        yield first(
+            people.where(viewer.scope(people_access.EDIT).clause(Person.unit_id)),
+            Person.search_key,
+            typed,
+        )
+
+
+def _loans(typed: str, viewer: Viewer) -> Any:  # noqa: ANN401 - a SELECT
+    """Return the newest loans of the people whose names hold the words."""
+    named = first(select(Person.id), Person.search_key, typed).limit(PEOPLE_WEIGHED).subquery()
+    return (
+        _part("loan", *LOAN)
+        .where(Loan.borrower_id.in_(select(named.c.id)), loans_access.visible(viewer))
+        .order_by(Loan.id.desc())
+    )
+
+
+def _requests_seen(viewer: Viewer) -> Any:  # noqa: ANN401 - a WHERE term
     own = ServiceRequest.asker_id == viewer.id
     if not viewer.scope(requests_access.SEE):
         return own
     return or_(own, requests_access.visible(viewer))
 
 
-def _requests(typed: str, viewer: Viewer) -> list[Hit]:
-    seen = select(ServiceRequest.id, ServiceRequest.number, ServiceRequest.title).where(
-        _my_requests(viewer)
-    )
-    found = first(seen, ServiceRequest.search_key, typed, newest=True).limit(MOST)
-    return [_request_hit(row) for row in db.session.execute(found)]
-
-
-def _loans(typed: str, viewer: Viewer) -> list[Hit]:
-    """Return the newest loans of the people whose names hold the words."""
-    if not viewer.may(loans_access.SEE):
-        return []
-    people = select(Person.id).where(contains(Person.search_key, typed)).limit(PEOPLE_WEIGHED)
-    ids = db.session.scalars(people).all()
-    found = db.session.execute(
-        select(Loan.id, Loan.number, Loan.purpose)
-        .where(Loan.borrower_id.in_(ids), loans_access.visible(viewer))
-        .order_by(Loan.id.desc())
-        .limit(MOST)
-    )
-    return [
-        Hit(
-            "loan",
-            "box-arrow-up-right",
-            row.purpose,
-            row.number,
-            Target("loans.loan", {"loan_id": row.id}),
-        )
-        for row in found
-    ]
-
-
-STOCK = (StockItem.id, StockItem.code, StockItem.name_th, StockItem.name_en)
-
-
-def _stock(typed: str, viewer: Viewer) -> list[Hit]:
-    if not viewer.may(stock_access.SEE):
-        return []
-    found = first(select(*STOCK), StockItem.search_key, typed).limit(MOST)
-    return [_stock_hit(row) for row in _stock_rows(found)]
-
-
-def _stock_rows(query: Any) -> Sequence[Any]:  # noqa: ANN401 - a SELECT of ``STOCK``
-    rows: Sequence[Any] = db.session.execute(query).all()
-    return rows
-
-
-def _articles(typed: str, viewer: Viewer) -> list[Hit]:
-    seen = select(Article.id, Article.title_th, Article.title_en).where(
-        articles_access.readable(viewer)
-    )
-    found = db.session.execute(first(seen, Article.search_key, typed, newest=True).limit(MOST))
-    return [
-        Hit(
-            "article",
-            "book",
-            _spoken(row.title_th, row.title_en),
-            "",
-            Target("knowledge.article", {"article_id": row.id}),
-        )
-        for row in found
-    ]
-
-
-def _spoken(in_thai: str, in_english: str) -> str:
-    return in_english if language() == "en" and in_english else in_thai
-
-
-def _request_hit(row: Any, *, exact: bool = False) -> Hit:  # noqa: ANN401 - a row
-    target = Target("requests.show", {"request_id": row.id})
-    return Hit("request", "send", row.title, row.number or "", target, exact=exact)
-
-
-def _wish_hit(row: Any) -> Hit:  # noqa: ANN401 - a row
-    target = Target("loans.show_request", {"request_id": row.id})
-    return Hit("loan_request", "calendar-plus", row.purpose, row.number, target, exact=True)
-
-
-def _stock_hit(row: Any, *, exact: bool = False) -> Hit:  # noqa: ANN401 - a row
-    target = Target("stock.item", {"item_id": row.id})
-    name = _spoken(row.name_th, row.name_en)
-    return Hit("stock", "boxes", name, row.code, target, exact=exact)
-
-
-def _approval_hit(row: Any) -> Hit:  # noqa: ANN401 - a row
-    target = Target("approvals.show", {"approval_id": row.id})
-    return Hit("approval", "check-square", row.title, row.number, target, exact=True)
+def _purchases_seen(viewer: Viewer) -> Any:  # noqa: ANN401 - a WHERE term
+    own = Purchase.asker_id == viewer.id
+    if not viewer.scope(purchases_access.SEE):
+        return own
+    return or_(own, purchases_access.visible(viewer))

@@ -211,7 +211,7 @@ def _moving() -> tuple[Destination, ...]:
 
 
 def _processes() -> tuple[Destination, ...]:
-    """The runs of the manual's processes, and the rooms that carry one out."""
+    """Return the runs of the manual's processes, and the rooms that carry one out."""
     return (
         Destination(
             "programmes.process_list", _l("Steps and forms"), "book", programmes.READ, exact=True

@@ -36,18 +36,9 @@ def home() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Go to what was scanned or typed, or list what it may mean."""
     typed = request.args.get("q", "").strip()[:200]
-    hits = _found(typed) if typed else []
+    hits = finding.find(typed, viewer()) if typed else []
     if len(hits) == 1 and hits[0].exact:
         return redirect(url_for(hits[0].target.endpoint, **hits[0].target.values))
     return render_template(
         "helpdesk/desk/find.html", typed=typed, groups=finding.grouped(hits), most=queries.MOST
     )
-
-
-def _found(typed: str) -> list[queries.Hit]:
-    """Return what carries the number that was typed; what holds the words where nothing does."""
-    me = viewer()
-    hits = queries.find(typed, me)
-    if hits and hits[0].exact:
-        return hits
-    return finding.numbered(typed, me) or [*hits, *finding.around(typed, me)]

@@ -36,10 +36,24 @@ def report_pdf(
         office: the name of the office in Thai.
         base_url: of the service.
     """
+    with speaking("th"):
+        told = results.of(report.survey)
+    return printed(report, told, signed, issued, office=office, base_url=base_url)
+
+
+def printed(
+    report: SurveyReport,
+    told: results.Results,
+    signed: Sequence[dict[str, str | None]],
+    issued: IssuedPaper | None,
+    *,
+    office: str,
+    base_url: str,
+) -> bytes:
+    """Print the report from results made while Thai was spoken; the rest as ``report_pdf``."""
     survey = report.survey
     check, files = check_mark(issued, base_url) if issued else (None, {})
     with speaking("th"):
-        told = results.of(survey)
         data: dict[str, Any] = {
             "office": office,
             "number": thai_digits(report.number),

@@ -10,6 +10,7 @@ from assets.loans.request_models import LoanRequest
 from helpdesk.requests.models import ServiceRequest
 from kernel.db import db
 from kernel.thai import thai_digits
+from office.papers import rules as papers
 from office.people.access import Role
 from tests.cast import Cast, make_cast
 from tests.factories import loan_requests
@@ -17,12 +18,15 @@ from tests.factories.assets import make_asset
 from tests.factories.counting import counted
 from tests.factories.knowledge import make_article
 from tests.factories.loans import make_loan
-from tests.factories.office import in_work, make_person, sign_in
+from tests.factories.office import TESTER, in_work, make_person, sign_in
+from tests.factories.programmes import make_programme
+from tests.factories.purchases import make_purchase, make_shop, sent
 from tests.factories.requests import make_request
 from tests.factories.stock import make_stock_item
 from tests.factories.tickets import make_ticket
 
 WORD = "หมึกวิเศษ"
+MOST_QUERIES = 8
 
 
 @pytest.fixture
@@ -115,7 +119,46 @@ def test_the_search_asks_the_same_however_much_there_is(client: FlaskClient, cas
         with counted() as asked:
             _find(client, WORD)
         lengths.append(len(asked))
-    assert lengths[0] == lengths[1] <= 26, lengths
+    assert lengths[0] == lengths[1] <= MOST_QUERIES, lengths
+
+
+def test_a_programme_and_a_paper_are_found_by_those_who_may_see_them(
+    client: FlaskClient, cast: Cast
+) -> None:
+    programme = make_programme(cast.thep)
+    with in_work():
+        paper = papers.issue(
+            "loan_slip",
+            "ย.1/2570",
+            title_th="ใบยืมพัสดุ",
+            title_en="Loan slip",
+            content_hash="0" * 64,
+            by=TESTER,
+        )
+    words, here = "บำรุงรักษาเครื่อง", f"/programmes/{programme.id}"
+    sign_in(client, cast.admin)
+    assert here in _find(client, words)
+    dashed = "-".join((paper.code[:4], paper.code[4:]))
+    location = client.get("/find", query_string={"q": dashed}).location
+    assert location == f"/papers/check/{paper.code}"
+    sign_in(client, cast.malee)
+    assert here not in _find(client, words)
+
+
+def test_a_purchase_is_found_by_who_asks_and_by_the_store_once_it_is_sent(
+    client: FlaskClient, app: Flask
+) -> None:
+    assert app
+    shop = make_shop()
+    purchase = make_purchase(shop, title=f"ซื้อ {WORD}")
+    here, found = f"/purchases/{purchase.id}", []
+    for person in (shop.ground.asker, shop.ground.sri, make_person()):
+        sign_in(client, person)
+        found.append(here in _find(client, WORD))
+    sent(purchase)
+    sign_in(client, shop.ground.sri)
+    found.append(here in _find(client, WORD))
+    assert found == [True, False, False, True]
 
 
 def test_nothing_found_says_what_to_try(client: FlaskClient, cast: Cast) -> None:
