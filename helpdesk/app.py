@@ -36,10 +36,12 @@ from helpdesk.coming import filling as coming_filling
 from helpdesk.desk import alarms, counted, meetings, purposes, room, trail_words, watched
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
+from helpdesk.incidents import filling as incidents_filling
 from helpdesk.programmes import filling as programmes_filling
 from helpdesk.purchases import filling as purchases_filling
 from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
+from helpdesk.studies import filling as studies_filling
 from helpdesk.surveys import filling as surveys_filling
 from helpdesk.timetable import alarm as timetable_alarm
 from helpdesk.trainings import filling as trainings_filling
@@ -125,12 +127,14 @@ def _fill_slots() -> None:
     surveys_filling.fill()
     trainings_filling.fill()
     programmes_filling.fill()
+    studies_filling.fill()
     counted.fill()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
     purchases_filling.fill()
     access_filling.fill()
+    incidents_filling.fill()
     coming_filling.fill()
     visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)

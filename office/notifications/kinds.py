@@ -47,6 +47,12 @@ GROUPS = (
         ("service", "maintenance", "stock", "licence", "warranty", "purchase"),
     ),
     Group("requests", _l("Requests and access rights"), ("request", "access")),
+    Group(
+        "security",
+        _l("Security incidents and rights of people over their data"),
+        ("incident", "privacy"),
+        urgent=True,
+    ),
     Group("cards", _l("User cards"), ("card",)),
     Group(
         "programmes",

@@ -30,6 +30,13 @@ WORKED_OUT = {
         "submitted",
         "voided",
     },
+    "helpdesk/incidents/rules/handling.py": {
+        "closed",
+        "contained",
+        "dismissed",
+        "reopened",
+        "repaired",
+    },
     "helpdesk/programmes/rules/planning.py": {"dropped", "finished"},
     "helpdesk/programmes/rules/stepping.py": {"begun", "finished", "reopened"},
     "assets/loans/rules/extending.py": {"granted", "refused"},
