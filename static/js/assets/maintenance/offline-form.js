@@ -29,13 +29,13 @@ function stepFields(step, number, words) {
   }
   parts.push(element("div", { class: "chips" }, chip(name, "good", words.inOrder), chip(name, "bad", words.notInOrder)));
   parts.push(field(words.remark, `${name}-note`));
-  return element("fieldset", { class: "step", "data-step": step.id }, ...parts);
+  return element("fieldset", { class: "check-step", "data-step": step.id }, ...parts);
 }
 
 function meterFields(meter, number, words) {
   const name = `meter-${number}`;
   const shown = meter.last === null ? meter.meter : fill(words.meterLast, { meter: meter.meter, num: meter.last.toLocaleString() });
-  return element("fieldset", { class: "step" }, element("legend", { text: fill(words.meter, { meter: meter.meter }) }),
+  return element("fieldset", { class: "check-step" }, element("legend", { text: fill(words.meter, { meter: meter.meter }) }),
     field(shown, name, { inputmode: "numeric", autocomplete: "off" }),
     element("label", { class: "take" }, element("input", { type: "checkbox", name: `${name}-replaced` }), element("span", { text: words.replaced })));
 }
