@@ -13,7 +13,6 @@ from assets.labels.views.pages import blueprint as labels
 from assets.licences.views.pages import blueprint as licences
 from assets.loans.views.pages import blueprint as loans
 from assets.maintenance.api import blueprint as visiting
-from assets.maintenance.api import blueprint as visiting
 from assets.maintenance.views.pages import blueprint as maintenance
 from assets.register.views.imports import blueprint as register_imports
 from assets.register.views.numbers import blueprint as numbers
@@ -26,6 +25,7 @@ from assets.values.views.pages import blueprint as values
 from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
 from helpdesk.access_rights.views.pages import blueprint as access_rights
+from helpdesk.backups.views import blueprint as backups
 from helpdesk.coming.views.pages import blueprint as coming
 from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.lessons import blueprint as lessons
@@ -41,10 +41,13 @@ from helpdesk.incidents.views.pages import blueprint as incidents
 from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.mail_in.views.pages import blueprint as mail_in
 from helpdesk.metrics import blueprint as metrics
+from helpdesk.minutes.views.pages import blueprint as meetings
 from helpdesk.programmes.views.pages import blueprint as programmes
 from helpdesk.purchases.views.pages import blueprint as purchases
 from helpdesk.repairs.views.pages import blueprint as repairs
 from helpdesk.requests.views.pages import blueprint as requests
+from helpdesk.specifications.views.pages import blueprint as specifications
+from helpdesk.studies.views.pages import blueprint as studies
 from helpdesk.surveys.views.pages import blueprint as surveys
 from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
@@ -68,7 +71,7 @@ from office.places.views.rooms import blueprint as rooms
 from office.places.views.setup import blueprint as setup
 from office.places.views.staff import blueprint as staff
 from office.places.views.units import blueprint as places
-from office.privacy.views import blueprint as privacy
+from office.privacy.views.pages import blueprint as privacy
 from office.saved_views.views import blueprint as saved_views
 
 SERVED = (
@@ -107,11 +110,11 @@ SERVED = (
     line_calls,
     messaging,
     timetable,
+    backups,
     health,
     metrics,
     feeds,
     maintenance,
-    visiting,
     visiting,
     loans,
     counts,
@@ -127,14 +130,17 @@ SERVED = (
     approvals,
     cards,
     requests,
+    specifications,
     purchases,
     programmes,
     access_rights,
     incidents,
     surveys,
+    studies,
     trainings,
     papers,
     letters,
+    meetings,
     saved_views,
 )
 

@@ -2,7 +2,7 @@
 
 It says what section 37 (4) and the Committee's rules ask for: what happened, whose and which data
 and how many, who can be asked, what may come of it, and what was and will be done. In Thai with
-Thai digits; the second language puts English glosses beside the labels.
+Thai digits.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Breach:
     late_why: str = ""
 
 
-def notice_pdf(breach: Breach, *, language: str = "th") -> bytes:
-    """Return the notice as PDF; in any other language than Thai with English glosses."""
+def notice_pdf(breach: Breach) -> bytes:
+    """Return the notice as PDF; the bilingual variant has English glosses beside the labels."""
     rows = [
         ("ลักษณะของเหตุ", "Nature of the breach", f"{breach.kind}: {breach.title}"),
         ("รายละเอียด", "What happened", breach.story),
@@ -80,7 +80,6 @@ def notice_pdf(breach: Breach, *, language: str = "th") -> bytes:
     data = {
         "office": breach.office,
         "number": thai_digits(breach.number),
-        "bilingual": language != "th",
         "rows": [[th, en, thai_digits(text).strip() or "-"] for th, en, text in rows],
         "measures": [[thai_digits(what), thai_digits(when)] for what, when in breach.measures],
         "contact": [

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from helpdesk.incidents.papers import Breach, Contact, notice_pdf
 from kernel.i18n import lazy_gettext as _l
+from office.papers import specimen
 
 SAMPLE = Breach(
     office="สำนักงานเขตพื้นที่การศึกษาตัวอย่าง",
@@ -32,8 +33,8 @@ SAMPLE = Breach(
 )
 
 
-def _notice(language: str) -> bytes:
-    return notice_pdf(SAMPLE, language=language)
+def _notice(_variant: str) -> bytes:
+    return notice_pdf(SAMPLE)
 
 
-SAMPLES = {"PDPA1": (_l("Notice of a breach of personal data"), _notice)}
+SAMPLES: specimen.Samples = {"breach-notice": (_l("Notice of a breach of personal data"), _notice)}

@@ -31,8 +31,8 @@ from kernel.db import db
 from kernel.errors import NotFound, Refusal
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
-from kernel.i18n import language, speaking
 from kernel.i18n import lazy_pgettext as _p
+from kernel.i18n import speaking
 from kernel.pages import show_date, show_moment
 from kernel.sending import disposition
 from kernel.work import check_version, work
@@ -233,10 +233,9 @@ def _ticket(number: str) -> Ticket:
 def notice_paper(incident_id: int) -> Response:
     """Print the notice to the Committee, as far as the incident is known."""
     found = access.incident_seen(viewer(), incident_id)
-    spoken = language()
     with speaking("th"):
         breach = _breach(found)
-    answer = Response(papers.notice_pdf(breach, language=spoken), content_type="application/pdf")
+    answer = Response(papers.notice_pdf(breach), content_type="application/pdf")
     name = f"breach-{found.number.replace('/', '-')}.pdf"
     answer.headers["Content-Disposition"] = disposition(name, inline=True)
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel.access import permit, public, viewer
@@ -12,9 +12,11 @@ from kernel.i18n import language
 from kernel.work import work
 from office.privacy import access, queries, rules
 from office.privacy.forms import NoticeForm
+from office.privacy.views import records  # noqa: F401 - its pages hang on the same blueprint
+from office.privacy.views.blueprint import blueprint
 from office.privacy.welcoming import UNREAD
 
-blueprint = Blueprint("privacy", __name__)
+__all__ = ["blueprint"]
 
 
 @blueprint.get("/privacy")
@@ -30,6 +32,7 @@ def notice() -> ResponseReturnValue:
         form=form,
         has_read=me.id is not None and queries.has_read(me.id),
         may_publish=me.may(access.PUBLISH),
+        may_read_records=me.may(access.RECORDS),
     )
 
 

@@ -1,0 +1,1 @@
+"""The pages of the privacy notice and of the records of processing."""
