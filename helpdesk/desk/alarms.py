@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from helpdesk.desk.queries import Target
 from kernel.access import Viewer
+from kernel.i18n import language
+from kernel.kept import kept
+
+ROOM = "alarms"
 
 
 @dataclass(frozen=True)
@@ -27,5 +31,10 @@ def fill(name: str, source: Source) -> None:
 
 
 def alarms_for(viewer: Viewer) -> list[Alarm]:
-    """Return what the viewer is warned of."""
+    """Return what the viewer is warned of, as it stood at most a minute ago."""
+    key = (language(), tuple(sorted(viewer.grants.items(), key=lambda one: one[0])))
+    return kept(ROOM, key, lambda: _all(viewer))
+
+
+def _all(viewer: Viewer) -> list[Alarm]:
     return [found for source in _sources.values() if (found := source(viewer)) is not None]

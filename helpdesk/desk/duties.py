@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -22,7 +24,7 @@ from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import ago
-from office.approvals import queries as approvals
+from office.approvals.models import ApprovalStep
 from office.letters import queries as letters
 from office.letters.states import LETTERS
 from office.people.access import Role
@@ -31,9 +33,14 @@ IN_HAND = (RoundState.PLANNED, RoundState.OPEN, RoundState.REVIEWING)
 AHEAD = (VisitState.PLANNED, VisitState.UNDER_WAY)
 
 
-def duties_for(viewer: Viewer) -> list[Block]:
-    """Return the short lists of a person's duties; those without a line are left out."""
-    blocks = [_to_sign(viewer)]
+def duties_for(viewer: Viewer, to_sign: Sequence[ApprovalStep]) -> list[Block]:
+    """Return the short lists of a person's duties; those without a line are left out.
+
+    Args:
+        viewer: whose duties they are.
+        to_sign: the steps that wait for the person, oldest first.
+    """
+    blocks = [_to_sign(to_sign)]
     if viewer.may(maintenance_access.DO):
         blocks.append(_visits(viewer))
     elif viewer.grants.keys() & {Role.COORDINATOR, Role.APPROVER}:
@@ -42,7 +49,7 @@ def duties_for(viewer: Viewer) -> list[Block]:
     return [block for block in blocks if block.lines]
 
 
-def _to_sign(viewer: Viewer) -> Block:
+def _to_sign(steps: Sequence[ApprovalStep]) -> Block:
     lines = [
         Line(
             step.approval.title,
@@ -53,7 +60,7 @@ def _to_sign(viewer: Viewer) -> Block:
             ),
             Target("approvals.show", {"approval_id": step.approval_id}),
         )
-        for step in approvals.waiting_for(viewer, 1)[:SHOWN]
+        for step in steps[:SHOWN]
         if step.opened_at is not None
     ]
     return Block(_("Waiting for my approval"), lines, Target("approvals.waiting"), "")

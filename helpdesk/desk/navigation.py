@@ -31,10 +31,13 @@ from helpdesk.desk import access as desk
 from helpdesk.figures import access as figures
 from helpdesk.incidents import access as incidents
 from helpdesk.mail_in import access as mail_in
+from helpdesk.minutes import access as meetings
 from helpdesk.programmes import access as programmes
 from helpdesk.purchases import access as purchases
 from helpdesk.repairs import access as repairs
 from helpdesk.requests import access as requests
+from helpdesk.specifications import access as specifications
+from helpdesk.studies import access as studies
 from helpdesk.surveys import access as surveys
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.categories import access as categories
@@ -223,6 +226,8 @@ def _processes() -> tuple[Destination, ...]:
             "shield-exclamation",
             incidents.SEE,
         ),
+        Destination("studies.studies", _l("Studies of systems"), "search", studies.SEE),
+        Destination("developments.developments", _l("ICT development"), "lightbulb", studies.SEE),
         Destination("surveys.surveys", _l("Surveys"), "clipboard-data", surveys.SEE),
     )
 
@@ -243,6 +248,13 @@ def _office() -> tuple[Destination, ...]:
             purchases.BUDGETS,
             exact=True,
         ),
+        Destination(
+            "specifications.specifications",
+            _l("Specifications"),
+            "list-check",
+            specifications.READ,
+            _l("Equipment"),
+        ),
         Destination("values.register", _l("Book values"), "bank", values.SEE),
         Destination("disposals.disposals", _l("Disposals"), "recycle", disposals.SEE),
         Destination("places.units", _l("Units and rooms"), "building", places.SEE),
@@ -260,6 +272,7 @@ def _office() -> tuple[Destination, ...]:
 
 def _office_records() -> tuple[Destination, ...]:
     return (
+        Destination("meetings.meetings", _l("Meetings"), "people", meetings.BEGIN),
         Destination("letters.letters", _l("Letters"), "envelope", letters.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
@@ -276,6 +289,7 @@ def _administration() -> tuple[Destination, ...]:
         Destination("mail_in.mails", _l("Mails in"), "envelope-check", mail_in.SEE),
         Destination("messages.outgoing", _l("Messages"), "envelope", notifications.SEE),
         Destination("timetable.overview", _l("Timetable"), "clock-history", bookkeeping.TIMETABLE),
+        Destination("backups.overview", _l("Backups"), "archive", bookkeeping.TIMETABLE),
     )
 
 

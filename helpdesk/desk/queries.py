@@ -25,7 +25,6 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.pages import show_count
-from office.approvals import queries as approvals
 
 MOST = 12
 
@@ -60,35 +59,91 @@ class Hit:
     exact: bool = False
 
 
-def figures_for(viewer: Viewer) -> list[Figure]:
-    """Return what waits for the person and what is late, by the rights that they hold."""
+@dataclass(frozen=True)
+class Counts:
+    """What the first page counts: the own things, requests to carry out, and what is out on loan.
+
+    ``lent`` holds items that are out, due today and overdue, for those who see loans.
+    """
+
+    reports: int
+    borrowed: int
+    requests: int
+    to_carry_out: int
+    lent: tuple[int, int, int] | None
+
+
+def figures_for(viewer: Viewer, to_sign: int) -> list[Figure]:
+    """Return what waits for the person and what is late, by the rights that they hold.
+
+    Args:
+        viewer: whose page it is.
+        to_sign: how many approvals wait for the person.
+    """
     figures: list[Figure] = []
+    if to_sign:
+        label, target = _("Waiting for my approval"), Target("approvals.waiting")
+        figures.append(Figure(label, to_sign, target, "warn"))
     if viewer.may(tickets_access.WORK):
         figures += _queue(viewer)
     elif viewer.may(tickets_access.SEE):
         open_now = show_count(tickets.view_counts(viewer)["open"])
         figures.append(Figure(_("Open repairs and questions"), open_now, Target("tickets.queue")))
-    if viewer.may(loans_access.SEE):
-        figures += _loans(viewer)
-    return _to_approve(viewer) + figures + _requests(viewer) + _own(viewer)
+    counts = _counted(viewer)
+    if counts.lent is not None:
+        figures += _loans(*counts.lent)
+    return figures + _requests(counts, viewer) + _own(counts)
 
 
-def _to_approve(viewer: Viewer) -> list[Figure]:
-    """Return what waits for the viewer's signature; nothing where nothing does."""
-    waiting = approvals.waiting_count(viewer)
-    if not waiting:
-        return []
-    return [Figure(_("Waiting for my approval"), waiting, Target("approvals.waiting"), "warn")]
+def _counted(viewer: Viewer) -> Counts:
+    """Count everything in one question."""
+    reports = select(func.count()).where(
+        Ticket.reporter_id == viewer.id, Ticket.next_due_at.is_not(None)
+    )
+    borrowed = (
+        select(func.count())
+        .select_from(LoanLine)
+        .join(Loan, Loan.id == LoanLine.loan_id)
+        .where(
+            Loan.borrower_id == viewer.id,
+            LoanLine.out_at.is_not(None),
+            LoanLine.returned_at.is_(None),
+        )
+    )
+    own, to_do = requests.figures(viewer)
+    asked = select(reports.scalar_subquery(), borrowed.scalar_subquery(), own, to_do)
+    if not viewer.may(loans_access.SEE):
+        return _counts(db.session.execute(asked).one(), None)
+    lent = _lent(viewer).subquery()
+    row = db.session.execute(asked.add_columns(*lent.c).select_from(lent)).one()
+    return _counts(row, (row[4], row[5], row[6]))
 
 
-def _requests(viewer: Viewer) -> list[Figure]:
+def _counts(row: Any, lent: tuple[int, int, int] | None) -> Counts:  # noqa: ANN401 - a row
+    return Counts(reports=row[0], borrowed=row[1], requests=row[2], to_carry_out=row[3], lent=lent)
+
+
+def _lent(viewer: Viewer) -> Any:  # noqa: ANN401 - a SELECT of three counts
+    today = clock.today()
+    counted = select(
+        func.count().label("out"),
+        func.count().filter(LoanLine.due_on == today).label("due"),
+        func.count().filter(LoanLine.due_on < today).label("late"),
+    ).where(LoanLine.state == LineState.OUT)
+    if viewer.scope(loans_access.SEE).units is not None:
+        counted = counted.join(Asset, Asset.id == LoanLine.asset_id)
+        counted = counted.where(loans_access.reached(viewer, loans_access.SEE))
+    return counted
+
+
+def _requests(counts: Counts, viewer: Viewer) -> list[Figure]:
     """Return the own requests that are open, and those to carry out, where there are any."""
-    own, waiting = requests.figures(viewer)
-    found = []
+    found, waiting = [], counts.to_carry_out
     if waiting and viewer.may(requests_access.CARRY_OUT):
         found.append(Figure(_("Requests to carry out"), waiting, Target("requests.to_do"), "warn"))
-    if own:
-        found.append(Figure(_("My open requests"), own, Target("requests.mine", {"state": "open"})))
+    if counts.requests:
+        target = Target("requests.mine", {"state": "open"})
+        found.append(Figure(_("My open requests"), counts.requests, target))
     return found
 
 
@@ -110,17 +165,7 @@ def _queue(viewer: Viewer) -> list[Figure]:
     ]
 
 
-def _loans(viewer: Viewer) -> list[Figure]:
-    today = clock.today()
-    counted = select(
-        func.count(),
-        func.count().filter(LoanLine.due_on == today),
-        func.count().filter(LoanLine.due_on < today),
-    ).where(LoanLine.state == LineState.OUT)
-    if viewer.scope(loans_access.SEE).units is not None:
-        counted = counted.join(Asset, Asset.id == LoanLine.asset_id)
-        counted = counted.where(loans_access.reached(viewer, loans_access.SEE))
-    out, due, late = db.session.execute(counted).one()
+def _loans(out: int, due: int, late: int) -> list[Figure]:
     return [
         Figure(_("Out on loan"), out, Target("loans.out_now")),
         Figure(_("Due back today"), due, Target("loans.due_today"), "warn" if due else "neutral"),
@@ -128,24 +173,8 @@ def _loans(viewer: Viewer) -> list[Figure]:
     ]
 
 
-def _own(viewer: Viewer) -> list[Figure]:
-    reports, borrowed = db.session.execute(
-        select(
-            select(func.count())
-            .where(Ticket.reporter_id == viewer.id, Ticket.next_due_at.is_not(None))
-            .scalar_subquery(),
-            select(func.count())
-            .select_from(LoanLine)
-            .join(Loan, Loan.id == LoanLine.loan_id)
-            .where(
-                Loan.borrower_id == viewer.id,
-                LoanLine.out_at.is_not(None),
-                LoanLine.returned_at.is_(None),
-            )
-            .scalar_subquery(),
-        )
-    ).one()
+def _own(counts: Counts) -> list[Figure]:
     return [
-        Figure(_("My open reports"), reports, Target("tickets.mine")),
-        Figure(_("What I have borrowed"), borrowed, Target("loans.mine")),
+        Figure(_("My open reports"), counts.reports, Target("tickets.mine")),
+        Figure(_("What I have borrowed"), counts.borrowed, Target("loans.mine")),
     ]

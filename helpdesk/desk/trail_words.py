@@ -14,6 +14,7 @@ from assets.stock import states as stock
 from assets.transfers import states as transfers
 from helpdesk.figures import advice_states as advice
 from helpdesk.knowledge import states as knowledge
+from helpdesk.studies import states as studies
 from helpdesk.tickets import states as tickets
 from kernel.states import Face
 from office.approvals import states as approvals
@@ -61,6 +62,8 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("consultation", "result", advice.RESULTS),
     ("article", "state", knowledge.ARTICLE.faces),
     ("article", "audience", knowledge.AUDIENCES),
+    ("development", "sort", studies.SORTS),
+    ("development", "level", studies.LEVELS),
     ("approval", "state", approvals.APPROVALS.faces),
     ("absence", "capacity", approvals.CAPACITIES),
 )

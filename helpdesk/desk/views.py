@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import access, alarms, beginning, duties, finding, queries, since, today
+from helpdesk.desk import access, alarms, asked, beginning, duties, finding, queries, since, today
 from kernel.access import permit, viewer
+from office.approvals import queries as approvals
 
 blueprint = Blueprint("desk", __name__)
 LAST_VISIT = "last_visit"
@@ -19,10 +20,12 @@ def home() -> ResponseReturnValue:
     me = viewer()
     visit = since.visit_after(session.get(LAST_VISIT))
     session[LAST_VISIT] = since.kept_of(visit)
+    to_sign = approvals.waiting_for(me, 1)
+    more = len(to_sign) > approvals.A_PAGE
     return render_template(
         "helpdesk/desk/home.html",
-        figures=queries.figures_for(me),
-        blocks=[*duties.duties_for(me), *today.blocks_for(me)],
+        figures=queries.figures_for(me, approvals.waiting_count(me) if more else len(to_sign)),
+        blocks=[*duties.duties_for(me, to_sign), *asked.asked_of(me), *today.blocks_for(me)],
         changes=since.changes_for(me, visit.since),
         changes_heading=since.heading(visit),
         may_see_year=me.may(access.YEAR),

@@ -114,17 +114,17 @@ def _to_do(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def figures(viewer: Viewer) -> tuple[int, int]:
-    """Return what the first page tells: own requests that are open, and what is to carry out."""
+def figures(viewer: Viewer) -> tuple[Any, Any]:
+    """Return what the first page counts, as columns for its one question to the database.
+
+    They are the own requests that are open, and those that the viewer is to carry out.
+    """
     own = select(func.count()).where(
         ServiceRequest.asker_id == viewer.id, ServiceRequest.ended_at.is_(None)
     )
-    reach = viewer.scope(access.CARRY_OUT)
     todo = select(func.count()).select_from(ServiceRequest).where(_to_do(viewer))
-    row = db.session.execute(
-        select(own.scalar_subquery(), todo.scalar_subquery() if reach else fixed(0))
-    ).one()
-    return row[0], row[1]
+    reach = viewer.scope(access.CARRY_OUT)
+    return own.scalar_subquery(), todo.scalar_subquery() if reach else fixed(0)
 
 
 def open_of(viewer: Viewer, most: int) -> Sequence[ServiceRequest]:

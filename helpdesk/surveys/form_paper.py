@@ -1,4 +1,4 @@
-"""A survey as a form to fill in by hand, as F10 is: in Thai, and with English in the bilingual one."""
+"""A survey as a form to fill in by hand, as F10 is."""
 
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ from office.papers import records, specimen
 
 def _certificate(_variant: str) -> bytes:
     course = specimen.row(
-        TrainingCourse, title_th="การใช้ปัญญาประดิษฐ์ช่วยเตรียมการสอนอย่างปลอดภัย", hours=12
+        TrainingCourse,
+        title_th="การใช้ปัญญาประดิษฐ์ช่วยเตรียมการสอนอย่างปลอดภัย",
+        title_en="Preparing lessons safely with artificial intelligence",
+        hours=12,
     )
     session = specimen.row(
         TrainingSession,
@@ -31,6 +34,7 @@ def _certificate(_variant: str) -> bytes:
         number="วฒ.1/2570",
         code="SAMP1E000000",
         name_th=specimen.TEACHER.name,
+        name_en="Miss Sommut Jaidee",
         hours=12,
         issued_on=specimen.LATER,
         fiscal_year=specimen.YEAR,

@@ -28,7 +28,11 @@ FORM_PAGES = {
     "F07": "cards.mine",
     "F08": "cards.mine",
     "F09": "figures.advice",
+    "F12": "studies.studies",
     "F13": "access_rights.mine",
+    "F14": "studies.studies",
+    "F15": "developments.developments",
+    "F16": "developments.developments",
 }
 LONGEST_NUMBER = 6
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.surveys import access, papers
+from helpdesk.surveys import access, form_paper, papers
 from helpdesk.surveys import results as told
 from helpdesk.surveys.approving import PAPER
 from helpdesk.surveys.forms import ReopenForm, ReportForm
@@ -127,4 +127,15 @@ def report_paper(report_id: int) -> Response:
     answer = Response(made, content_type="application/pdf")
     name = (found.number or "F11").replace("/", "-")
     answer.headers["Content-Disposition"] = disposition(f"{name}.pdf", inline=True)
+    return answer
+
+
+@blueprint.get("/surveys/<int:survey_id>/form.pdf")
+@permit(access.SEE)
+def form_to_fill(survey_id: int) -> Response:
+    """Send the questions of a survey as a form to fill in by hand."""
+    survey = access.survey_known(survey_id)
+    made = form_paper.form_pdf(survey, survey.questions, office=office_name("th"))
+    answer = Response(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = disposition(f"{survey.title}.pdf", inline=True)
     return answer

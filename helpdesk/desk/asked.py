@@ -1,0 +1,138 @@
+"""What a person is asked: surveys to answer, notices to read, work of programmes, trainings.
+
+All of it is one question to the database, the nearest day first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Date, String, cast, literal, null, or_, select, union_all
+
+from helpdesk.desk.queries import Target
+from helpdesk.desk.today import SHOWN, Block, Line
+from helpdesk.programmes.models import Activity, Programme, ProgrammeStep
+from helpdesk.programmes.notice_models import ProgrammeNotice, ProgrammeReader
+from helpdesk.programmes.states import ActivityState, State, StepState
+from helpdesk.surveys.models import Survey, SurveyInvitation
+from helpdesk.surveys.states import State as SurveyState
+from helpdesk.trainings.models import TrainingCourse, TrainingEnrolment, TrainingSession
+from helpdesk.trainings.states import SessionState
+from helpdesk.trainings.states import State as Place
+from kernel import clock
+from kernel.access import Viewer
+from kernel.db import db
+from kernel.i18n import gettext as _
+from kernel.i18n import language
+
+# So many days ahead something is told on the first page.
+AHEAD = 14
+GOING_ON = (State.DRAFT, State.PROPOSED, State.RUNNING)
+
+
+def asked_of(viewer: Viewer) -> list[Block]:
+    """Return one short list of what the person is asked; nothing where nothing is."""
+    limited = [select(*part.limit(SHOWN).subquery().c) for part in _parts(viewer.id)]
+    found = union_all(*limited).subquery()
+    rows = db.session.execute(
+        select(found).order_by(found.c.due.is_(None), found.c.due, found.c.id).limit(SHOWN)
+    )
+    today, lines = clock.today(), []
+    for row in rows:
+        endpoint, argument, detail = _words(row.kind)
+        values = {argument: row.id} if argument else {}
+        title = row.english if language() == "en" and row.english else row.title
+        late = row.due is not None and row.due < today
+        lines.append(Line(title, detail, Target(endpoint, values), row.due, late))
+    if not lines:
+        return []
+    return [Block(_("What I am asked"), lines, Target("notifications.inbox"), "")]
+
+
+def _words(kind: str) -> tuple[str, str, str]:
+    """Return the page of a kind, the name of its id in the address, and what stands below."""
+    return {
+        "survey": ("surveys.mine", "", _("Survey to answer")),
+        "notice": ("programmes.notices", "programme_id", _("Notice to read")),
+        "step": ("programmes.programme", "programme_id", _("Step of a programme")),
+        "activity": ("programmes.plan", "programme_id", _("Activity of a programme")),
+        "training": ("trainings.session", "session_id", _("Training with a seat for me")),
+    }[kind]
+
+
+def _part(kind: str, row_id: Any, title: Any, due: Any = None, english: Any = None) -> Any:  # noqa: ANN401 - columns
+    return select(
+        literal(kind, String).label("kind"),
+        row_id.label("id"),
+        title.label("title"),
+        (literal("", String) if english is None else english).label("english"),
+        (cast(null(), Date) if due is None else due).label("due"),
+    )
+
+
+def _parts(me: int | None) -> Iterator[Any]:
+    today = clock.today()
+    soon = today + timedelta(days=AHEAD)
+    yield (
+        _part("survey", Survey.id, Survey.title_th, Survey.closes_on, Survey.title_en)
+        .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
+        .where(
+            SurveyInvitation.person_id == me,
+            Survey.state == SurveyState.OPEN,
+            or_(Survey.closes_on.is_(None), Survey.closes_on >= today),
+        )
+    )
+    yield (
+        _part("notice", ProgrammeNotice.programme_id, ProgrammeNotice.subject)
+        .join(ProgrammeReader, ProgrammeReader.notice_id == ProgrammeNotice.id)
+        .where(ProgrammeReader.person_id == me, ProgrammeReader.read_at.is_(None))
+        .order_by(ProgrammeNotice.id.desc())
+    )
+    for kind, row, title, english, due, open_now in (
+        (
+            "step",
+            ProgrammeStep,
+            ProgrammeStep.title_th,
+            ProgrammeStep.title_en,
+            ProgrammeStep.due_on,
+            (ProgrammeStep.state != StepState.DONE) & Programme.state.in_(GOING_ON),
+        ),
+        (
+            "activity",
+            Activity,
+            Activity.title,
+            None,
+            Activity.ends_on,
+            (Activity.state == ActivityState.PLANNED) & (Programme.state == State.RUNNING),
+        ),
+    ):
+        mine = or_(
+            row.responsible_id == me, row.responsible_id.is_(None) & (Programme.owner_id == me)
+        )
+        yield (
+            _part(kind, Programme.id, title, due, english)
+            .join(row, row.programme_id == Programme.id)
+            .where(mine, open_now, due <= soon)
+            .order_by(due)
+        )
+    yield (
+        _part(
+            "training",
+            TrainingSession.id,
+            TrainingCourse.title_th,
+            TrainingSession.first_day,
+            TrainingCourse.title_en,
+        )
+        .join(TrainingCourse, TrainingCourse.id == TrainingSession.course_id)
+        .join(TrainingEnrolment, TrainingEnrolment.session_id == TrainingSession.id)
+        .where(
+            TrainingEnrolment.person_id == me,
+            TrainingEnrolment.state == Place.ENROLLED,
+            TrainingSession.state == SessionState.OPEN,
+            TrainingSession.last_day >= today,
+            TrainingSession.first_day <= soon,
+        )
+        .order_by(TrainingSession.first_day)
+    )
