@@ -40,6 +40,7 @@ ALLOWED = {
     "helpdesk/programmes/papers.py": "writes the sentences and heads of Thai papers",
     "office/cards/approving.py": "brings along the Thai names of its step and its paper",
     "office/cards/rules/requesting.py": "holds the prefix of card numbers",
+    "office/papers/specimen.py": "names the fictitious office and people of sample papers",
     "office/papers/fonts.py": "measures a Thai letter in each font",
     "helpdesk/purchases/approving.py": "brings along the Thai names of the steps of its path",
     "helpdesk/purchases/papers.py": "writes the places to sign of Thai papers",
@@ -52,6 +53,10 @@ ALLOWED = {
     "helpdesk/requests/materials.py": "brings along the form F01: its Thai labels, its prefix",
     "helpdesk/requests/papers.py": "writes the places to sign of Thai papers",
     "helpdesk/access_rights/asking.py": "brings along the form F13: its Thai labels, its prefix",
+    "helpdesk/studies/approving.py": "brings along the Thai names of its step and its papers",
+    "helpdesk/studies/rules/developing.py": "holds the prefix of numbers of developments",
+    "helpdesk/studies/rules/studying.py": "holds the prefix of numbers of studies",
+    "helpdesk/studies/samples.py": "holds the fictitious content of Thai papers",
     "helpdesk/surveys/approving.py": "brings along the Thai names of its steps and its paper",
     "helpdesk/surveys/rules/reporting.py": "holds the prefix of reports on surveys",
     "helpdesk/trainings/approving.py": "brings along the Thai name of the step of its path",
@@ -70,11 +75,16 @@ ALLOWED = {
     "assets/register/workbook/": "recognises the column heads and words of Thai workbooks",
 }
 
+# Every room shows its papers once, filled in with fictitious Thai words.
+SAMPLES = "samples.py"
+
 
 def allowed(path: Path) -> bool:
     """Tell whether a file may hold Thai literals."""
     name = path.as_posix()
-    return any(name == entry or (entry[-1] == "/" and name.startswith(entry)) for entry in ALLOWED)
+    return path.name == SAMPLES or any(
+        name == entry or (entry[-1] == "/" and name.startswith(entry)) for entry in ALLOWED
+    )
 
 
 def literal_lines(source: str) -> list[int]:

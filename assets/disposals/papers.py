@@ -9,6 +9,7 @@ above.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +26,7 @@ from kernel.i18n import speaking
 from kernel.pages import show_money
 from kernel.thai import format_date, thai_digits
 from office.approvals import papers as approvals
+from office.approvals.papers import Signature
 from office.papers import engine
 from office.people.models import Person
 
@@ -46,6 +48,15 @@ RECORDS = {
     Method.DESTROY: "destroy",
     Method.WRITE_OFF: "write_off",
 }
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What belongs to a case: its items, its committee, and who signed the method."""
+
+    lines: Sequence[DisposalLine]
+    members: Sequence[DisposalMember] = ()
+    signatures: Sequence[Signature] = ()
 
 
 def offered(case: Disposal) -> list[tuple[str, Any]]:
@@ -72,9 +83,15 @@ def paper(name: str, case: Disposal, *, office: str, above: str) -> bytes:
         office: the name of the agency, in Thai.
         above: the name of the agency above, in Thai; "" where it is the ministry's commission.
     """
-    lines = queries.lines_of(case)
+    given = approvals.signatures(case.approval) if case.approval else []
+    facts = Facts(queries.lines_of(case), queries.members_of(case), given)
+    return printed(name, case, facts, office=office, above=above)
+
+
+def printed(name: str, case: Disposal, facts: Facts, *, office: str, above: str) -> bytes:
+    """Print a paper from what is loaded; arguments as in ``paper``."""
     with speaking("th"):
-        rows, totals = _items(case, lines)
+        rows, totals = _items(case, facts.lines)
         content = {
             "paper": name,
             "office": office,
@@ -87,9 +104,9 @@ def paper(name: str, case: Disposal, *, office: str, above: str) -> bytes:
             "count": _number(len(rows)),
             "valued_on": _long(case.struck_off_on or clock.today()),
             "preparer": _person(case.proposed_by),
-            "members": _members(queries.members_of(case)),
+            "members": _members(facts.members),
             **_told(case),
-            **_decided(case),
+            **_decided(case, facts.signatures),
             **_done(case),
         }
     return engine.render(TEMPLATE, content)
@@ -113,8 +130,7 @@ def _told(case: Disposal) -> dict[str, Any]:
     }
 
 
-def _decided(case: Disposal) -> dict[str, Any]:
-    given = approvals.signatures(case.approval) if case.approval else []
+def _decided(case: Disposal, given: Sequence[Signature]) -> dict[str, Any]:
     signed = given if case.state not in (State.PREPARING, State.SUBMITTED) else []
     return {
         "method": str(METHODS[Method(case.method)]) if case.method else "",

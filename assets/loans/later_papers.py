@@ -29,15 +29,32 @@ def receipt_of(lines: Sequence[LoanLine], *, office: str) -> bytes:
         lines: of one borrower, returned at one moment.
         office: the name of the office, which is the agency unless a school lends.
     """
-    first, loan = lines[0], lines[0].loan
-    returned = first.returned_at or loan.out_at
-    owed = duties_of_lines([line.id for line in lines])
+    first = lines[0]
+    returned = first.returned_at or first.loan.out_at
+    owed = bool(duties_of_lines([line.id for line in lines]))
     drawn = [
         one
         for one in signatures_of(first.loan_id)
         if one.occasion == "back" and one.act_at == returned
     ]
-    files = {"signature.png": store().read(drawn[0].file_key)} if drawn else {}
+    signature = store().read(drawn[0].file_key) if drawn else None
+    return receipt(lines, office=office, owed=owed, signature=signature)
+
+
+def receipt(
+    lines: Sequence[LoanLine], *, office: str, owed: bool, signature: bytes | None
+) -> bytes:
+    """Print the receipt of lines that are loaded.
+
+    Args:
+        lines: of one borrower, returned at one moment.
+        office: the name of the office.
+        owed: whether something is to be made good (clause 209).
+        signature: drawn on the screen, as PNG.
+    """
+    first, loan = lines[0], lines[0].loan
+    returned = first.returned_at or loan.out_at
+    files = {"signature.png": signature} if signature else {}
     with speaking("th"):
         content = {
             "office": loan.lending_unit.name_th if loan.lending_unit.kind == "school" else office,
@@ -46,8 +63,8 @@ def receipt_of(lines: Sequence[LoanLine], *, office: str) -> bytes:
             "borrower": _person(loan.borrower),
             "unit": loan.borrower_unit.name_th,
             "officer": _person(first.taken_back_by),
-            "owed": bool(owed),
-            "signed": bool(drawn),
+            "owed": owed,
+            "signed": signature is not None,
             "lines": [_back(number, line) for number, line in enumerate(lines, start=1)],
         }
     return engine.render(FOLDER / "return.typ", content, files=files)

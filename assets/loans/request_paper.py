@@ -17,6 +17,7 @@ from kernel.thai import format_date, format_datetime, thai_digits
 from office.approvals import papers as approvals
 from office.papers import engine
 from office.papers import queries as papers
+from office.papers.models import IssuedPaper
 from office.papers.rules import check_mark
 
 TEMPLATE = Path(__file__).parent / "paper" / "request.typ"
@@ -34,6 +35,27 @@ def paper_of(request: LoanRequest, lines: Sequence[RequestLine], *, base_url: st
         base_url: of the service, for the address that checks the code.
     """
     issued = papers.valid_paper(PAPER, request.number) if request.number else None
+    given = approvals.places(request.approval) if request.approval is not None else []
+    return printed(request, lines, given, issued, base_url=base_url)
+
+
+def printed(
+    request: LoanRequest,
+    lines: Sequence[RequestLine],
+    given: Sequence[dict[str, str | None]],
+    issued: IssuedPaper | None,
+    *,
+    base_url: str,
+) -> bytes:
+    """Print the form from what is loaded.
+
+    Args:
+        request: with asker, units and set-up.
+        lines: what it asks for.
+        given: the signatures that count, as ``office.approvals.papers.places`` gives them.
+        issued: its paper with the check code, once it is approved.
+        base_url: of the service.
+    """
     check, files = check_mark(issued, base_url) if issued is not None else (None, {})
     with speaking("th"):
         data: dict[str, Any] = {
@@ -54,7 +76,7 @@ def paper_of(request: LoanRequest, lines: Sequence[RequestLine], *, base_url: st
             "to": _day(request.to_on),
             "lines": [_line(number, line) for number, line in enumerate(lines, start=1)],
             "setup": _setup(request),
-            "signatures": _signatures(request),
+            "signatures": _signatures(request, given),
             "borrower_place": {
                 "name": request.agency_contact or request.asker.name_th,
                 "position": "" if request.agency_contact else request.asker.position,
@@ -94,11 +116,12 @@ def _setup(request: LoanRequest) -> str:
     return f"{SET_UPS[SetUp(setup.kind)]}: {setup.title} · {when} · {setup.place}"
 
 
-def _signatures(request: LoanRequest) -> list[dict[str, str | None]]:
+def _signatures(
+    request: LoanRequest, given: Sequence[dict[str, str | None]]
+) -> list[dict[str, str | None]]:
     """Return who signed; where nobody has yet, one empty place for the approver."""
-    given = approvals.places(request.approval) if request.approval is not None else []
     if given and request.state != RequestState.REJECTED:
-        return given
+        return list(given)
     return [
         {
             "role": _("Approved by"),

@@ -6,7 +6,7 @@ not signed yet has a line for the pen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -62,13 +62,30 @@ def _money(amount: Decimal | None) -> str:
 
 def report_pdf(purchase: Purchase, issued: IssuedPaper | None, head: Letterhead) -> bytes:
     """Return the report of a purchase or hire with its annex and the signatures that count."""
+    return printed(purchase, _places(purchase.approval), issued, head)
+
+
+def printed(
+    purchase: Purchase,
+    places: Sequence[Mapping[str, Any]],
+    issued: IssuedPaper | None,
+    head: Letterhead,
+) -> bytes:
+    """Print the report from what is loaded.
+
+    Args:
+        purchase: with lines, members, budget and unit.
+        places: the places to sign after that of who asks.
+        issued: its paper with the check code, once it is approved.
+        head: the office.
+    """
     check, pictures = check_mark(issued, head.base_url) if issued else (None, {})
     with speaking("th"):
         content = {
             **_report(purchase),
             "office": head.office,
             "office_phone": head.phone,
-            "places": [_asker_place(purchase), *_places(purchase.approval)],
+            "places": [_asker_place(purchase), *places],
             "check": check,
         }
     return engine.render(_FOLDER / "report.typ", content, files=pictures)

@@ -60,8 +60,27 @@ def request_pdf(
         issued: its paper with the check code, once it is approved.
         letterhead: of the office.
     """
-    shape = shapes.of_request(request)
     sort = sorts.sort_of(request.kind)
+    with speaking("th"):
+        more = sort.paper(request) if sort else {}
+    shape, places = shapes.of_request(request), _places(request.approval)
+    return printed(request, Facts(shape, more, places, files, issued), letterhead)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What belongs to a request: its form, what its kind adds, signatures, files, its paper."""
+
+    shape: Shape
+    more: Mapping[str, Any]
+    places: Sequence[Mapping[str, Any]]
+    files: Sequence[RequestFile] = ()
+    issued: IssuedPaper | None = None
+
+
+def printed(request: ServiceRequest, facts: Facts, letterhead: Letterhead) -> bytes:
+    """Print the paper of a request from what is loaded."""
+    shape, issued = facts.shape, facts.issued
     check, pictures = check_mark(issued, letterhead.base_url) if issued else (None, {})
     said = request.answers
     with speaking("th"):
@@ -79,12 +98,12 @@ def request_pdf(
                 for field in shape.fields
                 if field.kind != "file"
             ],
-            "files": [file.name for file in files],
-            "places": [_asker_place(request), *_places(request.approval)],
+            "files": [file.name for file in facts.files],
+            "places": [_asker_place(request), *facts.places],
             "refused": request.ended_why if request.state == State.REJECTED else "",
             "result": request.result,
             "check": check,
-            **_more(sort.paper(request) if sort else {}),
+            **_more(facts.more),
         }
     return engine.render(_FOLDER / "request.typ", content, files=pictures)
 
@@ -98,6 +117,7 @@ def _head(shape: Shape, letterhead: Letterhead) -> dict[str, Any]:
         "office": letterhead.office,
         "office_phone": letterhead.phone,
         "text": shape.paper_text,
+        "english": {field.th: field.en for field in shape.fields if field.en},
         "lines": None,
         "issued": None,
     }

@@ -7,7 +7,7 @@ its front. Cards are Thai and English at once, whatever the reader speaks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from office.papers.rules import check_mark
 _FOLDER = Path(__file__).parent / "paper"
 SINGLE, SHEET = "single", "sheet"
 PER_SHEET = 10
+# Returns the bytes of a kept picture by its key.
+Pictures = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def cards_pdf(
     issuer: Issuer,
     *,
     layout: str = SHEET,
+    read: Pictures | None = None,
 ) -> bytes:
     """Return cards, front and back.
 
@@ -59,11 +62,15 @@ def cards_pdf(
         designs: by the id of the unit.
         issuer: the office.
         layout: ``sheet`` for ten to an A4 page, ``single`` for pages of a card's size.
+        read: where pictures come from; the store of the service unless told otherwise.
     """
     files: dict[str, bytes] = {}
     content = {
         "layout": layout,
-        "cards": [_card(card, designs[card.unit_id], issuer, files) for card in cards],
+        "cards": [
+            _card(card, designs[card.unit_id], issuer, files, read or store().read)
+            for card in cards
+        ],
         "shift": _shift(designs[cards[0].unit_id]) if cards else [0, 0, 0, 0],
     }
     return engine.render(_FOLDER / "card.typ", content, files=files)
@@ -75,15 +82,19 @@ def _shift(design: CardDesign) -> list[float]:
 
 
 def _card(
-    card: UserCard, design: CardDesign, issuer: Issuer, files: dict[str, bytes]
+    card: UserCard,
+    design: CardDesign,
+    issuer: Issuer,
+    files: dict[str, bytes],
+    read: Pictures,
 ) -> dict[str, Any]:
-    files[f"photo-{card.id}.jpg"] = store().read(card.photo_key)
+    files[f"photo-{card.id}.jpg"] = read(card.photo_key)
     files[f"qr-{card.id}.svg"] = qr.svg(address(issuer.base_url, card.code)).encode()
     emblem = ""
     if design.emblem_key:
         emblem = f"emblem-{design.unit_id}.jpg"
         if emblem not in files:
-            files[emblem] = store().read(design.emblem_key)
+            files[emblem] = read(design.emblem_key)
     school = card.unit.kind == "school"
     return {
         "title_th": card.unit.name_th if school else issuer.office_th,
@@ -121,6 +132,7 @@ def request_pdf(
     *,
     pictured: bool,
     issuer: Issuer,
+    read: Pictures | None = None,
 ) -> bytes:
     """Return the request for a card (F07), with the signatures that were given.
 
@@ -130,8 +142,9 @@ def request_pdf(
         issued: the paper with its check code, once it is approved.
         pictured: whether the reader may see the photo.
         issuer: the office.
+        read: where the photo comes from; the store of the service unless told otherwise.
     """
-    files = {"photo.jpg": store().read(card.photo_key)} if pictured else {}
+    files = {"photo.jpg": (read or store().read)(card.photo_key)} if pictured else {}
     check = None
     if issued is not None:
         check, marks = check_mark(issued, issuer.base_url)
