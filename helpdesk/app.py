@@ -33,7 +33,16 @@ from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
 from helpdesk.backups import alarm as backups_alarm
 from helpdesk.coming import filling as coming_filling
-from helpdesk.desk import alarms, counted, meetings, purposes, room, trail_words, watched
+from helpdesk.desk import (
+    alarms,
+    counted,
+    letter_matters,
+    meetings,
+    purposes,
+    room,
+    trail_words,
+    watched,
+)
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.incidents import filling as incidents_filling
@@ -41,6 +50,7 @@ from helpdesk.programmes import filling as programmes_filling
 from helpdesk.purchases import filling as purchases_filling
 from helpdesk.requests import filling as requests_filling
 from helpdesk.rooms import blueprints
+from helpdesk.specifications import filling as specifications_filling
 from helpdesk.studies import filling as studies_filling
 from helpdesk.surveys import filling as surveys_filling
 from helpdesk.timetable import alarm as timetable_alarm
@@ -105,10 +115,10 @@ def _fill_slots() -> None:
     catalogue_slots.fill_items(together.items_of)
     catalogue_slots.fill_files(attachments_on_item.product_panel)
     _fill_item_page()
-    kinds.register(DISPOSAL)
-    kinds.register(LOSS)
-    kinds.register(COUNT)
+    for kind in (DISPOSAL, LOSS, COUNT):
+        kinds.register(kind)
     purposes.fill()
+    letter_matters.fill()
     slots.fill(
         "loans",
         timeline=loans_on_item.timeline,
@@ -132,6 +142,7 @@ def _fill_slots() -> None:
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()
+    specifications_filling.fill()
     purchases_filling.fill()
     access_filling.fill()
     incidents_filling.fill()

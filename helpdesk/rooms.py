@@ -48,6 +48,7 @@ from helpdesk.repairs.views.pages import blueprint as repairs
 from helpdesk.requests.views.pages import blueprint as requests
 from helpdesk.specifications.views.pages import blueprint as specifications
 from helpdesk.studies.views.pages import blueprint as studies
+from helpdesk.studies.views.pages import developments_blueprint as developments
 from helpdesk.surveys.views.pages import blueprint as surveys
 from helpdesk.tickets.categories.views.pages import blueprint as categories
 from helpdesk.tickets.views.pages import blueprint as tickets
@@ -137,6 +138,7 @@ SERVED = (
     incidents,
     surveys,
     studies,
+    developments,
     trainings,
     papers,
     letters,

@@ -8,6 +8,9 @@ from __future__ import annotations
 from kernel.i18n import lazy_pgettext as _p
 
 KINDS = {
+    "study": _p("audit kind", "study"),
+    "study_record": _p("audit kind", "record of a study"),
+    "development": _p("audit kind", "ICT development"),
     "letter": _p("audit kind", "letter"),
     "training_course": _p("audit kind", "course"),
     "training_session": _p("audit kind", "training"),
@@ -34,6 +37,11 @@ KINDS = {
     "processing_edition": _p("audit kind", "record of processing"),
     "licence": _p("audit kind", "licence"),
     "service_request": _p("audit kind", "request"),
+    "specification": _p("audit kind", "specification"),
+    "comparison": _p("audit kind", "comparison of offers"),
+    "criteria_edition": _p("audit kind", "edition of the price criteria"),
+    "price_criterion": _p("audit kind", "price criterion"),
+    "brand_word": _p("audit kind", "brand words"),
     "purchase": _p("audit kind", "purchase"),
     "purchase_order": _p("audit kind", "order to a vendor"),
     "purchase_delivery": _p("audit kind", "acceptance of goods"),

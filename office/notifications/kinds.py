@@ -57,7 +57,7 @@ GROUPS = (
     Group(
         "programmes",
         _l("Projects, trainings and surveys"),
-        ("programme", "training", "survey", "meeting"),
+        ("programme", "training", "survey", "study", "meeting"),
     ),
     Group("others", _l("Everything else"), ()),
 )
