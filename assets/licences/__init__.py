@@ -7,4 +7,5 @@ caretakers are told 60, 30 and 7 days before, and when it has ended.
 
 states → models → access → queries → rules/{keeping, seating, notices} → forms → views; ``jobs``
 watches the last days, ``slots`` is where a room above offers the form that asks for a renewal.
+``on_item`` tells of seats on the page of an item, ``leaving`` asks them back from who leaves.
 """

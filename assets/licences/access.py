@@ -63,6 +63,18 @@ def seat_of(licence: Licence, seat_id: int) -> Seat:
     return found
 
 
+def seat_of_person(person_id: int, seat_id: int) -> Seat:
+    """Return a seat that a person has; whose licence it is has to be looked at besides.
+
+    Raises:
+        NotFound: there is none, or it was given back meanwhile.
+    """
+    found = db.session.get(Seat, seat_id)
+    if found is None or found.person_id != person_id or found.given_back_at is not None:
+        raise NotFound(_("This seat is not in use any more."))
+    return found
+
+
 def file_of(licence: Licence, file_id: int) -> LicenceFile:
     """Return a file of a licence.
 

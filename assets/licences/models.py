@@ -134,6 +134,7 @@ class Seat(Model):
     given_at: Mapped[datetime] = mapped_column(Moment)
     given_back_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    licence: Mapped[Licence] = relationship()
     person: Mapped[Person | None] = relationship()
     asset: Mapped[Asset | None] = relationship()
 

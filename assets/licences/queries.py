@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from assets.licences import access
 from assets.licences.models import Licence, LicenceFile, Seat
@@ -104,4 +104,17 @@ def files_of(licence: Licence) -> Sequence[LicenceFile]:
         select(LicenceFile)
         .where(LicenceFile.licence_id == licence.id)
         .order_by(LicenceFile.id.desc())
+    ).all()
+
+
+def seats_held(*, person_id: int | None = None, asset_id: int | None = None) -> Sequence[Seat]:
+    """Return the seats that a person or an item has now, with their licences, by name."""
+    mine = Seat.person_id == person_id if person_id is not None else Seat.asset_id == asset_id
+    return db.session.scalars(
+        select(Seat)
+        .join(Seat.licence)
+        .options(contains_eager(Seat.licence).joinedload(Licence.unit))
+        .where(mine, Seat.given_back_at.is_(None))
+        .order_by(Licence.name, Seat.id)
+        .limit(MOST_SEATS)
     ).all()

@@ -18,6 +18,11 @@ def newest(limit: int = 20) -> Sequence[Backup]:
     return db.session.scalars(select(Backup).order_by(Backup.id.desc()).limit(limit)).all()
 
 
+def last_rehearsed() -> datetime | None:
+    """Return when a backup was last read back whole; None where none ever was."""
+    return db.session.scalar(select(func.max(Backup.rehearsed_at)))
+
+
 def due_at(days: int) -> datetime | None:
     """Return when the next backup is due, None where nobody watches or nothing has happened yet.
 
@@ -28,7 +33,8 @@ def due_at(days: int) -> datetime | None:
     if not days:
         return None
     made = db.session.scalar(select(func.max(Backup.made_at)))
-    since = made or db.session.scalar(select(func.min(AuditEntry.at)))
+    first = select(AuditEntry.at).order_by(AuditEntry.id).limit(1)
+    since = made or db.session.scalar(first)
     return since + timedelta(days=days) if since else None
 
 

@@ -1,4 +1,4 @@
-"""Offers, on the page of a licence, the request that asks for its renewal, filled already."""
+"""Offers, on the page of a licence, the purchase that asks for its renewal, filled in already."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from flask import url_for
 
 from assets.licences import slots
 from assets.licences.models import Licence
-from helpdesk.requests import access, works
+from assets.licences.states import Kind
+from helpdesk.purchases import access
+from helpdesk.purchases.states import Kind as Purchase
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
 
+AS_PURCHASE = {
+    Kind.INTERNET: Purchase.INTERNET,
+    Kind.DOMAIN: Purchase.WEB_SPACE,
+    Kind.WEB_SPACE: Purchase.WEB_SPACE,
+}
+
 
 def fill() -> None:
-    """Let licences be renewed by a request."""
+    """Let licences be renewed by a purchase."""
     slots.fill(renewal_at)
 
 
@@ -26,4 +34,6 @@ def renewal_at(licence: Licence, viewer: Viewer) -> str:
         name=licence.name,
         day=show_date(licence.ends_on, "long"),
     )
-    return url_for("requests.ask", key=works.KEY, what=what)
+    kind = AS_PURCHASE.get(Kind(licence.kind), Purchase.HIRE)
+    title = _("Renewal of “%(name)s”", name=licence.name)
+    return url_for("purchases.new", kind=kind.value, title=title, reason=what)

@@ -12,7 +12,7 @@ from assets.licences.models import Licence
 from assets.licences.queries import Filter
 from assets.licences.rules import keeping
 from assets.licences.states import KINDS, STANDINGS, Kind, Standing
-from assets.licences.views import holding  # noqa: F401 - its pages hang on the same blueprint
+from assets.licences.views import holding, people  # noqa: F401 - pages of the same blueprint
 from assets.licences.views.blueprint import blueprint
 from assets.vendors import queries as vendors
 from kernel import clock, downloads, thai

@@ -33,7 +33,7 @@ PAGES: Mapping[Kind, Callable[[int], str]] = {
     Kind.RESERVATION: lambda ref: url_for("loans.show_request", request_id=ref),
     Kind.OUTSIDE: lambda ref: url_for("tickets.show", ticket_id=ref),
     Kind.VISIT: lambda ref: url_for("maintenance.visit", visit_id=ref),
-    Kind.BACKUP: lambda _ref: url_for("timetable.overview"),
+    Kind.BACKUP: lambda _ref: url_for("backups.overview"),
 }
 
 

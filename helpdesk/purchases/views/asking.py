@@ -52,9 +52,8 @@ def offer(form: PurchaseForm, unit_id: int | None) -> None:
 def new() -> ResponseReturnValue:
     """Ask for a purchase or hire."""
     form = PurchaseForm()
-    asked = request.args.get("kind", "")
-    if not form.is_submitted() and asked in tuple(Kind):
-        form.kind.data = asked
+    if not form.is_submitted():
+        _begin_as_asked(form)
     offer(form, viewer().unit_id)
     act = request.form.get("act", "")
     if act != "more" and form.accepted():
@@ -71,6 +70,15 @@ def new() -> ResponseReturnValue:
             flash(_said(act), "ok")
             return redirect(there)
     return _form(form, None, more=act == "more")
+
+
+def _begin_as_asked(form: PurchaseForm) -> None:
+    """Fill in what the page that led here knows already; the asker may change all of it."""
+    kind = request.args.get("kind", "")
+    if kind in tuple(Kind):
+        form.kind.data = kind
+    for name, longest in (("title", 300), ("reason", 4000)):
+        form[name].data = thai.normalize(request.args.get(name, "").replace("\0", ""))[:longest]
 
 
 @blueprint.route("/<int:purchase_id>/edit", methods=["GET", "POST"])

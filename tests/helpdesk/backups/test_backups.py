@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from helpdesk.backups import jobs, queries
 from helpdesk.backups.models import Backup
+from kernel import kept
 from kernel.db import db
 from kernel.files import store
 from office.bookkeeping.models import OutgoingMessage
@@ -18,6 +20,9 @@ from office.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.licences import make_licence
+from tests.factories.office import sign_in
+
+RED = "ถึงกำหนดสำรองข้อมูลตั้งแต่"
 
 
 @pytest.fixture
@@ -105,3 +110,36 @@ def test_nobody_watches_where_the_settings_say_so(app: Flask, cast: Cast, clock:
     clock.forward(days=400)
     assert queries.due_since(0) is None
     assert queries.due_since(7) is not None
+
+
+def test_a_backup_that_is_too_old_turns_the_administrators_home_red(
+    app: Flask, cast: Cast, client: FlaskClient, clock: Clock, tmp_path: Path
+) -> None:
+    def red(person: Person) -> bool:
+        kept.forget_all()  # a page may be a minute late
+        sign_in(client, person)
+        return RED in client.get("/").text
+
+    make_licence(cast.office)
+    assert not red(cast.admin)
+    clock.forward(days=8)
+    shown = {role for role, person in cast.by_role().items() if red(person)}
+    assert shown == {"admin", "auditor"}
+    made(app, tmp_path)
+    assert not red(cast.admin)
+
+
+def test_the_page_of_backups_tells_what_was_made_and_read_back(
+    app: Flask, cast: Cast, client: FlaskClient, clock: Clock, tmp_path: Path
+) -> None:
+    make_licence(cast.office)
+    sign_in(client, cast.admin)
+    assert "ยังไม่เคยสำรองข้อมูล" in client.get("/backups").text
+    folder = made(app, tmp_path)
+    page = client.get("/backups").text
+    assert folder.name in page
+    assert "ยังไม่เคยทดลองอ่านข้อมูลสำรองคืน" in page
+    assert command(app, "rehearse", str(folder))[0] == 0
+    assert "ยังไม่เคยทดลองอ่านข้อมูลสำรองคืน" not in client.get("/backups").text
+    sign_in(client, cast.thep)
+    assert client.get("/backups").status_code == 403

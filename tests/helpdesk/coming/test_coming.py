@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -166,11 +167,15 @@ def test_a_warranty_is_told_of_once(cast: Cast, clock: Clock) -> None:
     assert set(db.session.scalars(people)) == {cast.thep.id, cast.sri.id}
 
 
-def test_a_licence_offers_the_form_that_asks_for_its_renewal(
+def test_a_licence_offers_the_purchase_that_asks_for_its_renewal(
     cast: Cast, client: FlaskClient
 ) -> None:
-    made = make_licence(cast.school, days_left=10, name="โดเมนโรงเรียน")
+    made = make_licence(cast.school, days_left=10, kind="domain", name="โดเมนโรงเรียน")
     sign_in(client, cast.sri)
     page = client.get(f"/licences/{made.id}").text
-    at = page.split('href="/requests/new/work?', 1)[1].split('"', 1)[0].replace("&amp;", "&")
-    assert "โดเมนโรงเรียน" in client.get(f"/requests/new/work?{at}").text
+    at = page.split('href="/purchases/new?', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    form = client.get(f"/purchases/new?{at}").text
+    assert "ต่ออายุ “โดเมนโรงเรียน”" in form
+    assert re.search(r'value="web_space"[^>]* checked|checked[^>]* value="web_space"', form)
+    never = make_licence(cast.school, days_left=None)
+    assert "/purchases/new" not in client.get(f"/licences/{never.id}").text
