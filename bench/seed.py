@@ -52,15 +52,15 @@ def fill(size: Size) -> None:
     with work():
         connection = db.session.connection()
         _places_and_people(connection)
-        _insert(connection, Asset, _items(size, dice))
-        _insert(connection, Tag, _tags(size))
+        insert_rows(connection, Asset, _items(size, dice))
+        insert_rows(connection, Tag, _tags(size))
     for start in range(1, size.tickets + 1, 100_000):
         with work():
             connection = db.session.connection()
             numbers = range(start, min(start + 100_000, size.tickets + 1))
-            _insert(connection, Ticket, _tickets(numbers, size, dice))
-            _insert(connection, TicketEntry, _entries(numbers))
-            _insert(connection, TicketInterval, _intervals(numbers))
+            insert_rows(connection, Ticket, _tickets(numbers, size, dice))
+            insert_rows(connection, TicketEntry, _entries(numbers))
+            insert_rows(connection, TicketInterval, _intervals(numbers))
     _settle()
 
 
@@ -81,7 +81,8 @@ def _settle() -> None:
         connection.exec_driver_sql("VACUUM ANALYZE")
 
 
-def _insert(connection: Connection, model: Any, rows: Iterator[dict[str, Any]]) -> None:  # noqa: ANN401
+def insert_rows(connection: Connection, model: Any, rows: Iterator[dict[str, Any]]) -> None:  # noqa: ANN401 - a table class
+    """Insert rows, a chunk at a time."""
     part: list[dict[str, Any]] = []
     for row in rows:
         part.append(row)

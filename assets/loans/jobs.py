@@ -29,9 +29,9 @@ def flag_due(today: date | None = None) -> int:
     if not calendar.is_open_day(day):
         return 0
     flagged = 0
-    for person_id in notices.people_to_remind(day):
+    for person_id, of_people in notices.people_to_remind(day).items():
         with work():
-            flagged += notices.remind(person_id, day)
+            flagged += notices.remind(person_id, day, of_people)
     return flagged
 
 

@@ -2,8 +2,10 @@
 
 A slot is one due moment of one job. The first to write its row runs it (UNIQUE job, due_at), and
 one job never runs twice at the same time (a partial unique index). A run whose process died is
-*broken* and starts again, at most ``MOST_ATTEMPTS`` times, because jobs are idempotent; a job
-that *failed* is kept with its traceback and waits for its next slot.
+*broken* and starts again, because jobs are idempotent: ``QUICK_ATTEMPTS`` times at once, then with
+growing pauses, so that a job that kills its process leaves room for the others and a job that was
+merely unlucky is not left undone until tomorrow. A job that *failed* is kept with its traceback
+and waits for its next slot.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from office.bookkeeping.models import JobRun, PausedJob
 from office.bookkeeping.rules import insert_or_skip
 
 RUNNING, OK, FAILED, BROKEN = "running", "ok", "failed", "broken"
-MOST_ATTEMPTS = 3
+QUICK_ATTEMPTS = 3
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 LONGEST_ERROR = 8000
 # Who runs a job by hand holds no lease; such a run counts as broken after this time.
 BY_HAND = "by hand: "
@@ -56,6 +59,13 @@ def claim(job: str, due_at: datetime, *, holder: str) -> JobRun | None:
 
 def _restart(job: str, due_at: datetime, holder: str, now: datetime) -> bool:
     """Take over a broken run of this slot; tell whether there was one to take."""
+    broken = db.session.execute(
+        select(JobRun.attempts, JobRun.finished_at).where(
+            JobRun.job == job, JobRun.due_at == due_at, JobRun.outcome == BROKEN
+        )
+    ).first()
+    if broken is None or (broken.finished_at or now) + pause_after(broken.attempts) > now:
+        return False
     other = aliased(JobRun)
     restarted = db.session.execute(
         update(JobRun)
@@ -63,7 +73,7 @@ def _restart(job: str, due_at: datetime, holder: str, now: datetime) -> bool:
             JobRun.job == job,
             JobRun.due_at == due_at,
             JobRun.outcome == BROKEN,
-            JobRun.attempts < MOST_ATTEMPTS,
+            JobRun.attempts == broken.attempts,
             ~select(other.id).where(other.job == job, other.outcome == RUNNING).exists(),
         )
         .values(
@@ -75,6 +85,13 @@ def _restart(job: str, due_at: datetime, holder: str, now: datetime) -> bool:
         )
     )
     return bool(restarted.rowcount)  # type: ignore[attr-defined]
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long a run rests after so many attempts: 0, 0, then 1 minute, 2, 4 … an hour."""
+    if attempts < QUICK_ATTEMPTS:
+        return timedelta(0)
+    return min(FIRST_PAUSE * 2 ** min(attempts - QUICK_ATTEMPTS, 10), LONGEST_PAUSE)
 
 
 def finish(run_id: int, *, holder: str, rows: int = 0, error: str = "") -> None:

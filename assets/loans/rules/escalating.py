@@ -6,14 +6,14 @@ the one message that ``notices`` writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from assets.loans import limits
+from assets.loans.limits import Ladder
 from assets.loans.models import Loan, LoanLine, LoanNotice
 from assets.loans.rules.ladder import DIRECTOR, HEAD, Chain
 from assets.loans.states import LineState
@@ -23,33 +23,33 @@ from kernel.i18n import ngettext
 from kernel.pages import show_date
 from office.bookkeeping import rules as bookkeeping
 
+A_STRETCH = 1000
+MOST_LISTED = 100
+
 
 @dataclass(frozen=True)
 class Step:
     """A line that has reached a step, and who is to be told."""
 
-    line: LoanLine
+    line_id: int
+    due_on: date
     kind: str
     days: int
     person_id: int
 
 
-def reached(today: date, chain: Chain | None = None) -> list[Step]:
-    """Return the steps that are reached and were not told yet, where there is somebody to tell."""
-    chain, ladder = chain or Chain(), limits.ladder()
-    steps = []
+def reached(today: date, ladder: Ladder) -> Iterator[Step]:
+    """Yield the steps that are reached and were not told yet, where there is somebody to tell."""
+    chain = Chain()
     for kind, days in ((HEAD, ladder.head_days), (DIRECTOR, ladder.director_days)):
         told = exists().where(
             LoanNotice.line_id == LoanLine.id,
             LoanNotice.kind == kind,
             LoanNotice.due_on == LoanLine.due_on,
         )
-        lines = db.session.scalars(
-            select(LoanLine)
-            .options(
-                joinedload(LoanLine.asset),
-                joinedload(LoanLine.loan).joinedload(Loan.borrower),
-            )
+        lines = db.session.execute(
+            select(LoanLine.id, LoanLine.due_on, Loan.borrower_id, Loan.borrower_unit_id)
+            .join(Loan, Loan.id == LoanLine.loan_id)
             .where(
                 LoanLine.state == LineState.OUT,
                 LoanLine.due_on <= today - timedelta(days=days),
@@ -57,35 +57,67 @@ def reached(today: date, chain: Chain | None = None) -> list[Step]:
             )
             .order_by(LoanLine.due_on, LoanLine.id)
         )
-        for line in lines:
-            loan = line.loan
+        for line_id, due_on, borrower_id, unit_id in lines:
             person_id = (
-                chain.head_of(loan.borrower_unit_id, loan.borrower_id)
-                if kind == HEAD
-                else chain.director(loan.borrower_id)
+                chain.head_of(unit_id, borrower_id) if kind == HEAD else chain.director(borrower_id)
             )
             if person_id is not None:
-                steps.append(Step(line, kind, days, person_id))
-    return steps
+                yield Step(line_id, due_on, kind, days, person_id)
 
 
 def remember(steps: Sequence[Step], today: date) -> list[LoanLine]:
-    """Write down that these steps are told today; return the lines that are news, each once."""
+    """Write down that these steps are told today; return the lines that are news, each once.
+
+    What came back since the steps were looked for, or got another due date, is left out.
+    """
+    there = _lines([step.line_id for step in steps])
     news: dict[int, LoanLine] = {}
     for step in steps:
+        line = there.get(step.line_id)
+        if line is None or line.due_on != step.due_on:
+            continue
         new = bookkeeping.insert_or_skip(
             LoanNotice,
-            line_id=step.line.id,
+            line_id=line.id,
             person_id=step.person_id,
             kind=step.kind,
             step=step.days,
-            due_on=step.line.due_on,
+            due_on=line.due_on,
             sent_on=today,
             at=clock.now(),
         )
         if new:
-            news[step.line.id] = step.line
+            news[line.id] = line
     return list(news.values())
+
+
+def _lines(ids: Sequence[int]) -> dict[int, LoanLine]:
+    found: dict[int, LoanLine] = {}
+    for start in range(0, len(ids), A_STRETCH):
+        lines = db.session.scalars(
+            select(LoanLine)
+            .options(
+                joinedload(LoanLine.asset), joinedload(LoanLine.loan).joinedload(Loan.borrower)
+            )
+            .where(LoanLine.id.in_(ids[start : start + A_STRETCH]), LoanLine.state == LineState.OUT)
+        )
+        found |= {line.id: line for line in lines}
+    return found
+
+
+def entries(lines: Sequence[LoanLine], today: date) -> str:
+    """Return the lines of the message to a head: the first hundred, and how many more there are."""
+    told = [entry(line, today) for line in lines[:MOST_LISTED]]
+    more = len(lines) - MOST_LISTED
+    if more > 0:
+        told.append(
+            ngettext(
+                "… and %(number)s more item; the page lists all of them.",
+                "… and %(number)s more items; the page lists all of them.",
+                more,
+            )
+        )
+    return "\n".join(told)
 
 
 def entry(line: LoanLine, today: date) -> str:

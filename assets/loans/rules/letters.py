@@ -37,16 +37,14 @@ def prepare(person: Person, today: date) -> FollowUpLetter | None:
         the letter, without a number; None where letters ask for everything already.
     """
     asked = exists().where(LetterLine.line_id == LoanLine.id, LetterLine.due_on == LoanLine.due_on)
+    loans = db.session.scalars(select(Loan.id).where(Loan.borrower_id == person.id)).all()
     lines = db.session.scalars(
-        select(LoanLine)
-        .join(Loan, Loan.id == LoanLine.loan_id)
-        .where(
-            Loan.borrower_id == person.id,
+        select(LoanLine).where(
+            LoanLine.loan_id.in_(loans),
             LoanLine.state == LineState.OUT,
             LoanLine.due_on < today,
             ~asked,
         )
-        .order_by(LoanLine.due_on, LoanLine.id)
     ).all()
     if not lines:
         return None
@@ -54,7 +52,8 @@ def prepare(person: Person, today: date) -> FollowUpLetter | None:
     db.session.add(letter)
     db.session.flush()  # its lines name the letter by its id
     db.session.add_all(
-        LetterLine(letter_id=letter.id, line_id=line.id, due_on=line.due_on) for line in lines
+        LetterLine(letter_id=letter.id, line_id=line.id, due_on=line.due_on)
+        for line in sorted(lines, key=lambda line: (line.due_on, line.id))
     )
     return letter
 

@@ -7,11 +7,12 @@ gets one message a day that lists everything: the own things, and those of the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from assets.loans import limits
 from assets.loans.limits import Ladder
@@ -28,16 +29,32 @@ from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person
 
 
-def people_to_remind(today: date) -> list[int]:
-    """Return the ids of the people with a step that was not told yet, in order."""
-    borrowers = {line.loan.borrower_id for line in _waiting(today)}
-    return sorted(borrowers | {step.person_id for step in escalating.reached(today)})
+def people_to_remind(today: date) -> dict[int, list[escalating.Step]]:
+    """Return who has a step that was not told yet, in order, each with those of other people.
+
+    It is asked once for a whole day: the lines that are late are many, those of one person few.
+    """
+    days = limits.ladder()
+    found: dict[int, list[escalating.Step]] = {}
+    for due_on, person_id, last in db.session.execute(
+        _late(today, days, LoanLine.due_on, Loan.borrower_id)
+    ):
+        if _is_news(due_on, last, today, days):
+            found.setdefault(person_id, [])
+    for step in escalating.reached(today, days):
+        found.setdefault(step.person_id, []).append(step)
+    return dict(sorted(found.items()))
 
 
-def remind(person_id: int, today: date) -> int:
+def remind(person_id: int, today: date, of_people: Sequence[escalating.Step] = ()) -> int:
     """Leave one message for a person about all that is due or late, and remember the steps.
 
     The official follow-up is prepared as a letter at the same moment (clause 211).
+
+    Args:
+        person_id: who is told.
+        today: the day in Bangkok.
+        of_people: the steps of other people's loans that this person is told of.
 
     Returns:
         how many lines reached a new step; 0 where the person has had today's message already: what
@@ -47,16 +64,16 @@ def remind(person_id: int, today: date) -> int:
     if db.session.scalar(select(had_one)):
         return 0
     days = limits.ladder()
-    own = [line for line in _waiting(today, person_id) if _remember(line, person_id, today, days)]
-    mine = [step for step in escalating.reached(today) if step.person_id == person_id]
-    of_others = escalating.remember(mine, today)
+    waiting = _waiting(person_id, today, days)
+    own = [line for line in waiting if _remember(line, person_id, today, days)]
+    of_others = escalating.remember(of_people, today)
     if not own and not of_others:
         return 0
     person = db.session.get_one(Person, person_id)
     follow_up = any((newest_step(line.due_on, today, days) or 0) >= ANY_FOLLOW_UP for line in own)
     if follow_up:
         letters.prepare(person, today)
-    lines = _due_lines(person_id, today) if own else []
+    lines = _due_lines(person_id, today, days) if own else []
     with speaking(person.language):
         bookkeeping.send(
             kind="loan_due",
@@ -70,8 +87,8 @@ def remind(person_id: int, today: date) -> int:
     return len(own) + len(of_others)
 
 
-def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
-    days = limits.ladder()
+def _late(today: date, days: Ladder, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns
+    """Return a query of columns of what is due or late, and the last step told of it."""
     sent = (
         select(LoanNotice.step)
         .where(
@@ -83,24 +100,42 @@ def _waiting(today: date, person_id: int | None = None) -> list[LoanLine]:
         .limit(1)
         .scalar_subquery()
     )
-    query = (
-        select(LoanLine, sent)
+    return (
+        select(*columns, sent)
         .join(Loan, Loan.id == LoanLine.loan_id)
-        .options(joinedload(LoanLine.loan))
         .where(
             LoanLine.state == LineState.OUT,
             LoanLine.due_on <= today + timedelta(days=days.before_days),
         )
-        .order_by(LoanLine.due_on, LoanLine.id)
     )
-    if person_id is not None:
-        query = query.where(Loan.borrower_id == person_id)
-    waiting = []
-    for line, last in db.session.execute(query):
-        step = newest_step(line.due_on, today, days)
-        if step is not None and (last is None or last < step):
-            waiting.append(line)
-    return waiting
+
+
+def _is_news(due_on: date, last: int | None, today: date, days: Ladder) -> bool:
+    step = newest_step(due_on, today, days)
+    return step is not None and (last is None or last < step)
+
+
+def _waiting(person_id: int, today: date, days: Ladder) -> list[LoanLine]:
+    query = (
+        _late(today, days, LoanLine)
+        .options(contains_eager(LoanLine.loan))
+        .where(LoanLine.loan_id.in_(_loans_of(person_id)))
+    )
+    found = db.session.execute(query)
+    return _in_order(line for line, last in found if _is_news(line.due_on, last, today, days))
+
+
+def _loans_of(person_id: int) -> Sequence[int]:
+    """Return the ids of all loans of a person.
+
+    Asked for beforehand, because SQLite else walks everybody's late lines to find one person's.
+    """
+    return db.session.scalars(select(Loan.id).where(Loan.borrower_id == person_id)).all()
+
+
+def _in_order(lines: Iterable[LoanLine]) -> list[LoanLine]:
+    # An ORDER BY would lure it into the same walk.
+    return sorted(lines, key=lambda line: (line.due_on, line.id))
 
 
 def _remember(line: LoanLine, person_id: int, today: date, days: Ladder) -> bool:
@@ -116,18 +151,17 @@ def _remember(line: LoanLine, person_id: int, today: date, days: Ladder) -> bool
     )
 
 
-def _due_lines(person_id: int, today: date) -> Sequence[LoanLine]:
-    return db.session.scalars(
+def _due_lines(person_id: int, today: date, days: Ladder) -> Sequence[LoanLine]:
+    found = db.session.scalars(
         select(LoanLine)
-        .join(Loan, Loan.id == LoanLine.loan_id)
         .options(joinedload(LoanLine.asset), joinedload(LoanLine.loan))
         .where(
-            Loan.borrower_id == person_id,
+            LoanLine.loan_id.in_(_loans_of(person_id)),
             LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today + timedelta(days=limits.ladder().before_days),
+            LoanLine.due_on <= today + timedelta(days=days.before_days),
         )
-        .order_by(LoanLine.due_on, LoanLine.id)
-    ).all()
+    )
+    return _in_order(found)
 
 
 def _subject(lines: Sequence[LoanLine], of_others: Sequence[LoanLine], today: date) -> str:
@@ -171,7 +205,7 @@ def _body(
         told.append("\n".join(_entry(line, today) for line in lines))
     if of_others:
         told.append(_("The items below were lent to people of your units and have not come back:"))
-        told.append("\n".join(escalating.entry(line, today) for line in of_others))
+        told.append(escalating.entries(of_others, today))
     return "\n\n".join(told)
 
 

@@ -126,17 +126,34 @@ def test_a_run_whose_process_died_starts_again(diary: Diary) -> None:
     assert diary.entries == ["tidy"]
 
 
-def test_a_job_that_kills_its_process_each_time_is_given_up_for_this_slot(diary: Diary) -> None:
+def die(job: str, attempt: int) -> None:
+    """Let one process after another die while it runs the same slot."""
+    with work():
+        runs.break_off(f"process {attempt}")
+        assert runs.claim(job, DAILY.last(clock_now()), holder=f"process {attempt}") is not None
+
+
+def test_a_job_that_kills_its_process_each_time_leaves_room_for_others(
+    diary: Diary, clock: Clock
+) -> None:
     deadly = diary.job("deadly")
-    for number in range(runs.MOST_ATTEMPTS):
-        with work():
-            runs.break_off(f"process {number}")
-            claimed = runs.claim("deadly", DAILY.last(clock_now()), holder=f"process {number}")
-            assert claimed is not None
+    for attempt in range(runs.QUICK_ATTEMPTS):
+        die("deadly", attempt)
     one_round(deadly)
     (run,) = all_runs()
-    assert (run.outcome, run.attempts) == (runs.BROKEN, runs.MOST_ATTEMPTS)
+    assert (run.outcome, run.attempts) == (runs.BROKEN, runs.QUICK_ATTEMPTS)
     assert diary.entries == []
+    clock.forward(seconds=59)
+    one_round(deadly)
+    assert diary.entries == []
+    clock.forward(seconds=1)
+    one_round(deadly)
+    assert diary.entries == ["deadly"]
+
+
+def test_the_pauses_of_a_broken_run_grow_up_to_an_hour() -> None:
+    minutes = [runs.pause_after(attempts).total_seconds() / 60 for attempts in range(1, 12)]
+    assert minutes == [0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_the_end_of_a_run_that_another_process_took_over_is_not_written_down(diary: Diary) -> None:
