@@ -1,4 +1,4 @@
-"""The numbers of a fiscal year over all floors: repairs, lending, approvals, care, inspection.
+"""The numbers of a fiscal year over all floors: repairs, lending, care, inspection, processes.
 
 They are counted anew at most once a minute for each reach and year, so that the page costs the
 same however large the office is. Each number is counted inside the reach of the right to see it.
@@ -24,7 +24,8 @@ from assets.maintenance import access as maintenance_access
 from assets.maintenance.models import Occurrence, PlanItem
 from assets.maintenance.states import OPEN
 from assets.register.models import Asset
-from helpdesk.desk import access
+from helpdesk.desk import access, year_processes
+from helpdesk.desk.year_processes import Processes
 from helpdesk.figures import access as figures_access
 from helpdesk.figures import queries as figures
 from helpdesk.figures.periods import Period
@@ -82,6 +83,7 @@ class Numbers:
     care_cost: Decimal
     inspection: Inspection
     items: Mapping[tuple[str, str], int]
+    processes: Processes
     read_at: datetime
 
 
@@ -117,6 +119,7 @@ def _count(viewer: Viewer, period: Period) -> Numbers:
         care_cost=cost,
         inspection=_inspection(viewer, period),
         items=_items(viewer),
+        processes=year_processes.count(viewer, period),
         read_at=clock.now(),
     )
 

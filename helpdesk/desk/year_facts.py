@@ -18,9 +18,14 @@ from helpdesk.desk.queries import Target
 from helpdesk.desk.year import Numbers
 from helpdesk.figures import access as figures
 from helpdesk.figures.periods import Period
+from helpdesk.programmes import access as programmes
+from helpdesk.programmes.states import State as Run
+from helpdesk.purchases import access as purchases
 from helpdesk.requests import access as requests
 from helpdesk.requests.states import State as Request
+from helpdesk.surveys import access as surveys
 from helpdesk.tickets import access as tickets
+from helpdesk.trainings import access as trainings
 from kernel.access import Permission, Viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
@@ -86,6 +91,61 @@ def areas_of(numbers: Numbers, period: Period, viewer: Viewer) -> list[Area]:
             _("Equipment"),
             _equipment(numbers, viewer),
             to(register.SEE, "register.item_list", {}),
+        ),
+        Area(
+            _("The nine processes"),
+            _programmes(numbers, to(programmes.READ, "programmes.programme_list", year)),
+            to(programmes.READ, "programmes.programme_list", year),
+        ),
+        *_money(numbers, to(purchases.BUDGETS, "purchases.budgets", year)),
+        Area(
+            _("Trainings and surveys"),
+            _learnt(numbers, to(trainings.SEE, "trainings.hours", year)),
+            to(surveys.SEE, "surveys.surveys", {}),
+        ),
+    ]
+
+
+def _programmes(numbers: Numbers, listed: Target | None) -> list[Fact]:
+    found = numbers.processes
+    late = found.late_steps
+    return [
+        Fact(_("Programmes of the year"), found.total(*Run), listed),
+        Fact(_("Waiting for the director"), found.total(Run.PROPOSED)),
+        Fact(_("Under way"), found.total(Run.RUNNING)),
+        Fact(_("Reported and closed"), found.total(Run.CLOSED)),
+        Fact(_("Steps past their day"), late, tone="danger" if late else "neutral"),
+    ]
+
+
+def _money(numbers: Numbers, listed: Target | None) -> list[Area]:
+    money = numbers.processes.money
+    if money is None:
+        return []
+    short = "danger" if money.left < 0 else "neutral"
+    used = int(100 * money.spent / money.amount) if money.amount else None
+    facts = [
+        Fact(_("Budgets of the year (baht)"), money.amount, unit="baht"),
+        Fact(_("Promised (baht)"), money.reserved, unit="baht"),
+        Fact(_("Spent (baht)"), money.spent, unit="baht"),
+        Fact(_("Left (baht)"), money.left, unit="baht", tone=short),
+        Fact(_("Share spent"), used, unit="%"),
+    ]
+    return [Area(_("Budget"), facts, listed)]
+
+
+def _learnt(numbers: Numbers, hours: Target | None) -> list[Fact]:
+    found = numbers.processes
+    return [
+        Fact(_("Trainings held"), found.counted["trainings"]),
+        Fact(_("People trained"), found.counted["people_trained"], hours),
+        Fact(_("Hours of training"), found.counted["training_hours"], hours),
+        Fact(_("Surveys closed"), found.counted["surveys"]),
+        Fact(_("Answers to surveys"), found.counted["survey_answers"]),
+        Fact(
+            _("Mean of the surveys"),
+            found.level,
+            note=_("of %(count)s", count=f"{found.answers:,}") if found.answers else "",
         ),
     ]
 

@@ -12,6 +12,8 @@ from helpdesk.desk.year_facts import Area, Fact, areas_of
 from helpdesk.figures import queries as figures
 from helpdesk.figures.charts import Series, columns
 from helpdesk.figures.periods import ERA, Period, month_name, period_asked, this_year
+from helpdesk.programmes.shipped import processes
+from helpdesk.programmes.states import State
 from kernel import downloads
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
@@ -47,6 +49,9 @@ def overview() -> ResponseReturnValue:
         areas=areas_of(numbers, period, me),
         numbers=numbers,
         charts=_charts(numbers),
+        processes=processes(),
+        run=State,
+        fiscal=period.year,
         month_name=month_name,
         year=_named(period.year),
         filters=[_years(period)],

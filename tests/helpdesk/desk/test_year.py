@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -13,6 +15,14 @@ from helpdesk.desk import year
 from helpdesk.desk.year_facts import areas_of
 from helpdesk.figures import jobs
 from helpdesk.figures.periods import Period, this_year
+from helpdesk.programmes.models import Programme
+from helpdesk.programmes.rules import stepping
+from helpdesk.programmes.states import State
+from helpdesk.surveys.rules import answering, drafting, opening
+from helpdesk.surveys.states import FEWEST
+from kernel import clock as now
+from kernel.db import db
+from kernel.forms import new_key
 from kernel.i18n import speaking
 from kernel.kept import forget_all
 from office.people.access import Role
@@ -22,9 +32,12 @@ from tests.conftest import Clock
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
 from tests.factories.loans import make_loan
-from tests.factories.office import in_work, make_person, sign_in, viewer_for
+from tests.factories.office import TESTER, in_work, make_person, sign_in, viewer_for
+from tests.factories.programmes import approved, make_programme, plan_line
+from tests.factories.purchases import make_shop
 from tests.factories.tickets import make_ticket
 
+MOST_QUESTIONS = 24
 SEE = (Role.APPROVER, Role.AUDITOR, Role.ADMIN)
 
 
@@ -62,6 +75,52 @@ def test_it_counts_repairs_loans_and_items(client: FlaskClient, cast: Cast, cloc
     assert (facts["Came in"], facts["Still open"]) == (2, 2)
     assert (facts["Items lent in the year"], facts["Out now"], facts["Overdue now"]) == (2, 2, 0)
     assert (facts["Items of the office"], facts["Damaged"]) == (3, 1)
+
+
+def test_it_counts_programmes_and_late_steps(app: Flask, cast: Cast, clock: Clock) -> None:
+    make_programme(cast.thep)
+    planned = make_programme(cast.thep, 5)
+    plan_line(planned, cast.thep, "อบรมครู", date(2026, 12, 1))
+    running = approved(planned, cast.thep, cast.chai)
+    with in_work():
+        step = stepping.step_of(db.session.get_one(Programme, running.id), 4)
+        said = stepping.Done(now.today(), None, "", None, "")
+        stepping.write(step.programme, step, said, by=viewer_for(cast.thep))
+    clock.forward(days=1)
+    numbers = year.numbers_of(viewer_for(cast.chai), this_year())
+    facts = _facts(numbers, cast.chai)
+    assert (facts["Programmes of the year"], facts["Under way"]) == (2, 1)
+    assert (facts["Steps past their day"], facts["Reported and closed"]) == (1, 0)
+    assert numbers.processes.total(State.RUNNING, process=5) == 1
+
+
+def test_it_sums_the_budgets_of_the_year(app: Flask) -> None:
+    make_shop(100_000)
+    reader = make_person(Role.APPROVER)
+    facts = _facts(year.numbers_of(viewer_for(reader), this_year()), reader)
+    assert (facts["Budgets of the year (baht)"], facts["Left (baht)"]) == (100_000, 100_000)
+    assert (facts["Spent (baht)"], facts["Share spent"]) == (0, 0)
+
+
+def test_a_survey_that_few_have_answered_tells_no_level(app: Flask, cast: Cast) -> None:
+    few, many = (_survey(count) for count in (2, 3))
+    assert few != many
+    facts = _facts(year.numbers_of(viewer_for(cast.chai), this_year()), cast.chai)
+    assert facts["Answers to surveys"] == 5
+    assert facts["Mean of the surveys"] == Decimal("3.00")
+
+
+def _survey(answers: int) -> int:
+    """Return a survey with so many answers: fives where they are few, threes else."""
+    with in_work():
+        survey = drafting.make({}, by=TESTER, template="satisfaction")
+        opening.open_survey(survey, by=TESTER)
+    first = next(one for one in survey.questions if one.sort == "scale")
+    level = 5 if answers < FEWEST else 3
+    for _one in range(answers):
+        with in_work():
+            answering.answer(survey, {first.id: level}, key=new_key(), token="")
+    return survey.id
 
 
 def test_a_year_before_has_nothing_of_this_one(app: Flask, cast: Cast) -> None:
@@ -117,7 +176,7 @@ def test_it_asks_the_same_however_much_there_is(client: FlaskClient, cast: Cast)
         with counted() as asked:
             client.get("/year")
         lengths.append(len(asked))
-    assert lengths[0] == lengths[1] <= 18, lengths
+    assert lengths[0] == lengths[1] <= MOST_QUESTIONS, lengths
 
 
 def test_its_workbook_holds_numbers_and_thai_words(
