@@ -110,7 +110,7 @@ def test_collate_sorts_inside_sqlite() -> None:
         "1/10/2026",
     ],
 )  # fmt: skip
-def test_parse_date_reads_every_form(text: str) -> None:
+def test_r_t3_parse_date_reads_every_form(text: str) -> None:
     assert thai.parse_date(text) == FIRST
 
 
@@ -121,13 +121,17 @@ def test_parse_date_reads_every_form(text: str) -> None:
         "1 ต.ค. 2300", "1 ตุลา", "ต.ค. 2569", "2569", "1/10/569", "ไม่ทราบ", "1 xyz 2569", "12345",
     ],
 )  # fmt: skip
-def test_parse_date_refuses_what_is_no_plausible_day(text: str) -> None:
+def test_r_t3_parse_date_refuses_what_is_no_plausible_day(text: str) -> None:
     with pytest.raises(ValueError):
         thai.parse_date(text)
 
 
-def test_the_leap_day_is_checked_in_the_common_era() -> None:
+def test_r_t3_the_leap_day_is_checked_in_the_common_era() -> None:
     assert thai.parse_date("29/2/2567") == dt.date(2024, 2, 29)
+
+
+def test_r_t3_a_year_above_2400_is_of_the_buddhist_era_even_in_iso_form() -> None:
+    assert thai.parse_date("2542-06-11") == dt.date(1999, 6, 11)
 
 
 @given(st.text(alphabet=st.sampled_from("0123456789๐๑๙/-. :TกพศดตคมOctน,") | st.characters()))
@@ -152,7 +156,7 @@ def test_what_is_written_is_read_back(day: dt.date, style: thai.Style, language:
         ) == day  # fmt: skip
 
 
-def test_parse_year_reads_both_eras() -> None:
+def test_r_t1_parse_year_reads_both_eras() -> None:
     years = [
         thai.parse_year(text) for text in ("2569", "พ.ศ. ๒๕๖๙", "69", "2026", "ปี 2569", "2569.0")
     ]
@@ -161,7 +165,7 @@ def test_parse_year_reads_both_eras() -> None:
         thai.parse_year("9999")
 
 
-def test_dates_are_written_in_the_era_of_the_language() -> None:
+def test_r_t1_dates_are_written_in_the_era_of_the_language() -> None:
     day = dt.date(2026, 12, 3)
     assert thai.format_date(FIRST, language="th") == "1 ต.ค. 2569"
     assert thai.format_date(FIRST, language="th", style="long") == "1 ตุลาคม 2569"
@@ -183,7 +187,7 @@ def test_moments_are_shown_in_bangkok() -> None:
         thai.format_datetime(moment.replace(tzinfo=None), language="th")
 
 
-def test_the_fiscal_year_begins_in_october() -> None:
+def test_r_t2_the_fiscal_year_begins_in_october() -> None:
     assert thai.fiscal_year(dt.date(2026, 9, 30)) == 2569
     assert thai.fiscal_year(FIRST) == 2570
 

@@ -18,7 +18,7 @@ quantities = st.integers(1, 300).map(D)
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def test_rk1_twelve_of_ten_at_5_and_ten_at_6_are_50_and_12_baht() -> None:
+def test_r_k1_twelve_of_ten_at_5_and_ten_at_6_are_50_and_12_baht() -> None:
     layers = [Layer(1, D(10), D("50.00")), Layer(2, D(10), D("60.00"))]
     taken = first_out(layers, D(12))
     assert taken == [Layer(1, D(10), D("50.00")), Layer(2, D(2), D("12.00"))]

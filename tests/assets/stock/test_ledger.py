@@ -44,7 +44,9 @@ def movements(item: StockItem) -> list[tuple[str, Decimal, Decimal]]:
     return [(one.kind, one.quantity, one.value) for one in rows]
 
 
-def test_rk1_an_issue_takes_the_oldest_layer_first_with_one_line_for_each_price(shop: Shop) -> None:
+def test_r_k1_an_issue_takes_the_oldest_layer_first_with_one_line_for_each_price(
+    shop: Shop,
+) -> None:
     item = make_stock_item()
     receive(shop, item, 10, "50.00")
     receive(shop, item, 10, "60.00")
@@ -61,7 +63,7 @@ def test_rk1_an_issue_takes_the_oldest_layer_first_with_one_line_for_each_price(
     ]
 
 
-def test_rs1_no_more_goes_out_than_there_is(shop: Shop) -> None:
+def test_r_s1_no_more_goes_out_than_there_is(shop: Shop) -> None:
     item = make_stock_item()
     receive(shop, item, 3)
     with pytest.raises(Refusal, match="มี"):
@@ -70,7 +72,7 @@ def test_rs1_no_more_goes_out_than_there_is(shop: Shop) -> None:
     assert len(movements(item)) == 1
 
 
-def test_rs1_a_slip_names_who_asked_ordered_handed_out_and_received(shop: Shop) -> None:
+def test_r_s1_a_slip_names_who_asked_ordered_handed_out_and_received(shop: Shop) -> None:
     item = make_stock_item()
     receive(shop, item, 3)
     teacher = make_person(name_th="ครูผู้ขอ ตัวอย่าง")
@@ -81,7 +83,7 @@ def test_rs1_a_slip_names_who_asked_ordered_handed_out_and_received(shop: Shop) 
     assert slip.number.startswith("บ.1/")
 
 
-def test_rs1_a_store_without_an_orderer_hands_nothing_out(shop: Shop) -> None:
+def test_r_s1_a_store_without_an_orderer_hands_nothing_out(shop: Shop) -> None:
     item = make_stock_item()
     receive(shop, item, 3)
     with work():
@@ -97,7 +99,7 @@ def test_nobody_orders_what_they_ask_for(shop: Shop) -> None:
         issue(shop, item, 1, shop.orderer)
 
 
-def test_rs2_the_balance_is_the_sum_of_the_movements(shop: Shop) -> None:
+def test_r_s2_the_balance_is_the_sum_of_the_movements(shop: Shop) -> None:
     item = make_stock_item(whole_only=False)
     receive(shop, item, "10.5", "100")
     issue(shop, item, "3.25")
@@ -115,7 +117,7 @@ def test_rs2_the_balance_is_the_sum_of_the_movements(shop: Shop) -> None:
     assert tuple(db.session.execute(layers).one()) == tuple(total)
 
 
-def test_rs2_a_correction_needs_a_reason_and_leaves_the_old_movement(shop: Shop) -> None:
+def test_r_s2_a_correction_needs_a_reason_and_leaves_the_old_movement(shop: Shop) -> None:
     item = make_stock_item()
     receive(shop, item, 5)
     store, by = db.session.merge(shop.store), viewer_for(shop.keeper)

@@ -145,7 +145,7 @@ def found(count_id: int, item: StockItem, quantity: str, by: Person) -> None:
         counting.count_line(line.id, D(quantity), "", one, by=viewer_for(by))
 
 
-def test_rs2_approved_differences_of_a_count_are_movements_beside_what_moved_meanwhile(
+def test_r_s2_approved_differences_of_a_count_are_movements_beside_what_moved_meanwhile(
     shop: Shop,
 ) -> None:
     less, more = make_stock_item(), make_stock_item()

@@ -43,7 +43,7 @@ def words(data: bytes) -> str:
     return "".join("".join(pages).split())
 
 
-def test_rs1_the_issue_slip_names_everybody_and_what_was_asked_handed_out_and_left(
+def test_r_s1_the_issue_slip_names_everybody_and_what_was_asked_handed_out_and_left(
     client: FlaskClient, cast: Cast, shop: Shop
 ) -> None:
     item = make_stock_item(code="COM7", name_th="แบตเตอรี่เมาส์")
@@ -59,7 +59,7 @@ def test_rs1_the_issue_slip_names_everybody_and_what_was_asked_handed_out_and_le
     assert row[6:8] == (4, 4)
 
 
-def test_rk1_the_card_opens_with_what_was_brought_forward_and_has_a_line_for_each_price(
+def test_r_k1_the_card_opens_with_what_was_brought_forward_and_has_a_line_for_each_price(
     client: FlaskClient, cast: Cast, shop: Shop, clock: Clock
 ) -> None:
     item = make_stock_item(code="COM8", name_th="สายสัญญาณ")
