@@ -251,7 +251,11 @@ class _Reader:
         def parse(raw: str) -> str:
             if raw.startswith(("postgresql://", "postgres://")):
                 return "postgresql+psycopg://" + raw.split("://", 1)[1]
-            if not raw.startswith(("sqlite:///", "postgresql+psycopg://")):
+            kind, _mark, rest = raw.partition(":///")
+            # A database in memory would be another one in each process and thread.
+            if kind == "sqlite" and rest and ":memory:" not in rest:
+                return raw
+            if not raw.startswith("postgresql+psycopg://"):
                 raise ValueError(raw)
             return raw
 

@@ -50,6 +50,8 @@ def test_the_example_file_names_every_setting_and_no_other() -> None:
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("HELPDESK_DATABASE_URL", "mysql://somewhere"),
+        ("HELPDESK_DATABASE_URL", "sqlite:///:memory:"),
+        ("HELPDESK_DATABASE_URL", "sqlite:///"),
         ("HELPDESK_BASE_URL", "helpdesk.example.go.th"),
         ("HELPDESK_ENVIRONMENT", "staging"),
         ("HELPDESK_SECRET_KEY", "short"),
