@@ -36,6 +36,7 @@ from helpdesk.desk.views import blueprint as desk
 from helpdesk.desk.year_pages import blueprint as year
 from helpdesk.feeds.views import blueprint as feeds
 from helpdesk.figures.views.pages import blueprint as figures
+from helpdesk.gallery.views import blueprint as gallery
 from helpdesk.health import blueprint as health
 from helpdesk.incidents.views.pages import blueprint as incidents
 from helpdesk.knowledge.views.pages import blueprint as knowledge
@@ -140,6 +141,7 @@ SERVED = (
     studies,
     developments,
     trainings,
+    gallery,
     papers,
     letters,
     meetings,

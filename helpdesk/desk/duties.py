@@ -13,6 +13,7 @@ from assets.counts.states import ROUNDS, RoundState
 from assets.maintenance import access as maintenance_access
 from assets.maintenance.models import Visit
 from assets.maintenance.states import VISITS, VisitState
+from helpdesk.desk.assigned import assigned_to
 from helpdesk.desk.queries import Target
 from helpdesk.desk.today import SHOWN, Block, Line
 from helpdesk.tickets import access as tickets_access
@@ -25,8 +26,6 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import ago
 from office.approvals.models import ApprovalStep
-from office.letters import queries as letters
-from office.letters.states import LETTERS
 from office.people.access import Role
 
 IN_HAND = (RoundState.PLANNED, RoundState.OPEN, RoundState.REVIEWING)
@@ -45,7 +44,7 @@ def duties_for(viewer: Viewer, to_sign: Sequence[ApprovalStep]) -> list[Block]:
         blocks.append(_visits(viewer))
     elif viewer.grants.keys() & {Role.COORDINATOR, Role.APPROVER}:
         blocks.append(_late(viewer))
-    blocks += [_rounds(viewer), _letters(viewer)]
+    blocks += [_rounds(viewer), assigned_to(viewer)]
     return [block for block in blocks if block.lines]
 
 
@@ -143,22 +142,6 @@ def _rounds(viewer: Viewer) -> Block:
         for one in found
     ]
     return Block(_("Annual inspection"), lines, Target("counts.rounds"), "")
-
-
-def _letters(viewer: Viewer) -> Block:
-    today = clock.today()
-    lines = [
-        Line(
-            one.subject,
-            " · ".join(filter(None, (one.shown_number, one.sender))),
-            Target("letters.letter", {"letter_id": one.id}),
-            one.answer_by,
-            one.answer_by is not None and one.answer_by < today,
-            LETTERS.faces[one.state],
-        )
-        for one in letters.held_by(viewer, SHOWN)
-    ]
-    return Block(_("Letters for me"), lines, Target("letters.letters"), "")
 
 
 def _year(one: Round) -> str:

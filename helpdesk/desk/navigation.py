@@ -52,6 +52,7 @@ from office.calendar import access as calendar
 from office.cards import access as cards
 from office.letters import access as letters
 from office.notifications import access as notifications
+from office.papers import access as papers
 from office.people import access as people
 from office.places import access as places
 
@@ -273,6 +274,9 @@ def _office() -> tuple[Destination, ...]:
 def _office_records() -> tuple[Destination, ...]:
     return (
         Destination("meetings.meetings", _l("Meetings"), "people", meetings.BEGIN),
+        Destination(
+            "gallery.gallery", _l("Forms and papers"), "file-earmark-pdf", papers.SEE, exact=True
+        ),
         Destination("letters.letters", _l("Letters"), "envelope", letters.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),

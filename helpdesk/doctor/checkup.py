@@ -22,6 +22,7 @@ from helpdesk.doctor import (
     learned,
     lendings,
     letters,
+    minutes,
     movements,
     programmes,
     purchases,
@@ -65,6 +66,7 @@ CHECKS = (
     *workings.CHECKS,
     *learned.CHECKS,
     *letters.CHECKS,
+    *minutes.CHECKS,
 )
 
 

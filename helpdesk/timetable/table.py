@@ -25,6 +25,7 @@ from helpdesk.figures import jobs as figures
 from helpdesk.incidents import jobs as incidents
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
+from helpdesk.minutes import jobs as minutes
 from helpdesk.programmes import jobs as programmes
 from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
@@ -309,6 +310,12 @@ JOBS = (
         surveys.ask_after_tickets,
         Daily(time(8, 40)),
         _l("Asks who reported a fault how they liked the service, after it is closed."),
+    ),
+    Job(
+        "remind_tasks",
+        minutes.remind_tasks,
+        Daily(time(7, 10)),
+        _l("Reminds people of the tasks that meetings gave them, before the day and after."),
     ),
     Job(
         "remind_letters",

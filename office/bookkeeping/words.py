@@ -20,7 +20,13 @@ from office.bookkeeping.kind_words import KINDS
 Tell = Callable[[str], str]
 
 ACTS = {
+    "described": _p("audit act", "wrote the card"),
     "passed": _p("audit act", "passed on"),
+    "called": _p("audit act", "sent the invitations"),
+    "minuted": _p("audit act", "wrote the minutes"),
+    "circulated": _p("audit act", "sent the minutes round"),
+    "adopted_minutes": _p("audit act", "adopted the minutes"),
+    "given": _p("audit act", "gave a task"),
     "contained": _p("audit act", "contained"),
     "repaired": _p("audit act", "made good"),
     "informed": _p("audit act", "told the people concerned"),

@@ -195,13 +195,3 @@ def due_ids(today: date, ahead: timedelta) -> list[int]:
             .order_by(Letter.answer_by, Letter.id)
         )
     )
-
-
-def held_by(viewer: Viewer, limit: int) -> Sequence[Letter]:
-    """Return open letters that lie with the viewer, those with the nearest day first."""
-    return db.session.scalars(
-        select(Letter)
-        .where(Letter.holder_id == viewer.id, Letter.state == State.PASSED)
-        .order_by(Letter.answer_by.is_(None), Letter.answer_by, Letter.id)
-        .limit(limit)
-    ).all()
