@@ -22,8 +22,10 @@ from kernel.db import db
 from kernel.pages import Page, paged
 from office.people.access import Role
 from office.people.models import Person, RoleGrant
+from office.places.models import Unit
 
 A_PAGE = 50
+MOST_VISITS = 1000
 COMING, LATE, OVER = "coming", "late", "over"
 
 
@@ -111,15 +113,35 @@ def visits(viewer: Viewer, number: int, which: str, *, mine: bool = False) -> Pa
     return paged([VisitLine(one, *counted.get(one.id, (0, 0))) for one in found], number, A_PAGE)
 
 
-def work_of(visit: Visit) -> Sequence[Occurrence]:
-    """Return what is on a visit, room by room, with plan and item."""
+def visits_between(viewer: Viewer, first: date, last: date, unit: Unit | None) -> Sequence[Visit]:
+    """Return the visits of these days that were not given up, in a unit or anywhere."""
+    under = select(Unit.id).where(Unit.path.startswith(unit.path)) if unit else None
+    return db.session.scalars(
+        select(Visit)
+        .where(
+            Visit.day.between(first, last),
+            Visit.state != VisitState.CANCELLED,
+            viewer.scope(access.SEE).clause(Visit.unit_id),
+            true() if under is None else Visit.unit_id.in_(under),
+        )
+        .options(joinedload(Visit.unit), joinedload(Visit.person))
+        .order_by(Visit.day, Visit.id)
+        .limit(MOST_VISITS)
+    ).all()
+
+
+def work_of(visit: Visit, *, with_steps: bool = False) -> Sequence[Occurrence]:
+    """Return what is on a visit, room by room, with plan and item; the plan's steps if wanted."""
+    plan = joinedload(PlanItem.plan)
+    if with_steps:
+        plan = plan.options(selectinload(Plan.steps), selectinload(Plan.parts))
     return db.session.scalars(
         select(Occurrence)
         .join(Occurrence.item)
         .join(PlanItem.asset)
         .options(
             contains_eager(Occurrence.item).contains_eager(PlanItem.asset).joinedload(Asset.room),
-            contains_eager(Occurrence.item).joinedload(PlanItem.plan),
+            contains_eager(Occurrence.item).options(plan),
             joinedload(Occurrence.done_by),
         )
         .where(Occurrence.visit_id == visit.id)
@@ -152,6 +174,16 @@ def answers_of(occurrence: Occurrence) -> dict[int, Answer]:
     """Return what the steps gave so far, by step."""
     found = db.session.scalars(select(Answer).where(Answer.occurrence_id == occurrence.id))
     return {answer.step_id: answer for answer in found}
+
+
+def answers_on(visit: Visit) -> dict[tuple[int, int], Answer]:
+    """Return what the steps of a visit gave so far, by occurrence and step."""
+    found = db.session.scalars(
+        select(Answer)
+        .join(Occurrence, Occurrence.id == Answer.occurrence_id)
+        .where(Occurrence.visit_id == visit.id)
+    )
+    return {(answer.occurrence_id, answer.step_id): answer for answer in found}
 
 
 def plan_items(plan: Plan, viewer: Viewer, number: int) -> Page[PlanItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.maintenance.views import planning, visiting, working
+from assets.maintenance.views import costs, planning, visiting, working, year
 from assets.maintenance.views.blueprint import blueprint
 
-__all__ = ["blueprint", "planning", "visiting", "working"]
+__all__ = ["blueprint", "costs", "planning", "visiting", "working", "year"]

@@ -1,10 +1,7 @@
-"""Pages of the year and of the plans."""
+"""Pages of the plans."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,6 +14,7 @@ from assets.maintenance.models import Plan
 from assets.maintenance.rules import enrolling, planning
 from assets.maintenance.states import BASES, CATCH_UPS, EVERY, STEP_KINDS
 from assets.maintenance.views.blueprint import blueprint
+from assets.maintenance.views.year import month_names, strips, totals
 from assets.register.models import Asset
 from kernel import clock, thai
 from kernel.access import permit, viewer
@@ -29,73 +27,6 @@ from kernel.pages import page_number
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places
-from office.places.models import Unit
-
-YEARS_AROUND = 30
-
-
-@blueprint.get("/maintenance")
-@permit(access.SEE)
-def of_year() -> ResponseReturnValue:
-    """Show the plan of a fiscal year: a strip of twelve months for each school."""
-    shown = _year_asked()
-    plan_id = request.args.get("plan", 0, type=int)
-    found = [one for one in year.of_year(viewer(), shown) if plan_id in (0, one.plan_id)]
-    return render_template(
-        "assets/maintenance/year.html",
-        year=shown,
-        months=month_names(shown),
-        strips=strips(found),
-        total=totals(found),
-        plans=[line.plan for line in queries.plans(viewer())],
-        plan_id=plan_id,
-        may_plan=viewer().may(access.PLAN),
-    )
-
-
-def strips(found: list[year.Month]) -> list[tuple[Unit, dict[date, year.Month], int]]:
-    """Return for each unit what its months hold, plans together, and the items of the year."""
-    by_unit: dict[int, dict[date, year.Month]] = defaultdict(dict)
-    for one in found:
-        known = by_unit[one.unit_id].get(one.month)
-        by_unit[one.unit_id][one.month] = one if known is None else _together(known, one)
-    units = {unit.id: unit for unit in db.session.query(Unit).where(Unit.id.in_(by_unit))}
-    return [
-        (units[unit_id], months, sum(one.items for one in months.values()))
-        for unit_id, months in sorted(by_unit.items(), key=lambda pair: units[pair[0]].code)
-    ]
-
-
-def totals(found: list[year.Month]) -> dict[str, Any]:
-    """Return the sums of a year: items, hours and baht."""
-    return {
-        "items": sum(one.items for one in found),
-        "hours": sum(one.minutes for one in found) / 60,
-        "cost": sum((one.cost for one in found), start=Decimal(0)),
-    }
-
-
-def _together(one: year.Month, other: year.Month) -> year.Month:
-    return year.Month(
-        0,
-        one.unit_id,
-        one.month,
-        one.items + other.items,
-        one.minutes + other.minutes,
-        one.cost + other.cost,
-    )
-
-
-def month_names(fiscal_year: int) -> list[tuple[date, str]]:
-    """Return the months of a fiscal year with their short names."""
-    names = thai.SHORT_MONTHS if language() == "th" else [n[:3] for n in thai.ENGLISH_MONTHS]
-    return [(month, names[month.month - 1]) for month in year.months_of(fiscal_year)]
-
-
-def _year_asked() -> int:
-    now = thai.fiscal_year(clock.today())
-    asked = request.args.get("year", now, type=int)
-    return asked if abs(asked - now) <= YEARS_AROUND else now
 
 
 @blueprint.get("/maintenance/plans")
@@ -210,10 +141,18 @@ def _form_page(form: PlanForm, found: Plan | None, asset: Asset | None) -> Respo
         asset=asset,
         foreseen=strips(foreseen) if foreseen is not None else None,
         total=totals(foreseen) if foreseen else None,
+        total_now=_totals_now(found, shown) if found and foreseen is not None else None,
         year=shown,
         months=month_names(shown),
     )
     return page, form.status
+
+
+def _totals_now(found: Plan, fiscal_year: int) -> dict[str, Any]:
+    """Return what the year holds of a plan as it stands, beside what would come of the change."""
+    first, last = year.days_of(fiscal_year)
+    due = year.days(viewer(), {found.id: found}, first, last)
+    return totals(year.by_month({found.id: found}, due))
 
 
 def _offered(form: PlanForm) -> PlanForm:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assets.maintenance import access, queries
+from assets.maintenance import access, papers, queries
 from assets.maintenance.forms import MoveForm, ReasonForm
 from assets.maintenance.models import Visit
 from assets.maintenance.rules import visiting
 from assets.maintenance.states import OCCURRENCES, VISITS, State, VisitAction, VisitState
 from assets.maintenance.views.blueprint import blueprint
+from assets.maintenance.views.year import pdf
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.forms import ActionForm
@@ -71,6 +72,16 @@ def _visit(found: Visit, form: MoveForm) -> ResponseReturnValue:
         allows={act: may_do and VISITS.allows(VisitState(found.state), act) for act in VisitAction},
     )
     return page, form.status
+
+
+@blueprint.get("/maintenance/visits/<int:visit_id>/work.pdf")
+@permit(access.SEE)
+def work_list(visit_id: int) -> ResponseReturnValue:
+    """Print what is to be done on a visit, with room for the pen."""
+    found = access.visit_seen(viewer(), visit_id)
+    work_to_do = queries.work_of(found, with_steps=True)
+    content = papers.work_list(found, work_to_do, queries.answers_on(found))
+    return pdf(content, f"visit-{found.id}")
 
 
 @blueprint.post("/maintenance/visits/<int:visit_id>/begin")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from assets.maintenance import jobs
 from assets.maintenance.models import Answer, MeterReading, Occurrence, PlanItem, Visit, WorkPhoto
@@ -20,7 +20,7 @@ from assets.maintenance.states import Every, State, StepKind, VisitState
 from kernel.db import db
 from kernel.errors import Busy, Refusal
 from kernel.work import work
-from tests.assets.maintenance.page_steps import one, visit_at
+from tests.assets.maintenance.page_steps import asked_of, one, visit_at
 from tests.cast import Cast
 from tests.factories.assets import make_asset
 from tests.factories.maintenance import class_of_things, make_plan
@@ -219,26 +219,14 @@ def test_the_list_of_a_visit_costs_the_same_at_any_length(
     sign_in(client, laid_out.thep)
     address = f"/maintenance/offline/{visit_at(laid_out).id}/list.json"
 
-    def count() -> int:
-        asked: list[str] = []
-
-        def listen(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-            asked.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", listen)
-        assert client.get(address).status_code == 200
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(asked)
-
-    count()
-    few = count()
+    few = asked_of(client, address)
     with in_work():
         kind = class_of_things()
         for _number in range(4):
             make_asset(laid_out.school, class_id=kind.id)
         make_plan(kind)
     jobs.follow_plans()
-    assert count() == few <= 10
+    assert asked_of(client, address) == few <= 10
 
 
 def test_two_phones_that_do_the_same_item_at_once_do_it_once(app: Flask, cast: Cast) -> None:
