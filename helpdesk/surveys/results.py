@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from helpdesk.surveys import queries
 from helpdesk.surveys.models import Survey, SurveyQuestion
@@ -19,6 +20,8 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 
 DASH = "-"
+# Stands in raw answers for what fewer than three people have in common.
+FEW: Any = object()
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,22 @@ def hidden_groups(sizes: Counter[int]) -> set[int]:
     if small and rest and sum(sizes[one] for one in small) < FEWEST:
         small.add(rest[0][1])
     return small
+
+
+def blur(survey: Survey, rows: Sequence[dict[int, Any]]) -> None:
+    """Take out of raw answers what few people have in common, so that no row tells whose it is.
+
+    A form whose school, choices and the like are shared by fewer than three loses all of them: each
+    alone may be common, and together they name one person. So does a number few people gave.
+    """
+    numbers = [[one.id] for one in survey.questions if one.sort == Sort.NUMBER]
+    for parting in ([one.id for one in grouping(survey)], *numbers):
+        said = [tuple(row.get(one) for one in parting) for row in rows]
+        place = {one: at for at, one in enumerate(dict.fromkeys(said))}
+        hidden = hidden_groups(Counter(place[one] for one in said))
+        for row, one in zip(rows, said, strict=True):
+            if place[one] in hidden:
+                row.update((question, FEW) for question in parting if question in row)
 
 
 def grouping(survey: Survey) -> Sequence[SurveyQuestion]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, render_template, request
@@ -67,22 +66,12 @@ def raw(survey_id: int, ending: str) -> Response:
     survey = access.survey_known(survey_id)
     if told.of(survey).hidden:
         raise NotAllowed(_("Too few people have answered; their answers could be recognised."))
-    hidden = _hidden(survey)
+    rows = list(queries.raw_answers(survey).values())
+    if survey.anonymous:
+        told.blur(survey, rows)
     names = queries.unit_names(_units(survey))
-    columns = [_column(one, names, hidden) for one in survey.questions]
-    rows: Iterator[dict[int, Any]] = iter(queries.raw_answers(survey).values())
+    columns = [_column(one, names) for one in survey.questions]
     return downloads.table(ending, columns, rows, name=_("Answers"), plain_name="answers")
-
-
-def _hidden(survey: Survey) -> dict[int, set[int]]:
-    if not survey.anonymous:
-        return {}
-    counted = queries.answers_counted(survey)
-    return {
-        one.id: told.hidden_groups(counted[one.id])
-        for one in told.grouping(survey)
-        if one.id in counted
-    }
 
 
 def _units(survey: Survey) -> set[int]:
@@ -91,14 +80,12 @@ def _units(survey: Survey) -> set[int]:
     return {figure for one in wanted for figure in counted.get(one, ())}
 
 
-def _column(
-    question: SurveyQuestion, names: dict[int, str], hidden: dict[int, set[int]]
-) -> Column[dict[int, Any]]:
+def _column(question: SurveyQuestion, names: dict[int, str]) -> Column[dict[int, Any]]:
     words = question.choice_words
 
     def value(row: dict[int, Any]) -> str | int | None:
         given: str | int | None = row.get(question.id)
-        if given in hidden.get(question.id, ()):
+        if given is told.FEW:
             return _("(fewer than three)")
         if isinstance(given, int) and question.sort == Sort.CHOICE:
             return words[given]

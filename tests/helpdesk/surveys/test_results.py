@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from helpdesk.surveys import jobs, results
-from helpdesk.surveys.models import SurveyInvitation, SurveyService
+from helpdesk.surveys.models import Survey, SurveyInvitation, SurveyQuestion, SurveyService
 from helpdesk.surveys.rules import answering, drafting, opening
 from kernel.db import db
 from kernel.errors import Refusal
@@ -59,6 +60,25 @@ def test_r_e3_a_small_group_is_hidden_with_the_one_that_would_give_it_away(
     assert shown == [True, False, False, True]
     counts = [count for _label, count in results.of(survey).tallies[0].rows]
     assert counts == [5, None, None, 0]
+
+
+def test_r_e3_raw_answers_lose_what_together_names_one_person() -> None:
+    choice, unit, number = 1, 2, 3
+    survey = Survey(
+        questions=[
+            SurveyQuestion(id=choice, sort="choice"),
+            SurveyQuestion(id=unit, sort="unit"),
+            SurveyQuestion(id=number, sort="number"),
+        ]
+    )
+    common = [{choice: 0, unit: 7, number: 5} for _one in range(4)]
+    few: list[dict[int, Any]] = [{choice: 0, unit: 8}, {choice: 1, unit: 7}, {choice: 1, unit: 8}]
+    results.blur(survey, [*common, *few])
+    assert common == [{choice: 0, unit: 7, number: 5}] * 4
+    assert few == [{choice: results.FEW, unit: results.FEW}] * 3
+    one: dict[int, Any] = {choice: 1, unit: 8, number: 9}
+    results.blur(survey, [*common, one])
+    assert all(set(row.values()) == {results.FEW} for row in (*common, one))
 
 
 def test_r_e3_groups_of_a_survey_with_names_are_shown(surveys: Surveys) -> None:
