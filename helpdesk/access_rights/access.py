@@ -27,6 +27,11 @@ from office.people.models import Person
 
 MINE = permission("helpdesk:access_right:mine", roles=EVERYONE)
 SEE = permission("helpdesk:access_right:see", roles=(Role.ADMIN, Role.AUDITOR, Role.COORDINATOR))
+REGISTER = permission(
+    "helpdesk:system:read",
+    roles=(Role.ADMIN, Role.AUDITOR, Role.APPROVER, Role.TECHNICIAN),
+    office_wide=True,
+)
 SYSTEMS = permission("helpdesk:system:edit", roles=(Role.ADMIN,), office_wide=True)
 
 
@@ -57,7 +62,7 @@ def cares(viewer: Viewer) -> bool:
 
 
 def system_seen(viewer: Viewer, system_id: int) -> InformationSystem:
-    """Return a system whose page the viewer may see: owners, keepers, administrators, auditors.
+    """Return a system whose page the viewer may see: its people, and who reads the register.
 
     Raises:
         NotFound: there is none, or it is none of the viewer's business.
@@ -67,11 +72,24 @@ def system_seen(viewer: Viewer, system_id: int) -> InformationSystem:
         .options(joinedload(InformationSystem.unit))
         .where(InformationSystem.id == system_id)
     )
-    if found is None or not (
-        viewer.may(SYSTEMS) or viewer.may(SEE) or is_part(viewer, found, *Part)
-    ):
+    if found is None or not (reads_register(viewer) or is_part(viewer, found, *Part)):
         raise NotFound(_("There is no such system."))
     return found
+
+
+def reads_register(viewer: Viewer) -> bool:
+    """Tell whether the viewer may read of every system."""
+    return viewer.may(SYSTEMS) or viewer.may(SEE) or viewer.may(REGISTER)
+
+
+def demand_own(viewer: Viewer, system: InformationSystem) -> None:
+    """Refuse who does not own a system.
+
+    Raises:
+        NotAllowed: neither an owner nor an administrator.
+    """
+    if not may_own(viewer, system):
+        raise NotAllowed(_("Only the owners of a system write its card."))
 
 
 def is_part(viewer: Viewer, system: InformationSystem, *parts: Part) -> bool:

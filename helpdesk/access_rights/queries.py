@@ -153,9 +153,9 @@ def systems(*, retired: bool = False) -> Sequence[InformationSystem]:
 
 
 def systems_cared_for(viewer: Viewer) -> Sequence[InformationSystem]:
-    """Return the systems that the viewer owns or keeps; an administrator all of them."""
+    """Return the systems that the viewer owns or keeps; who reads the register all of them."""
     query = select(InformationSystem).options(joinedload(InformationSystem.unit))
-    if not (viewer.may(access.SYSTEMS) or viewer.may(access.SEE)):
+    if not access.reads_register(viewer):
         query = query.where(access.has_part(viewer, *Part))
     return db.session.scalars(
         query.order_by(thai_order(InformationSystem.name_th), InformationSystem.id)

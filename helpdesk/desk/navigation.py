@@ -32,6 +32,7 @@ from helpdesk.figures import access as figures
 from helpdesk.incidents import access as incidents
 from helpdesk.mail_in import access as mail_in
 from helpdesk.minutes import access as meetings
+from helpdesk.privacy_requests import access as privacy_requests
 from helpdesk.programmes import access as programmes
 from helpdesk.purchases import access as purchases
 from helpdesk.repairs import access as repairs
@@ -55,6 +56,7 @@ from office.notifications import access as notifications
 from office.papers import access as papers
 from office.people import access as people
 from office.places import access as places
+from office.privacy import access as privacy
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +136,13 @@ def _own() -> tuple[Destination, ...]:
         Destination("trainings.offered", _l("Trainings"), "mortarboard", trainings.TAKE),
         Destination("surveys.mine", _l("Surveys to answer"), "ui-checks", surveys.MINE, exact=True),
         Destination("cards.mine", _l("My card"), "person-vcard", None, exact=True),
+        Destination(
+            "incidents.mine",
+            _l("Report a security incident"),
+            "shield-exclamation",
+            incidents.REPORT,
+            exact=True,
+        ),
     )
 
 
@@ -226,6 +235,26 @@ def _processes() -> tuple[Destination, ...]:
             _l("Security incidents"),
             "shield-exclamation",
             incidents.SEE,
+        ),
+        Destination(
+            "privacy_requests.requests",
+            _l("Requests about own data"),
+            "person-lines-fill",
+            privacy_requests.SEE,
+        ),
+        Destination(
+            "privacy.processing",
+            _l("Records of processing"),
+            "journal-text",
+            privacy.REVIEW,
+            exact=True,
+        ),
+        Destination(
+            "access_rights.system_list",
+            _l("Register of systems"),
+            "hdd-network",
+            access_rights.REGISTER,
+            exact=True,
         ),
         Destination("studies.studies", _l("Studies of systems"), "search", studies.SEE),
         Destination("developments.developments", _l("ICT development"), "lightbulb", studies.SEE),

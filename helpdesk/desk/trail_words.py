@@ -12,6 +12,7 @@ from assets.loans import states as loans
 from assets.register import states as register
 from assets.stock import states as stock
 from assets.transfers import states as transfers
+from helpdesk.access_rights import states as access_rights
 from helpdesk.figures import advice_states as advice
 from helpdesk.knowledge import states as knowledge
 from helpdesk.studies import states as studies
@@ -63,7 +64,10 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("article", "state", knowledge.ARTICLE.faces),
     ("article", "audience", knowledge.AUDIENCES),
     ("development", "sort", studies.SORTS),
-    ("development", "level", studies.LEVELS),
+    ("development", "whose", access_rights.WHOSE),
+    ("information_system", "whose", access_rights.WHOSE),
+    ("information_system", "criticality", access_rights.CRITICALITIES),
+    ("information_system", "data_kinds", access_rights.DATA),
     ("approval", "state", approvals.APPROVALS.faces),
     ("absence", "capacity", approvals.CAPACITIES),
 )

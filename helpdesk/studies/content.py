@@ -69,7 +69,7 @@ def f15(work: Development, files: Sequence[StudyFile]) -> dict[str, Any]:
         "day": work.written_on.isoformat(),
         "title": work.title,
         "sort": str(work.sort),
-        "level": str(work.level),
+        "whose": str(work.whose),
         "state": str(work.state),
         "unit": work.unit.name_th,
         "system": system_of(work),

@@ -18,11 +18,12 @@ from wtforms import (
 
 from assets.maintenance.forms import NumberField, Row, told
 from helpdesk.access_rights.models import InformationSystem
+from helpdesk.access_rights.states import WHOSE
 from helpdesk.studies import parts
 from helpdesk.studies.models import Development, DevelopmentIndicator
 from helpdesk.studies.rules.developing import MOST_INDICATORS, Measure
 from helpdesk.studies.rules.studying import SystemNamed
-from helpdesk.studies.states import BETTERS, LEVELS, SORTS, Better
+from helpdesk.studies.states import BETTERS, SORTS, Better
 from helpdesk.surveys.models import Survey
 from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
 from kernel.i18n import gettext as _
@@ -118,7 +119,7 @@ class WorkForm(AboutSystem):
 
     title = StringField(_l("Name of the work or innovation"), [Required(), AtMost(200)])
     sort = RadioField(_l("Sort"), [Required()], choices=told(SORTS), default="new")
-    level = SelectField(_l("System of"), choices=told(LEVELS))
+    whose = SelectField(_l("System of"), choices=told(WHOSE))
     unit_id = SelectField(_l("Unit"), [Required()])
     owner = StringField(_l("Who answers for it"), [Required(), AtMost(200)], description=PERSON)
     starts_on = DateField(_l("First day"), [Required()])

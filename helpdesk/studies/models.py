@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.access_rights.models import InformationSystem
-from helpdesk.studies.states import Better, Level, RecordState, Sort, State, StudyState
+from helpdesk.access_rights.states import Whose
+from helpdesk.studies.states import Better, RecordState, Sort, State, StudyState
 from helpdesk.surveys.models import Survey
 from kernel.db import BigId, Model, Moment, Money
 from kernel.search import searchable
@@ -157,7 +158,7 @@ class Development(Model):
     edition: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(String(200))
     sort: Mapped[Sort] = mapped_column(String(8))
-    level: Mapped[Level] = mapped_column(String(8), default=Level.OFFICE)
+    whose: Mapped[Whose] = mapped_column(String(8), default=Whose.OFFICE)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     system_id: Mapped[int | None] = mapped_column(ForeignKey("information_system.id"), index=True)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from helpdesk.access_rights.states import WHOSE, Whose
 from helpdesk.studies import parts
-from helpdesk.studies.states import DEVELOPMENTS, LEVELS, SORTS, Level, Sort, State
+from helpdesk.studies.states import DEVELOPMENTS, SORTS, Sort, State
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _p
 from kernel.i18n import speaking
@@ -171,7 +172,7 @@ def _work(content: Content, say: _Words) -> list[list[dict[str, str]]]:
          say.fact(_l("Date"), _day(content["day"]))],
         [say.fact(_l("Name of the work or innovation"), content["title"])],
         [say.fact(_l("Sort"), say.value(SORTS[Sort(str(content["sort"]))])),
-         say.fact(_l("System of"), say.value(LEVELS[Level(str(content["level"]))]))],
+         say.fact(_l("System of"), say.value(WHOSE[Whose(str(content["whose"]))]))],
         [say.fact(_l("Linked system"), content["system"])],
         [say.fact(_l("Unit"), content["unit"]), say.fact(OWNER, content["person"])],
         [say.fact(_l("Schedule"), f"{_day(content['starts_on'])} – {_day(content['ends_on'])}")],

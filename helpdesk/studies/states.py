@@ -78,15 +78,6 @@ class Sort(StrEnum):
     APPLY = "apply"
 
 
-class Level(StrEnum):
-    """Whose system it is that is developed."""
-
-    OFFICE = "office"
-    SCHOOL = "school"
-    OBEC = "obec"
-    OTHER = "other"
-
-
 class Better(StrEnum):
     """Which way a figure of an indicator is to go."""
 
@@ -187,12 +178,6 @@ SORTS = {
     Sort.NEW: _p("development", "New development"),
     Sort.IMPROVE: _p("development", "Improvement"),
     Sort.APPLY: _p("development", "Application"),
-}
-LEVELS = {
-    Level.OFFICE: _p("system of", "The area office"),
-    Level.SCHOOL: _p("system of", "A school"),
-    Level.OBEC: _p("system of", "OBEC"),
-    Level.OTHER: _p("system of", "Another agency"),
 }
 BETTERS = {
     Better.MORE: _p("indicator", "More is better"),

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from helpdesk.access_rights.states import Whose
 from helpdesk.studies.models import Development, Study, StudyRecord
 from helpdesk.studies.rules import developing, reporting, studying
 from helpdesk.studies.rules.developing import Measure, ReportDraft, WorkDraft
 from helpdesk.studies.rules.studying import RecordDraft, StudyDraft, SystemNamed
-from helpdesk.studies.states import Better, Level, Sort
+from helpdesk.studies.states import Better, Sort
 from office.people.models import Person
 from tests.factories.office import in_work, viewer_for
 
@@ -74,7 +75,7 @@ def work_draft(owner: Person, **overrides: Any) -> WorkDraft:
     fields: dict[str, Any] = {
         "title": "ระบบแจ้งซ่อมด้วยคิวอาร์โค้ด",
         "sort": Sort.NEW,
-        "level": Level.OFFICE,
+        "whose": Whose.OFFICE,
         "unit_id": owner.unit_id,
         "owner": owner,
         "system": SystemNamed(),

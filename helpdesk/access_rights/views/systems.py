@@ -5,15 +5,17 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.access_rights import access, queries
+from helpdesk.access_rights import access, card_queries, queries, states
 from helpdesk.access_rights.forms import SystemForm
 from helpdesk.access_rights.models import InformationSystem
 from helpdesk.access_rights.queries import Filter
 from helpdesk.access_rights.rules import systems
 from helpdesk.access_rights.rules.systems import SystemDraft
-from helpdesk.access_rights.states import Part, Standing
+from helpdesk.access_rights.states import CRITICALITIES, Part, Standing, risk_level
+from helpdesk.access_rights.views import cards
 from helpdesk.access_rights.views.blueprint import blueprint
 from helpdesk.access_rights.views.lists import face_of, level_of
+from kernel import clock
 from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.forms import ActionForm
@@ -29,12 +31,16 @@ from office.places import queries as places
 @blueprint.get("/systems")
 @permit(access.MINE)
 def system_list() -> ResponseReturnValue:
-    """Show the systems that the viewer owns or keeps; administrators all."""
-    found = queries.systems_cared_for(viewer())
-    ids = [one.id for one in found]
+    """Show the systems that the viewer owns or keeps; who reads the register all of them."""
+    narrowed = cards.wanted()
+    lines = card_queries.register(viewer(), narrowed)
+    ids = [one.system.id for one in lines]
     return render_template(
         "helpdesk/access_rights/systems.html",
-        systems=found,
+        lines=lines,
+        wanted=narrowed,
+        criticalities=CRITICALITIES,
+        risk_level=risk_level,
         holders=queries.holders_of(ids),
         parts=queries.parts_of(ids),
         OWNER=Part.OWNER,
@@ -50,6 +56,7 @@ def system(system_id: int) -> ResponseReturnValue:
     shown = access.system_seen(me, system_id)
     wanted = Filter(system_id=system_id, standing=Standing.ACTIVE)
     parts = queries.parts_of([system_id])
+    card = card_queries.cards_of([system_id]).get(system_id)
     return render_template(
         "helpdesk/access_rights/system.html",
         system=shown,
@@ -58,6 +65,13 @@ def system(system_id: int) -> ResponseReturnValue:
         page=paged(queries.rights(me, wanted, number), number, queries.A_PAGE),
         rounds=queries.rounds_of(system_id),
         may_own=access.may_own(me, shown),
+        may_see_rights=me.may(access.SEE) or access.is_part(me, shown, *Part),
+        card=card,
+        to_check=card_queries.needs_check(shown, card, clock.today()),
+        kinds=cards.kinds_told(card) if card is not None else "",
+        risks=card_queries.risks_of([system_id]).get(system_id, []),
+        flows=card_queries.flows_of([system_id])[system_id],
+        words=states,
         may_edit=me.may(access.SYSTEMS),
         button=ActionForm(formdata=None),
         face=face_of,

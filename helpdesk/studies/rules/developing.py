@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from helpdesk.access_rights.states import Whose
 from helpdesk.studies import parts
 from helpdesk.studies.models import Development, DevelopmentIndicator
 from helpdesk.studies.rules import notices
 from helpdesk.studies.rules.studying import SystemNamed, known_system, still_here, writable
-from helpdesk.studies.states import DEVELOPMENTS, Action, Better, Level, Sort, State
+from helpdesk.studies.states import DEVELOPMENTS, Action, Better, Sort, State
 from helpdesk.surveys.models import Survey
 from helpdesk.surveys.states import State as SurveyState
 from kernel import clock, thai
@@ -50,7 +51,7 @@ class WorkDraft:
 
     title: str
     sort: Sort
-    level: Level
+    whose: Whose
     unit_id: int
     owner: Person
     system: SystemNamed
@@ -197,7 +198,7 @@ def _check(draft: WorkDraft) -> None:
 
 
 def _fill(work: Development, draft: WorkDraft, unit: Unit) -> None:
-    work.title, work.sort, work.level = draft.title.strip(), draft.sort, draft.level
+    work.title, work.sort, work.whose = draft.title.strip(), draft.sort, draft.whose
     work.unit, work.unit_id = unit, unit.id
     work.owner, work.owner_id = draft.owner, draft.owner.id
     work.system = known_system(draft.system, needed=False)
@@ -229,7 +230,7 @@ def _measure(work: Development, measures: Sequence[Measure]) -> None:
 def _told(work: Development) -> dict[str, object]:
     told: dict[str, object] = {
         name: getattr(work, name)
-        for name in ("number", "title", "sort", "level", "unit_id", "owner_id", "starts_on")
+        for name in ("number", "title", "sort", "whose", "unit_id", "owner_id", "starts_on")
     }
     told |= {name: getattr(work, name) for name in ("ends_on", "budget", *parts.F15)}
     told["indicators"] = {

@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from helpdesk.access_rights.states import WHOSE, Whose
 from helpdesk.programmes.views.people import named
 from helpdesk.studies import access, content, parts, queries
 from helpdesk.studies.forms import FilesForm, ReasonForm, WorkForm
@@ -19,11 +20,9 @@ from helpdesk.studies.rules.developing import WorkDraft
 from helpdesk.studies.states import (
     BETTERS,
     DEVELOPMENTS,
-    LEVELS,
     SORTS,
     UNFINISHED,
     Action,
-    Level,
     Sort,
     State,
 )
@@ -105,7 +104,7 @@ def _page(shown: Development, reason: ReasonForm) -> ResponseReturnValue:
         Action=Action,
         facts=parts.written(shown, parts.F15),
         sort=SORTS[Sort(shown.sort)],
-        level=LEVELS[Level(shown.level)],
+        whose=WHOSE[Whose(shown.whose)],
         betters=BETTERS,
         plain=content.plain,
         system=content.system_of(shown),
@@ -169,7 +168,7 @@ def _draft(form: WorkForm) -> WorkDraft:
     return WorkDraft(
         title=form.title.data or "",
         sort=Sort(form.sort.data),
-        level=Level(form.level.data),
+        whose=Whose(form.whose.data),
         unit_id=int(form.unit_id.data or 0),
         owner=named(form.owner.data, "owner"),
         system=form.system,
@@ -182,7 +181,7 @@ def _draft(form: WorkForm) -> WorkDraft:
 
 
 def _known(shown: Development) -> dict[str, object]:
-    names = ("title", "sort", "level", "starts_on", "ends_on", "budget", *parts.F15)
+    names = ("title", "sort", "whose", "starts_on", "ends_on", "budget", *parts.F15)
     return {
         **{name: getattr(shown, name) for name in names},
         "unit_id": str(shown.unit_id),

@@ -99,7 +99,7 @@ def test_a_development_is_entered_done_reported_and_printed(
 ) -> None:
     sign_in(client, cast.thep)
     form = {
-        "title": "ระบบแจ้งซ่อม", "sort": "new", "level": "office", "system_id": "0",
+        "title": "ระบบแจ้งซ่อม", "sort": "new", "whose": "office", "system_id": "0",
         "unit_id": str(cast.office.id), "owner": "เทพ ตัวอย่าง", "starts_on": "1/10/2569",
         "ends_on": "๓๑/๓/๒๕๗๐", "budget": "12,500", "goal": "รับเรื่องเร็วขึ้น", "key": "a" * 20,
         "indicators-0-name": "เวลารอ", "indicators-0-unit_word": "นาที",
