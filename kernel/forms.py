@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import request
@@ -34,6 +34,7 @@ from kernel.i18n import lazy_gettext as _l
 
 SHORTEST_KEY = 16
 LONGEST_WHOLE = 18
+NUMBERS_END = Decimal(10) ** 11
 
 
 # The sentences of WTForms that a person may meet.
@@ -221,55 +222,90 @@ class AtMost:
             )
 
 
-class DateField(StringField):
-    """A day typed as people type it: Buddhist or Common Era, words or figures, Thai digits."""
+class ReadField(StringField):
+    """A typed text that is read into something else; what cannot be read stays as typed."""
 
     data: Any
+    blank = ""
+
+    def read(self, typed: str) -> Any:  # noqa: ANN401 - each field reads its own kind of thing
+        """Return what the text means.
+
+        :raise ValueError: with the sentence for the reader when it means nothing.
+        """
+        raise NotImplementedError
+
+    def shown(self, data: Any) -> str:  # noqa: ANN401
+        """Return what was read as a text to start from."""
+        raise NotImplementedError
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the typed day; keep the text as typed when it cannot be read."""
-        typed = (valuelist[0] if valuelist else "").strip()
+        """Read the typed text; nothing typed is None, unless a blank means something."""
+        typed = (valuelist[0] if valuelist else "").strip() or self.blank
         self.data = None
-        if not typed:
-            return
+        if typed:
+            self.data = self.read(typed)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.shown(self.data)
+
+
+class DateField(ReadField):
+    """A day typed as people type it: Buddhist or Common Era, words or figures, Thai digits."""
+
+    def read(self, typed: str) -> date:
+        """Return the day."""
         try:
-            self.data = thai.parse_date(typed)
+            return thai.parse_date(typed)
         except ValueError:
             raise ValueError(
                 _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=typed)
             ) from None
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        if not isinstance(self.data, date):
+    def shown(self, data: Any) -> str:  # noqa: ANN401 - a date, or nonsense from a page's address
+        """Return the day in figures of the reader's era."""
+        if not isinstance(data, date):
             return ""
-        return thai.format_date(self.data, language=language(), style="numeric")
+        return thai.format_date(data, language=language(), style="numeric")
 
 
-class MoneyField(StringField):
+class MoneyField(ReadField):
     """An amount in baht: commas, “บาท” and Thai digits are understood."""
 
-    data: Any
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the typed amount."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
+    def read(self, typed: str) -> Decimal | None:
+        """Return the amount."""
         try:
-            self.data = thai.parse_money(typed)
+            amount = thai.parse_money(typed)
         except ValueError:
             raise ValueError(_("“%(typed)s” is not an amount in baht.", typed=typed)) from None
-        if self.data is not None and self.data != round(self.data, 2):
-            self.data = None
+        if amount is not None and amount != round(amount, 2):
             raise ValueError(_("An amount has two places behind the point at most."))
+        return amount
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:,.2f}" if isinstance(self.data, Decimal) else ""
+    def shown(self, data: Any) -> str:  # noqa: ANN401
+        """Return the amount with its satang."""
+        return f"{data:,.2f}" if isinstance(data, Decimal) else ""
+
+
+class NumberField(ReadField):
+    """A number with three places at most, as meters show it; Thai digits are understood."""
+
+    def read(self, typed: str) -> Decimal:
+        """Return the number."""
+        plain = thai.arabic_digits(typed).replace(",", "")
+        try:
+            number = Decimal(plain)
+            if not number.is_finite() or abs(number) >= NUMBERS_END:
+                raise ValueError(plain)
+        except (InvalidOperation, ValueError):
+            raise ValueError(_("“%(typed)s” is not a number.", typed=typed[:80])) from None
+        return round(number, 3)
+
+    def shown(self, data: Any) -> str:  # noqa: ANN401
+        """Return the number without needless zeros."""
+        return f"{data.normalize():f}" if isinstance(data, Decimal) else ""
 
 
 class WholeField(IntegerField):
@@ -290,28 +326,21 @@ class WholeField(IntegerField):
             raise ValueError(_("“%(typed)s” is not a whole number.", typed=typed[:80])) from None
 
 
-class ClockField(StringField):
+class ClockField(ReadField):
     """A time of day as offices write it: 08:30, 8.30, 0830, ๐๘.๓๐ น."""
 
-    data: Any
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the typed time; keep the text as typed when it cannot be read."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
+    def read(self, typed: str) -> time:
+        """Return the time."""
         try:
-            self.data = thai.parse_clock(typed)
+            return thai.parse_clock(typed)
         except ValueError:
             raise ValueError(
                 _("“%(typed)s” is not a time of day. Write it like 08:30.", typed=typed[:80])
             ) from None
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%H:%M}" if isinstance(self.data, time) else ""
+    def shown(self, data: Any) -> str:  # noqa: ANN401
+        """Return hours and minutes."""
+        return f"{data:%H:%M}" if isinstance(data, time) else ""
 
 
 def sent_files(name: str) -> list[Any]:

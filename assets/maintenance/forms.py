@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import (
@@ -29,6 +28,7 @@ from kernel.forms import (
     DateField,
     Form,
     MoneyField,
+    NumberField,
     Required,
     WholeField,
 )
@@ -44,32 +44,6 @@ SPARE_ROWS = 3
 def told(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     """Return values and their words as the choices of a field."""
     return [(str(value), label) for value, label in words.items()]
-
-
-class NumberField(StringField):
-    """A number with a point, as meters and instruments show it; Thai digits are understood."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the typed number; keep the text as typed when it cannot be read."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
-        plain = thai.arabic_digits(typed).replace(",", "")
-        try:
-            number = Decimal(plain)
-            if not number.is_finite() or abs(number) >= Decimal(10) ** 11:
-                raise ValueError(plain)
-        except (InvalidOperation, ValueError):
-            raise ValueError(_("“%(typed)s” is not a number.", typed=typed[:80])) from None
-        self.data = round(number, 3)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data.normalize():f}" if isinstance(self.data, Decimal) else ""
 
 
 class Row(Form):

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
-
 from wtforms import (
     BooleanField,
     FileField,
@@ -16,12 +12,9 @@ from wtforms import (
     TextAreaField,
 )
 
-from assets.stock.quantities import shown
 from assets.stock.rules.items import Card
 from assets.stock.states import CLASSES, SupplyClass
-from kernel import thai
-from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
-from kernel.i18n import gettext as _
+from kernel.forms import ActionForm, AtMost, DateField, MoneyField, NumberField, Required
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _lp
 
@@ -32,28 +25,6 @@ def whole(raw: str | None) -> int | None:
     """Return a row's id from an address or a form; None for nonsense."""
     known = raw is not None and raw.isascii() and raw.isdecimal() and len(raw) < LONGEST_ID
     return int(raw or 0) if known else None
-
-
-class QuantityField(StringField):
-    """A quantity; commas and Thai digits are understood."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the typed number; keep the text as typed when it is none."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
-        try:
-            self.data = thai.parse_money(typed)
-        except ValueError:
-            raise ValueError(_("“%(typed)s” is not a number.", typed=typed[:40])) from None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return shown(self.data) if isinstance(self.data, Decimal) else ""
 
 
 class ItemForm(ActionForm):
@@ -95,7 +66,7 @@ class PackForm(ActionForm):
 
     name_th = StringField(_l("Name of the pack"), [Required(), AtMost(40)])
     name_en = StringField(_l("Name in English"), [AtMost(40)])
-    factor = QuantityField(_l("How many are in it"), [Required()])
+    factor = NumberField(_l("How many are in it"), [Required()])
 
 
 class PhotoForm(ActionForm):
@@ -107,8 +78,8 @@ class PhotoForm(ActionForm):
 class LimitForm(ActionForm):
     """How little a store may have of an item, and how much it is filled up to."""
 
-    minimum = QuantityField(_l("Minimum"))
-    target = QuantityField(_l("Target"))
+    minimum = NumberField(_l("Minimum"))
+    target = NumberField(_l("Target"))
 
 
 class AdjustForm(ActionForm):
@@ -122,7 +93,7 @@ class AdjustForm(ActionForm):
             ("more", _l("There is more than the book says")),
         ],
     )
-    quantity = QuantityField(_l("By how many"), [Required()])
+    quantity = NumberField(_l("By how many"), [Required()])
     price = MoneyField(_l("Worth of what is more, in baht (the average where left out)"))
     reason = TextAreaField(_l("Reason"), [Required(), AtMost(400)])
 
@@ -218,7 +189,7 @@ class CountForm(ActionForm):
     """What was found of one item."""
 
     line = HiddenField()
-    counted = QuantityField(_l("Found"))
+    counted = NumberField(_l("Found"))
     note = StringField(_l("Note"), [AtMost(200)])
 
 

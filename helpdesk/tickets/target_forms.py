@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
-
-from wtforms import StringField
 
 from helpdesk.tickets.states import PRIORITIES, Priority
 from helpdesk.tickets.targets import Target
 from kernel import thai
-from kernel.forms import ActionForm, Required, WholeField
+from kernel.forms import ActionForm, ReadField, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 
 HOUR = 3600
+LONGEST_HOURS = 12
 FINEST = Decimal("0.01")
 
 
-class HoursField(StringField):
+class HoursField(ReadField):
     """Working hours as people type them, ``0.5`` or ``๑.๕``; the data is seconds or None."""
 
-    data: Any
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the typed hours; keep the text as typed when it cannot be read."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
+    def read(self, typed: str) -> int:
+        """Return the seconds."""
         try:
-            hours = Decimal(thai.arabic_digits(typed).replace(",", ""))
-            self.data = int((hours * HOUR).to_integral_value()) if len(typed) < 12 else None
+            if len(typed) < LONGEST_HOURS:
+                hours = Decimal(thai.arabic_digits(typed).replace(",", ""))
+                return int((hours * HOUR).to_integral_value())
         except (InvalidOperation, ValueError, OverflowError):
-            self.data = None
-        if self.data is None:
-            raise ValueError(
-                _("“%(typed)s” is not a number of hours. Write it like 1.5.", typed=typed[:80])
-            )
+            pass
+        raise ValueError(
+            _("“%(typed)s” is not a number of hours. Write it like 1.5.", typed=typed[:80])
+        )
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else hours_said(self.data)
+    def shown(self, data: Any) -> str:  # noqa: ANN401 - seconds
+        """Return the seconds as hours."""
+        return hours_said(data)
 
 
 def hours_said(seconds: int) -> str:

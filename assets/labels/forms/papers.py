@@ -10,7 +10,7 @@ from assets.labels.calibration import MARK_MM, RULER_MM
 from assets.labels.geometry import Layout
 from assets.labels.states import KINDS, LINES, Kind, Line
 from kernel import thai
-from kernel.forms import ActionForm, AtMost, Required, WholeField
+from kernel.forms import ActionForm, AtMost, ReadField, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 
@@ -18,10 +18,10 @@ LONGEST_MM = 1200.0
 KIND_CHOICES = [(str(kind), label) for kind, label in KINDS.items()]
 
 
-class MillimetreField(StringField):
+class MillimetreField(ReadField):
     """A length in millimetres or a size in points, with a point or a comma, from ``least`` on."""
 
-    data: Any
+    blank = "0"
 
     def __init__(
         self,
@@ -33,21 +33,20 @@ class MillimetreField(StringField):
         super().__init__(label, **kwargs)
         self.least, self.most = least, most
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the typed length."""
-        typed = thai.arabic_digits((valuelist[0] if valuelist else "").strip()).replace(",", ".")
-        self.data = None
+    def read(self, typed: str) -> float:
+        """Return the length."""
         try:
-            value = float(typed or "0")
+            value = float(thai.arabic_digits(typed).replace(",", "."))
         except ValueError:
             raise ValueError(_("“%(typed)s” is not a length.", typed=typed[:40])) from None
         if not self.least <= value <= self.most:
             texts = {"least": f"{self.least:g}", "most": f"{self.most:g}"}
             raise ValueError(_("Between %(least)s and %(most)s.", **texts))
-        self.data = round(value, 2)
+        return round(value, 2)
 
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else f"{self.data or 0:g}"
+    def shown(self, data: Any) -> str:  # noqa: ANN401 - a number
+        """Return the length without needless zeros."""
+        return f"{data:g}"
 
 
 class LayoutForm(ActionForm):
