@@ -11,6 +11,7 @@ from assets.register.cli import register
 from helpdesk.backups.cli import backup
 from helpdesk.demonstration.cli import demo
 from helpdesk.doctor.cli import doctor
+from helpdesk.gallery.cli import papers
 from helpdesk.storage.cli import files
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
     for group in (database, demo):
         app.cli.add_command(group)
     app.cli.add_command(doctor)
+    app.cli.add_command(papers)
     app.cli.add_command(backup)
 
 

@@ -77,6 +77,7 @@ def _compiled(
         "scale": str(faces.scale),
         "emblem": "",
         "variant": variant.wanted(),
+        "sample": "yes" if variant.is_sample() else "",
     }
     if own := emblem.of_office():
         inputs["emblem"] = f"/files/{own[0]}"

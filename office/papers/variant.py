@@ -19,16 +19,26 @@ from kernel.access import viewer
 Variant = Literal["th", "en"]
 ARGUMENT = "paper"
 _asked: ContextVar[str] = ContextVar("paper_variant", default="")
+_sample: ContextVar[bool] = ContextVar("paper_sample", default=False)
 
 
 @contextmanager
-def printing(variant: str) -> Iterator[None]:
-    """Print every paper inside the block in this variant: ``th``, or ``en`` for the bilingual."""
-    token = _asked.set(variant)
+def printing(variant: str, *, sample: bool = False) -> Iterator[None]:
+    """Print every paper inside the block in this variant: ``th``, or ``en`` for the bilingual.
+
+    ``sample`` says at the head of each page that its content is made up.
+    """
+    asked, marked = _asked.set(variant), _sample.set(sample)
     try:
         yield
     finally:
-        _asked.reset(token)
+        _asked.reset(asked)
+        _sample.reset(marked)
+
+
+def is_sample() -> bool:
+    """Tell whether what is printed now is a sample with made-up content."""
+    return _sample.get()
 
 
 def wanted() -> Variant:
