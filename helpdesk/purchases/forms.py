@@ -18,7 +18,6 @@ from wtforms import (
 
 from assets.catalogue.models import AssetClass
 from assets.register.states import FUND_TYPES
-from assets.stock.forms import QuantityField
 from assets.stock.models import StockItem
 from helpdesk.purchases.models import Budget, Purchase
 from helpdesk.purchases.rules.drafting import MOST_LINES, Draft, LineDraft
@@ -33,7 +32,16 @@ from helpdesk.purchases.states import (
     Method,
     Vat,
 )
-from kernel.forms import ActionForm, AtMost, DateField, Form, MoneyField, Required, WholeField
+from kernel.forms import (
+    ActionForm,
+    AtMost,
+    DateField,
+    Form,
+    MoneyField,
+    NumberField,
+    Required,
+    WholeField,
+)
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _p
 from office.people.models import Person
@@ -60,10 +68,10 @@ class WordsForm(ActionForm):
 class ReturnForm(WordsForm):
     """How many of a delivered line go back."""
 
-    quantity = QuantityField(_l("How many"))
+    quantity = NumberField(_l("How many"))
 
 
-class _Said(QuantityField):
+class _Said(NumberField):
     """A quantity that tells whether anything was typed."""
 
     @property
@@ -286,7 +294,7 @@ def order_form(ids: Iterable[int]) -> OrderForm:
     """Return the form of an order of some lines of a purchase."""
     fields: dict[str, Any] = {}
     for one in ids:
-        fields[f"quantity_{one}"] = QuantityField(_l("How many"))
+        fields[f"quantity_{one}"] = NumberField(_l("How many"))
         fields[f"price_{one}"] = MoneyField(_l("Price of one (baht)"))
     made: OrderForm = type("OrderFormOfPurchase", (OrderForm,), fields)()
     return made
@@ -305,7 +313,7 @@ class AcceptForm(ActionForm):
 
 def accept_form(ids: Iterable[int], expiring: Iterable[int]) -> AcceptForm:
     """Return the form of a delivery of some ordered lines; some of them expire."""
-    fields: dict[str, Any] = {f"quantity_{one}": QuantityField(_l("How many")) for one in ids}
+    fields: dict[str, Any] = {f"quantity_{one}": NumberField(_l("How many")) for one in ids}
     fields |= {f"expires_{one}": DateField(_l("Last day")) for one in expiring}
     made: AcceptForm = type("AcceptFormOfOrder", (AcceptForm,), fields)()
     return made
