@@ -38,16 +38,11 @@ def ending_of(data: bytes) -> str:
     return "xlsx" if data.startswith(b"PK\x03\x04") else "csv"
 
 
-def read(data: bytes, heads: Mapping[str, tuple[Any, ...]], needed: Collection[str]) -> list[Line]:
-    """Return the rows under the header row that are not blank.
-
-    Args:
-        data: the file.
-        heads: the column heads that are understood, by field.
-        needed: fields without which the list says nothing.
+def rows_of(data: bytes) -> list[list[str]]:
+    """Return the rows of a CSV or of the first sheet of a workbook as texts.
 
     Raises:
-        Refusal: not a list, an empty one, too long a one, or no header row with the needed columns.
+        Refusal: not a list, an empty one, or too long a one.
     """
     if not data.strip():
         raise Refusal(_("The file is empty."), field="file")
@@ -59,6 +54,21 @@ def read(data: bytes, heads: Mapping[str, tuple[Any, ...]], needed: Collection[s
             _("The list has more than %(most)s rows. Please split it.", most=MOST_ROWS),
             field="file",
         )
+    return rows
+
+
+def read(data: bytes, heads: Mapping[str, tuple[Any, ...]], needed: Collection[str]) -> list[Line]:
+    """Return the rows under the header row that are not blank.
+
+    Args:
+        data: the file.
+        heads: the column heads that are understood, by field.
+        needed: fields without which the list says nothing.
+
+    Raises:
+        Refusal: not a list, an empty one, too long a one, or no header row with the needed columns.
+    """
+    rows = rows_of(data)
     fields = by_words(heads)
     for number, row in enumerate(rows[:HEADER_WITHIN]):
         columns = {i: fields[plain(cell)] for i, cell in enumerate(row) if plain(cell) in fields}

@@ -1,0 +1,1 @@
+"""The verbs of specifications, comparisons, criteria and brands."""
