@@ -81,6 +81,8 @@ class Settings:
     loan_kept_days: int
     backup_days: int
     access_log_days: int
+    guest_contact_days: int
+    message_days: int
     log_level: str
 
     @classmethod
@@ -134,6 +136,8 @@ class Settings:
             loan_kept_days=read.whole("HELPDESK_LOAN_KEPT_DAYS", 2, 0, 60),
             backup_days=read.whole("HELPDESK_BACKUP_DAYS", 7, 0, 365),
             access_log_days=read.whole("HELPDESK_ACCESS_LOG_DAYS", 90, 90, 730),
+            guest_contact_days=read.whole("HELPDESK_GUEST_CONTACT_DAYS", 365, 30, 3650),
+            message_days=read.whole("HELPDESK_MESSAGE_DAYS", 730, 90, 3650),
             log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
         )
 

@@ -46,6 +46,7 @@ from helpdesk.desk import (
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.incidents import filling as incidents_filling
+from helpdesk.privacy_requests import filling as privacy_filling
 from helpdesk.programmes import filling as programmes_filling
 from helpdesk.purchases import filling as purchases_filling
 from helpdesk.requests import filling as requests_filling
@@ -146,6 +147,7 @@ def _fill_slots() -> None:
     purchases_filling.fill()
     access_filling.fill()
     incidents_filling.fill()
+    privacy_filling.fill()
     coming_filling.fill()
     visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)

@@ -43,10 +43,12 @@ from helpdesk.knowledge.views.pages import blueprint as knowledge
 from helpdesk.mail_in.views.pages import blueprint as mail_in
 from helpdesk.metrics import blueprint as metrics
 from helpdesk.minutes.views.pages import blueprint as meetings
+from helpdesk.privacy_requests.views.pages import blueprint as privacy_requests
 from helpdesk.programmes.views.pages import blueprint as programmes
 from helpdesk.purchases.views.pages import blueprint as purchases
 from helpdesk.repairs.views.pages import blueprint as repairs
 from helpdesk.requests.views.pages import blueprint as requests
+from helpdesk.risks.views.pages import blueprint as risks
 from helpdesk.specifications.views.pages import blueprint as specifications
 from helpdesk.studies.views.pages import blueprint as studies
 from helpdesk.studies.views.pages import developments_blueprint as developments
@@ -137,6 +139,7 @@ SERVED = (
     programmes,
     access_rights,
     incidents,
+    privacy_requests,
     surveys,
     studies,
     developments,
@@ -145,6 +148,7 @@ SERVED = (
     papers,
     letters,
     meetings,
+    risks,
     saved_views,
 )
 

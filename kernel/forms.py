@@ -31,6 +31,7 @@ from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
 from kernel.i18n import language, mark
 from kernel.i18n import lazy_gettext as _l
+from kernel.identity import citizen_numbers
 
 SHORTEST_KEY = 16
 LONGEST_WHOLE = 18
@@ -250,6 +251,17 @@ class ReadField(StringField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else self.shown(self.data)
+
+
+class NoCitizenNumber:
+    """No citizen number: this service keeps none (R-PD1)."""
+
+    def __call__(self, _form: Any, field: Field) -> None:  # noqa: ANN401
+        """Refuse a text in which one stands; what was typed stays in the form."""
+        if citizen_numbers(field.data or ""):
+            raise ValidationError(
+                _("Please take out the citizen number (13 digits): it is not needed and not kept.")
+            )
 
 
 class DateField(ReadField):

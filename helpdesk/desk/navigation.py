@@ -37,6 +37,7 @@ from helpdesk.programmes import access as programmes
 from helpdesk.purchases import access as purchases
 from helpdesk.repairs import access as repairs
 from helpdesk.requests import access as requests
+from helpdesk.risks import access as risks
 from helpdesk.specifications import access as specifications
 from helpdesk.studies import access as studies
 from helpdesk.surveys import access as surveys
@@ -306,6 +307,7 @@ def _office_records() -> tuple[Destination, ...]:
         Destination(
             "gallery.gallery", _l("Forms and papers"), "file-earmark-pdf", papers.SEE, exact=True
         ),
+        Destination("risks.tables", _l("Internal control"), "shield-exclamation", risks.SEE),
         Destination("letters.letters", _l("Letters"), "envelope", letters.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from assets.loans.models import Loan
 from helpdesk.access_rights.models import AccessRight
+from helpdesk.privacy_requests.models import PrivacyRequest
 from helpdesk.requests.models import ServiceRequest
 from helpdesk.tickets.models import Ticket
 from kernel.db import db
@@ -36,6 +37,7 @@ READ = {
     "loans.loan": ("loan", "loan_id"),
     "requests.show": ("service_request", "request_id"),
     "incidents.incident": ("incident", "incident_id"),
+    "privacy_requests.request_page": ("privacy_request", "request_id"),
 }
 RIGHTS = {
     "staff.grant": ("person", "person_id"),
@@ -52,12 +54,14 @@ RIGHTS = {
     "access_rights.switch_off": ("access_right", "right_id"),
     "cards.revoke": ("user_card", "card_id"),
 }
+EXPORTED = {"privacy_requests.fetch": ("privacy_request", "request_id")}
 # Whose data stands on the page of a thing.
 OF_THING: dict[str, Any] = {
     "ticket": (Ticket.id, Ticket.reporter_id),
     "loan": (Loan.id, Loan.borrower_id),
     "service_request": (ServiceRequest.id, ServiceRequest.asker_id),
     "user_card": (UserCard.id, UserCard.person_id),
+    "privacy_request": (PrivacyRequest.id, PrivacyRequest.person_id),
     "access_right": (AccessRight.id, AccessRight.person_id),
 }
 
@@ -66,6 +70,7 @@ def fill() -> None:
     """Tell the access log; call it when the application is built."""
     witness.watch({name: Watch(Action.READ, *about) for name, about in READ.items()})
     witness.watch({name: Watch(Action.RIGHTS, *about) for name, about in RIGHTS.items()})
+    witness.watch({name: Watch(Action.EXPORTED, *about) for name, about in EXPORTED.items()})
     for kind, (key, person) in OF_THING.items():
         rules.tell_concerned(kind, _asking(key, person))
 

@@ -12,7 +12,15 @@ from wtforms.validators import ValidationError
 from helpdesk.access_rights.models import InformationSystem
 from helpdesk.incidents.states import GRAVITIES, KINDS, RISKS
 from kernel import clock
-from kernel.forms import ActionForm, AtMost, ClockField, DateField, Required, WholeField
+from kernel.forms import (
+    ActionForm,
+    AtMost,
+    ClockField,
+    DateField,
+    NoCitizenNumber,
+    Required,
+    WholeField,
+)
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _p
@@ -32,7 +40,7 @@ class ReportForm(ActionForm):
     title = StringField(_p("incident", "In one sentence"), [Required(), AtMost(200)])
     story = TextAreaField(
         _p("incident", "What do you know?"),
-        [AtMost(5000)],
+        [AtMost(5000), NoCitizenNumber()],
         description=_l("No passwords, and no personal data of others beyond what is needed."),
     )
     found_on = DateField(_p("incident", "Noticed on"))

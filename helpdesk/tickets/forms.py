@@ -25,7 +25,7 @@ from helpdesk.tickets.states import (
     Kind,
     Outcome,
 )
-from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
+from kernel.forms import ActionForm, AtMost, DateField, MoneyField, NoCitizenNumber, Required
 from kernel.i18n import lazy_gettext as _l
 
 LONGEST_TEXT = 4000
@@ -46,11 +46,11 @@ class PhotoForm(ActionForm):
 class ReporterForm(PhotoForm):
     """What every report holds; a signed-in person is not asked for name and contact."""
 
-    detail = TextAreaField(_l("What happens?"), [AtMost(LONGEST_TEXT)])
-    name = StringField(_l("Your name"), [Required(), AtMost(120)])
+    detail = TextAreaField(_l("What happens?"), [AtMost(LONGEST_TEXT), NoCitizenNumber()])
+    name = StringField(_l("Your name"), [Required(), AtMost(120), NoCitizenNumber()])
     contact = StringField(
         _l("Phone or e-mail"),
-        [AtMost(254)],
+        [AtMost(254), NoCitizenNumber()],
         description=_l("So that the technician can reach you; only those who handle it see this."),
     )
 
@@ -102,7 +102,7 @@ class AskForm(ReporterForm):
 class AnswerForm(PhotoForm):
     """An answer of the reporter."""
 
-    body = TextAreaField(_l("Your answer"), [AtMost(LONGEST_TEXT)])
+    body = TextAreaField(_l("Your answer"), [AtMost(LONGEST_TEXT), NoCitizenNumber()])
 
 
 class CommentForm(PhotoForm):

@@ -26,9 +26,11 @@ from helpdesk.incidents import jobs as incidents
 from helpdesk.knowledge import jobs as knowledge
 from helpdesk.mail_in import jobs as mail_in
 from helpdesk.minutes import jobs as minutes
+from helpdesk.privacy_requests import jobs as privacy_requests
 from helpdesk.programmes import jobs as programmes
 from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
+from helpdesk.risks import jobs as risks
 from helpdesk.storage import jobs as storage
 from helpdesk.surveys import jobs as surveys
 from helpdesk.tickets import jobs as tickets
@@ -318,6 +320,12 @@ JOBS = (
         _l("Reminds people of the tasks that meetings gave them, before the day and after."),
     ),
     Job(
+        "remind_risks",
+        risks.remind_risks,
+        Daily(time(7, 10)),
+        _l("Reminds people of improvements of internal control that are due or late."),
+    ),
+    Job(
         "remind_letters",
         letters.remind_letters,
         Daily(time(7, 10)),
@@ -328,6 +336,18 @@ JOBS = (
         incidents.watch_incidents,
         Every(600),
         _l("Reminds of the 72 hours of a breach of personal data, and of measures that are due."),
+    ),
+    Job(
+        "watch_privacy_requests",
+        privacy_requests.watch_privacy_requests,
+        Daily(time(7, 10)),
+        _l("Reminds of requests of people about their own data, and lets go of old copies."),
+    ),
+    Job(
+        "purge_personal_data",
+        privacy_requests.purge_personal_data,
+        Daily(time(2, 55)),
+        _l("Erases contacts of guests and old messages after the days of the settings."),
     ),
     Job(
         "renew_signers",

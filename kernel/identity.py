@@ -1,0 +1,28 @@
+"""Finds Thai citizen numbers in what people type, so that none is ever kept (R-PD1).
+
+Thirteen digits, with or without the usual dashes or spaces, in Arabic or Thai figures; the last one
+proves the others, so that long serial numbers are left alone as a rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kernel.thai import arabic_digits
+
+DIGITS = 13
+_THIRTEEN = re.compile(r"(?<!\d)[1-8](?:[ -]?\d){12}(?!\d)")
+
+
+def is_citizen_number(digits: str) -> bool:
+    """Tell whether 13 digits can be a citizen number: the last one proves the others."""
+    if len(digits) != DIGITS or not digits.isdecimal() or digits[0] in "09":
+        return False
+    total = sum(int(digit) * (DIGITS - at) for at, digit in enumerate(digits[:-1]))
+    return (11 - total % 11) % 10 == int(digits[-1])
+
+
+def citizen_numbers(text: str) -> list[str]:
+    """Return the citizen numbers that stand in a text, as they were typed in Arabic figures."""
+    found = _THIRTEEN.findall(arabic_digits(text))
+    return [one for one in found if is_citizen_number(re.sub(r"\D", "", one))]
