@@ -7,7 +7,7 @@ gets one message a day that lists everything: the own things, and those of the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,8 +64,9 @@ def remind(person_id: int, today: date, of_people: Sequence[escalating.Step] = (
     if db.session.scalar(select(had_one)):
         return 0
     days = limits.ladder()
-    waiting = _waiting(person_id, today, days)
-    own = [line for line in waiting if _remember(line, person_id, today, days)]
+    due = _due_of(person_id, today, days)
+    news = [line for line, last in due if _is_news(line.due_on, last, today, days)]
+    own = [line for line in news if _remember(line, person_id, today, days)]
     of_others = escalating.remember(of_people, today)
     if not own and not of_others:
         return 0
@@ -73,7 +74,7 @@ def remind(person_id: int, today: date, of_people: Sequence[escalating.Step] = (
     follow_up = any((newest_step(line.due_on, today, days) or 0) >= ANY_FOLLOW_UP for line in own)
     if follow_up:
         letters.prepare(person, today)
-    lines = _due_lines(person_id, today, days) if own else []
+    lines = [line for line, _last in due] if own else []
     with speaking(person.language):
         bookkeeping.send(
             kind="loan_due",
@@ -115,27 +116,21 @@ def _is_news(due_on: date, last: int | None, today: date, days: Ladder) -> bool:
     return step is not None and (last is None or last < step)
 
 
-def _waiting(person_id: int, today: date, days: Ladder) -> list[LoanLine]:
-    query = (
+def _due_of(person_id: int, today: date, days: Ladder) -> list[tuple[LoanLine, int | None]]:
+    """Return what one person has that is due or late, each with the last step told of it."""
+    # Both asked for one after the other and put in order here, because SQLite else walks
+    # everybody's late lines to find those of one person.
+    loans = db.session.scalars(select(Loan.id).where(Loan.borrower_id == person_id)).all()
+    found = db.session.execute(
         _late(today, days, LoanLine)
-        .options(contains_eager(LoanLine.loan))
-        .where(LoanLine.loan_id.in_(_loans_of(person_id)))
+        .options(contains_eager(LoanLine.loan), joinedload(LoanLine.asset))
+        .where(LoanLine.loan_id.in_(loans))
     )
-    found = db.session.execute(query)
-    return _in_order(line for line, last in found if _is_news(line.due_on, last, today, days))
+    return sorted(((line, last) for line, last in found), key=lambda one: _place(one[0]))
 
 
-def _loans_of(person_id: int) -> Sequence[int]:
-    """Return the ids of all loans of a person.
-
-    Asked for beforehand, because SQLite else walks everybody's late lines to find one person's.
-    """
-    return db.session.scalars(select(Loan.id).where(Loan.borrower_id == person_id)).all()
-
-
-def _in_order(lines: Iterable[LoanLine]) -> list[LoanLine]:
-    # An ORDER BY would lure it into the same walk.
-    return sorted(lines, key=lambda line: (line.due_on, line.id))
+def _place(line: LoanLine) -> tuple[date, int]:
+    return line.due_on, line.id
 
 
 def _remember(line: LoanLine, person_id: int, today: date, days: Ladder) -> bool:
@@ -149,19 +144,6 @@ def _remember(line: LoanLine, person_id: int, today: date, days: Ladder) -> bool
         sent_on=today,
         at=clock.now(),
     )
-
-
-def _due_lines(person_id: int, today: date, days: Ladder) -> Sequence[LoanLine]:
-    found = db.session.scalars(
-        select(LoanLine)
-        .options(joinedload(LoanLine.asset), joinedload(LoanLine.loan))
-        .where(
-            LoanLine.loan_id.in_(_loans_of(person_id)),
-            LoanLine.state == LineState.OUT,
-            LoanLine.due_on <= today + timedelta(days=days.before_days),
-        )
-    )
-    return _in_order(found)
 
 
 def _subject(lines: Sequence[LoanLine], of_others: Sequence[LoanLine], today: date) -> str:
