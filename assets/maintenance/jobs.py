@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from assets.maintenance.models import Plan
+from assets.maintenance.models import Plan, Visit
 from assets.maintenance.rules import enrolling, occurring, visiting
 from kernel import clock
 from kernel.access import Viewer
@@ -29,6 +29,7 @@ def follow_plans() -> int:
         with work():
             plan = db.session.get(Plan, plan_id)
             touched += enrolling.enrol(plan) if plan is not None else 0
+    touched += _leave_closed_days(me)
     touched += _raise_due(clock.today())
     while days := visiting.days_to_gather(DAYS_AT_ONCE):
         for unit_id, day, person_id in days:
@@ -36,6 +37,17 @@ def follow_plans() -> int:
                 visiting.gather(unit_id, day, person_id, by=me)
             touched += 1
     return touched
+
+
+def _leave_closed_days(me: Viewer) -> int:
+    """Move visits off days that the calendar has closed since they were planned."""
+    found = visiting.visits_on_closed_days()
+    for visit_id in found:
+        with work():
+            visit = db.session.get(Visit, visit_id)
+            if visit is not None:
+                visiting.leave_closed_day(visit, by=me)
+    return len(found)
 
 
 def _raise_due(today: date) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -141,6 +142,11 @@ class Part(Model):
     quantity: Mapped[int] = mapped_column(default=1)
     unit_word: Mapped[str] = mapped_column(String(40), default="")
 
+    @property
+    def told(self) -> str:
+        """What it is and how much of it, as people read it."""
+        return f"{self.what} {self.quantity:,} {self.unit_word}".strip()
+
 
 class PlanItem(Model):
     """One item of a plan. ``next_due_on`` is empty while only a meter will tell.
@@ -180,7 +186,10 @@ class PlanItem(Model):
 
 
 class Visit(Model):
-    """What is done in one unit on one day. ``ticket_number`` is its job in the queue."""
+    """What is done in one unit on one day. ``ticket_number`` is its job in the queue.
+
+    ``chosen`` says that somebody chose the day: it stays, even where the calendar closes it.
+    """
 
     __tablename__ = "maintenance_visit"
     __table_args__ = (
@@ -194,6 +203,7 @@ class Visit(Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[VisitState] = mapped_column(String(10), default=VisitState.PLANNED)
     ticket_number: Mapped[str] = mapped_column(String(40), default="")
+    chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from assets.maintenance import year
+from assets.maintenance import queries, year
 from assets.maintenance.costs import Figures, Line
 from assets.maintenance.models import Answer, Occurrence, Plan, Step, Visit
 from assets.maintenance.plan_of_year import Row
@@ -88,7 +88,7 @@ def work_list(visit: Visit, work: Sequence[Occurrence], answers: Answers) -> byt
                 "day": _date(visit.day),
                 "person": visit.person.name_th if visit.person else "",
                 "number": thai_digits(visit.ticket_number),
-                "parts": _parts(work),
+                "parts": [thai_digits(part.told) for part in queries.parts_of(work)],
                 "rows": [_work_row(number, one, answers) for number, one in enumerate(work, 1)],
             },
         )
@@ -159,19 +159,6 @@ def _sums(rows: Sequence[Row], months: Sequence[date]) -> dict[str, Any]:
         "hours": _hours(sum(row.minutes for row in rows)),
         "cost": _money(sum((row.cost for row in rows), start=Decimal(0))),
     }
-
-
-def _parts(work: Sequence[Occurrence]) -> list[str]:
-    """Return what all items together need that are not over, the same parts added up."""
-    needed: Counter[tuple[str, str]] = Counter()
-    for one in work:
-        if one.state in OPEN:
-            for part in one.item.plan.parts:
-                needed[part.what, part.unit_word] += part.quantity
-    return [
-        f"{what} {_number(quantity)} {word}".strip()
-        for (what, word), quantity in sorted(needed.items())
-    ]
 
 
 def _work_row(number: int, one: Occurrence, answers: Answers) -> dict[str, Any]:

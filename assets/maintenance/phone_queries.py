@@ -85,9 +85,7 @@ def _line(
         "over": one.state != State.ON_VISIT,
         "keys": [key for key in numbers if key],
         "tags": tags.get(asset.id, []),
-        "parts": [
-            f"{part.what} · {part.quantity:,} {part.unit_word}".strip() for part in plan.parts
-        ],
+        "parts": [part.told for part in plan.parts],
         "steps": [
             {
                 "id": step.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from assets.labels.codes import read_code
 from assets.labels.models import Tag
 from assets.maintenance import access
-from assets.maintenance.models import Answer, Occurrence, Plan, PlanItem, Visit
+from assets.maintenance.models import Answer, Occurrence, Part, Plan, PlanItem, Visit
 from assets.maintenance.states import OPEN, State, VisitState
 from assets.register.models import Asset
 from assets.register.queries import by_code
@@ -174,6 +175,19 @@ def answers_of(occurrence: Occurrence) -> dict[int, Answer]:
     """Return what the steps gave so far, by step."""
     found = db.session.scalars(select(Answer).where(Answer.occurrence_id == occurrence.id))
     return {answer.step_id: answer for answer in found}
+
+
+def parts_of(work: Sequence[Occurrence]) -> list[Part]:
+    """Return what all items together need that are not over, the same parts added up."""
+    needed: Counter[tuple[str, str]] = Counter()
+    for one in work:
+        if one.state in OPEN:
+            for part in one.item.plan.parts:
+                needed[part.what, part.unit_word] += part.quantity
+    return [
+        Part(what=what, unit_word=word, quantity=quantity)
+        for (what, word), quantity in sorted(needed.items())
+    ]
 
 
 def answers_on(visit: Visit) -> dict[tuple[int, int], Answer]:

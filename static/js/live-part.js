@@ -17,7 +17,10 @@ function follow(part) {
   const load = async () => {
     const query = new URLSearchParams();
     const data = new FormData(form);
-    for (const name of names) query.set(name, String(data.get(name) ?? "").slice(0, 500));
+    for (const name of names) {
+      const values = data.getAll(name);
+      for (const value of values.length ? values : [""]) query.append(name, String(value).slice(0, 500));
+    }
     if (String(query) === last) return;
     last = String(query);
     const mine = ++asked;

@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, insert, select, update
 
 from assets.catalogue import queries as catalogue
-from assets.maintenance.models import Plan, PlanItem
+from assets.maintenance.models import Occurrence, Plan, PlanItem
 from assets.maintenance.rhythm import Rhythm, following
+from assets.maintenance.rules.occurring import miss
 from assets.maintenance.rules.planning import Draft
-from assets.maintenance.states import Every
+from assets.maintenance.states import Every, State
 from assets.register.models import Asset
 from assets.register.states import Lifecycle
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import gettext as _
 from office.places.models import Unit
 
 
@@ -48,6 +50,7 @@ def enrol(plan: Plan) -> int:
         "comes_up_on": first - timedelta(days=plan.lead_days) if first else None,
     }
     came = _take_in(plan, dates)
+    _give_up(plan)
     left = db.session.execute(
         update(PlanItem)
         .where(
@@ -67,6 +70,22 @@ def enrol(plan: Plan) -> int:
         .values(left_on=None, **dates)
     )
     return came + int(left.rowcount) + int(back.rowcount)  # type: ignore[attr-defined]
+
+
+def _give_up(plan: Plan) -> None:
+    """Record as missed what is planned for items that go out; a visit that has them goes on."""
+    planned = db.session.scalars(
+        select(Occurrence)
+        .join(PlanItem, PlanItem.id == Occurrence.item_id)
+        .where(
+            PlanItem.plan_id == plan.id,
+            PlanItem.left_on.is_(None),
+            PlanItem.asset_id.not_in(matching(plan)),
+            Occurrence.state == State.PLANNED,
+        )
+    )
+    for occurrence in planned.all():
+        miss(occurrence, _("The item is no part of the plan any more."))
 
 
 def _take_in(plan: Plan, dates: dict[str, date | None]) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from assets.maintenance import slots
 from assets.maintenance.models import Occurrence, Plan, PlanItem, Visit
+from assets.maintenance.rules.occurring import miss
 from assets.maintenance.states import (
     OCCURRENCES,
     VISITS,
@@ -25,7 +26,7 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
-from office.calendar.queries import next_open_day
+from office.calendar.queries import is_open_day, next_open_day
 
 Day = tuple[int, date, int | None]
 
@@ -92,9 +93,35 @@ def move(visit: Visit, day: date, *, by: Viewer) -> None:
         raise Refusal(_("Only a visit that has not begun can be moved."), field="day")
     if day < clock.today():
         raise Refusal(_("This day is over. Choose a later one."), field="day")
+    _put_on(visit, day, by)
+    visit.chosen = True
+
+
+def visits_on_closed_days() -> Sequence[int]:
+    """Return the visits to come whose day the calendar has closed meanwhile."""
+    ahead = db.session.execute(
+        select(Visit.id, Visit.day, Visit.unit_id).where(
+            Visit.state == VisitState.PLANNED,
+            Visit.day >= clock.today(),
+            Visit.chosen.is_(False),
+        )
+    )
+    return [row.id for row in ahead if not is_open_day(row.day, row.unit_id)]
+
+
+def leave_closed_day(visit: Visit, *, by: Viewer) -> None:
+    """Put a visit on the first open day after its own; nothing happens where that is open."""
+    day = next_open_day(visit.day, visit.unit_id)
+    if visit.state == VisitState.PLANNED and day != visit.day:
+        _put_on(visit, day, by)
+
+
+def _put_on(visit: Visit, day: date, by: Viewer) -> None:
     audit.record_changes("moved", visit, {"day": day}, by=by)
     db.session.execute(
-        update(Occurrence).where(Occurrence.visit_id == visit.id).values(planned_on=day)
+        update(Occurrence)
+        .where(Occurrence.visit_id == visit.id, Occurrence.state == State.ON_VISIT)
+        .values(planned_on=day)
     )
 
 
@@ -141,7 +168,10 @@ def open_on(visit: Visit) -> int:
 
 
 def _lay_back(visit: Visit) -> int:
-    """Plan what is left of a visit anew, from tomorrow on; return how much that was."""
+    """Plan what is left of a visit anew, from tomorrow on; return how much that was.
+
+    What nobody would do any more, because the item or the plan is gone, is recorded as missed.
+    """
     found = db.session.scalars(
         select(Occurrence)
         .join(PlanItem)
@@ -149,9 +179,12 @@ def _lay_back(visit: Visit) -> int:
         .options(contains_eager(Occurrence.item).contains_eager(PlanItem.asset))
         .where(Occurrence.visit_id == visit.id, Occurrence.state == State.ON_VISIT)
     ).all()
+    tomorrow = clock.today() + timedelta(days=1)
     for occurrence in found:
         occurrence.state = OCCURRENCES.target(State(occurrence.state), Action.LAY_BACK)
         occurrence.visit_id = None
-        tomorrow = clock.today() + timedelta(days=1)
+        if occurrence.item.left_on is not None:
+            miss(occurrence, _("The item is no part of the plan any more."))
+            continue
         occurrence.planned_on = next_open_day(tomorrow, occurrence.item.asset.holding_unit_id)
     return len(found)

@@ -14,7 +14,7 @@ from assets.maintenance.models import Plan
 from assets.maintenance.rules import enrolling, planning
 from assets.maintenance.states import BASES, CATCH_UPS, EVERY, STEP_KINDS
 from assets.maintenance.views.blueprint import blueprint
-from assets.maintenance.views.year import month_names, strips, totals
+from assets.maintenance.views.year import month_names, shown_year, strips, totals
 from assets.register.models import Asset
 from kernel import clock, thai
 from kernel.access import permit, viewer
@@ -121,31 +121,55 @@ def _goes_on() -> bool:
     return bool(request.form.get("more") or request.form.get("preview"))
 
 
+@blueprint.get("/maintenance/plans/foreseen")
+@permit(access.PLAN)
+def foreseen() -> ResponseReturnValue:
+    """Return the part of the form that tells what would come, from what is typed so far."""
+    form = _offered(PlanForm(formdata=request.args))
+    found = None
+    plan_id = request.args.get("of", 0, type=int)
+    if plan_id:
+        found = access.plan_edited(viewer(), plan_id)
+    asset = found.asset if found else _item_asked()
+    return render_template("assets/maintenance/_foreseen.html", **_foreseen(form, found, asset))
+
+
 def _form_page(form: PlanForm, found: Plan | None, asset: Asset | None) -> ResponseReturnValue:
-    shown, foreseen = thai.fiscal_year(clock.today()), None
     if form.is_submitted():
         form.spare_rows()
-        if not form.errors:
-            draft = form.draft(asset.id if asset else None)
-            try:
-                planning.check(draft)
-            except Refusal:
-                foreseen = None
-            else:
-                shown = max(shown, thai.fiscal_year(draft.starts_on))
-                foreseen = year.would_come(draft, shown)
     page = render_template(
         "assets/maintenance/edit.html",
         form=form,
         plan=found,
         asset=asset,
-        foreseen=strips(foreseen) if foreseen is not None else None,
-        total=totals(foreseen) if foreseen else None,
-        total_now=_totals_now(found, shown) if found and foreseen is not None else None,
-        year=shown,
-        months=month_names(shown),
+        live=url_for(
+            "maintenance.foreseen",
+            of=found.id if found else None,
+            asset=asset.id if asset and not found else None,
+        ),
+        **_foreseen(form, found, asset),
     )
     return page, form.status
+
+
+def _foreseen(form: PlanForm, found: Plan | None, asset: Asset | None) -> dict[str, Any]:
+    """Return what a plan as it is typed would bring in its first year, None where none is told."""
+    this = thai.fiscal_year(clock.today())
+    try:
+        draft = form.draft(asset.id if asset else None)
+        planning.check(draft)
+        told = thai.fiscal_year(max(draft.starts_on, clock.today()))
+        months = year.would_come(draft, told)
+    except (Refusal, ValueError, TypeError):
+        # What is half typed has no year yet; the form says what is wrong when it is sent.
+        return {"foreseen": None, "year": shown_year(this)}
+    return {
+        "foreseen": strips(months),
+        "total": totals(months),
+        "total_now": _totals_now(found, told) if found else None,
+        "year": shown_year(told),
+        "months": month_names(told),
+    }
 
 
 def _totals_now(found: Plan, fiscal_year: int) -> dict[str, Any]:

@@ -57,13 +57,14 @@ def _visit(found: Visit, form: MoveForm) -> ResponseReturnValue:
     if not form.is_submitted():
         form.day.data, form.person_id.data = found.day, found.person_id or 0
         form.version.data = str(found.version)
-    done = queries.work_of(found)
+    done = queries.work_of(found, with_steps=True)
     may_do = viewer().may(access.DO, found.unit_id)
     page = render_template(
         "assets/maintenance/visit.html",
         form=form,
         visit=found,
         work=done,
+        parts=queries.parts_of(done),
         over=sum(one.state != State.ON_VISIT for one in done),
         face=VISITS.faces[VisitState(found.state)],
         faces=OCCURRENCES.faces,

@@ -109,7 +109,7 @@ def test_a_visit_comes_with_all_that_is_needed_off_the_network(phone: FlaskClien
     lines = phone.get(f"/maintenance/offline/{visits[0]['id']}/list.json").json["lines"]  # type: ignore[index]
     line = lines[0]
     assert [step["kind"] for step in line["steps"]] == ["tick", "reading", "photo"]
-    assert (line["tags"], line["parts"]) == (["AAAA2222"], ["ผ้าไมโครไฟเบอร์ · 2 ผืน"])
+    assert (line["tags"], line["parts"]) == (["AAAA2222"], ["ผ้าไมโครไฟเบอร์ 2 ผืน"])
     assert line["meters"] == [{"meter": "หน้า", "last": None}]
 
 

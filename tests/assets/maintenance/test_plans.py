@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from assets.maintenance import jobs
 from assets.maintenance.models import Occurrence, Plan, PlanItem, Visit
-from assets.maintenance.rules import enrolling, visiting
+from assets.maintenance.rules import enrolling, planning, visiting
 from assets.maintenance.states import (
     OCCURRENCES,
     VISITS,
@@ -28,12 +28,13 @@ from assets.register.states import Lifecycle
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
+from office.calendar import rules as calendar
 from tests.assets.maintenance.steps import book, do, one_item, only, open_one
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
 from tests.factories.maintenance import class_of_things, make_plan
-from tests.factories.office import in_work, viewer_for
+from tests.factories.office import TESTER, in_work, viewer_for
 
 pytestmark = pytest.mark.usefixtures("clock", "_nobody_above")
 
@@ -190,3 +191,49 @@ def test_what_was_not_done_on_a_visit_comes_again(cast: Cast, clock: Clock) -> N
     assert [state for state, _day in book()] == ["done", "planned"]
     jobs.follow_plans()
     assert [state for state, _day in book()] == ["done", "on_visit"]
+
+
+def test_what_has_left_its_plan_is_missed_and_never_planned_again(cast: Cast) -> None:
+    plan = one_item()
+    jobs.follow_plans()
+    visit = only(Visit)
+    with work():
+        planning.end(db.session.get_one(Plan, plan.id), by=viewer_for(cast.thep))
+    with work():
+        visiting.cancel(db.session.get_one(Visit, visit.id), "ปิดเทอม", by=viewer_for(cast.thep))
+    assert book() == [("missed", date(2026, 12, 1))]
+    jobs.follow_plans()
+    assert book() == [("missed", date(2026, 12, 1))]
+
+
+def test_what_is_planned_for_a_lost_item_is_missed(app: Flask) -> None:
+    plan = one_item()
+    with work():
+        item = db.session.scalars(select(PlanItem)).one()
+        item.asset.lifecycle = Lifecycle.LOST
+        db.session.add(
+            Occurrence(
+                item_id=item.id,
+                due_on=date(2026, 12, 1),
+                planned_on=date(2026, 12, 1),
+                created_at=plan.created_at,
+            )
+        )
+    jobs.follow_plans()
+    assert book() == [("missed", date(2026, 12, 1))]
+
+
+def test_a_visit_leaves_a_day_that_was_closed_meanwhile_unless_somebody_chose_it(
+    cast: Cast,
+) -> None:
+    one_item()
+    jobs.follow_plans()
+    for chosen, expected in ((True, date(2026, 12, 2)), (False, date(2026, 12, 3))):
+        with work():
+            visit = db.session.scalars(select(Visit)).one()
+            visiting.move(visit, date(2026, 12, 2), by=viewer_for(cast.thep))
+            visit.chosen = chosen
+            if chosen:
+                calendar.close_day(date(2026, 12, 2), "วันหยุดพิเศษ", reason="ประกาศ", by=TESTER)
+        jobs.follow_plans()
+        assert only(Visit).day == only(Occurrence).planned_on == expected

@@ -199,7 +199,7 @@ def test_a_changed_plan_is_shown_beside_the_one_that_stands(
 ) -> None:
     plan = first_occurrence().item.plan
     sign_in(client, office.admin)
-    form = {
+    typed = {
         "name_th": plan.name_th,
         "class_code": str(plan.class_id),
         "counts": "months",
@@ -207,12 +207,17 @@ def test_a_changed_plan_is_shown_beside_the_one_that_stands(
         "basis": "fixed",
         "catch_up": "once",
         "starts_on": "1/12/2569",
-        "preview": "yes",
-        "version": str(plan.version),
     }
-    text = client.post(f"/maintenance/plans/{plan.id}/edit", data=form).text
-    assert "ตามแผนเดิม: 9 ครั้ง" in text
-    assert "30 ครั้ง" in text
+    form = {**typed, "preview": "yes", "version": str(plan.version)}
+    whole = client.post(f"/maintenance/plans/{plan.id}/edit", data=form).text
+    part = client.get("/maintenance/plans/foreseen", query_string={**typed, "of": plan.id}).text
+    for text in (whole, part):
+        assert "ตามแผนเดิม: 9 ครั้ง" in text
+        assert "รวม 30 ครั้ง" in text
+    assert "<html" not in part
+    for strange in ({}, {"counts": "x"}, {**typed, "starts_on": "x"}, {**typed, "months": "x"}):
+        answer = client.get("/maintenance/plans/foreseen", query_string=strange)
+        assert answer.status_code == 200
     db.session.rollback()
     assert db.session.get_one(Plan, plan.id).every == 4
 
