@@ -27,11 +27,14 @@ from helpdesk.demonstration.askings import Askings
 from helpdesk.demonstration.borrowings import Borrowings
 from helpdesk.demonstration.card_holders import CardHolders
 from helpdesk.demonstration.cast import NARRATOR, Cast
+from helpdesk.demonstration.developing import Developing
 from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
+from helpdesk.demonstration.maintaining import Maintaining
 from helpdesk.demonstration.storing import Storing
+from helpdesk.demonstration.studyings import Studyings
 from helpdesk.demonstration.workings import Workings
 from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.rules.intake import KeptPhoto
@@ -102,6 +105,8 @@ class Story:
         Disposings(cast, diary).plan(start + DAY)
         Storing(cast, diary, Random(SEED + 6)).plan(start + DAY)  # noqa: S311
         Askings(cast, diary).plan(start + 2 * DAY)
+        Studyings(cast, diary).plan(start + 3 * DAY)
+        Developing(cast, diary).plan()
         learnings.plan(cast, diary, Random(SEED + 4), start + DAY, self.now)  # noqa: S311
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
@@ -109,6 +114,7 @@ class Story:
         diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
         Workings(cast, diary, Random(SEED + 5)).plan()  # noqa: S311
+        Maintaining(cast, diary).plan()
         yield from self._by_month(diary)
 
     def _found(self, cast: Cast, start: datetime) -> None:

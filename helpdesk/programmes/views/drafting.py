@@ -22,11 +22,15 @@ from kernel.thai import BUDDHIST_OFFSET, fiscal_year
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 
+# A smaller year was written in the Common Era.
+LAST_COMMON = 2400
+
 
 def _draft(form: ProgrammeForm) -> Draft:
+    year = form.fiscal_year.data or 0
     return Draft(
         process_no=form.process_no.data,
-        fiscal_year=form.fiscal_year.data or 0,
+        fiscal_year=year + BUDDHIST_OFFSET if year < LAST_COMMON else year,
         name=form.name.data or "",
         objective=form.objective.data or "",
         targets=form.targets.data or "",

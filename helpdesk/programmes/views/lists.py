@@ -28,6 +28,7 @@ FORM_PAGES = {
     "F07": "cards.mine",
     "F08": "cards.mine",
     "F09": "figures.advice",
+    "F10": "surveys.mine",
     "F12": "studies.studies",
     "F13": "access_rights.mine",
     "F14": "studies.studies",
