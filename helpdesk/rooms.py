@@ -26,6 +26,7 @@ from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
 from helpdesk.access_rights.views.pages import blueprint as access_rights
 from helpdesk.backups.views import blueprint as backups
+from helpdesk.annual.views import blueprint as annual
 from helpdesk.coming.views.pages import blueprint as coming
 from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.lessons import blueprint as lessons
@@ -81,6 +82,7 @@ from office.saved_views.views import blueprint as saved_views
 SERVED = (
     desk,
     year,
+    annual,
     tickets,
     repairs,
     categories,

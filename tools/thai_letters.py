@@ -34,6 +34,7 @@ ALLOWED = {
     "helpdesk/incidents/rules/handling.py": "holds the prefix of incident numbers",
     "helpdesk/privacy_requests/rules/asking.py": "holds the prefix of requests about own data",
     "office/privacy/papers.py": "writes the heads of a Thai paper",
+    "helpdesk/annual/": "writes the heads and sentences of the annual report",
     "helpdesk/repairs/rules/approving.py": "brings along the Thai name of the step of its path",
     "helpdesk/repairs/rules/outside.py": "holds the prefix of letters to vendors",
     "helpdesk/programmes/approving.py": "brings along the Thai names of its step and its papers",

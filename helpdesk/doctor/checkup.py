@@ -77,6 +77,7 @@ CHECKS = (
     *schooling.CHECKS,
     *letters.CHECKS,
     *minutes.CHECKS,
+    *risks.CHECKS,
 )
 
 

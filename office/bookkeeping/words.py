@@ -27,6 +27,7 @@ ACTS = {
     "circulated": _p("audit act", "sent the minutes round"),
     "adopted_minutes": _p("audit act", "adopted the minutes"),
     "given": _p("audit act", "gave a task"),
+    "followed_up": _p("audit act", "followed it up"),
     "contained": _p("audit act", "contained"),
     "repaired": _p("audit act", "made good"),
     "informed": _p("audit act", "told the people concerned"),

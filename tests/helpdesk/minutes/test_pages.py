@@ -165,7 +165,7 @@ def test_the_invitation_is_a_memo_with_the_agenda(cast: Cast, client: FlaskClien
     made = called(make_meeting(cast.office, cast.sri, cast.thep), cast.sri)
     sign_in(client, cast.thep)
     text = "".join(texts(client.get(f"/meetings/{made.id}/invitation.pdf").data))
-    wanted = ("บันทึกข้อความ", "ระเบียบวาระที่ ๕", "เรื่องสืบเนื่อง", "ห้องประชุม 1")
+    wanted = ("บันทึกข้อความ", "ระเบียบวาระที่ ๕", "เรื่องสืบเนื่อง", "ห้องประชุม ๑")
     assert [one for one in wanted if bare(one) not in text] == []
     assert client.get(f"/meetings/{made.id}/minutes.pdf").status_code == 404
 
