@@ -33,6 +33,7 @@ from helpdesk.doctor import (
     repairs,
     requests,
     reservations,
+    risks,
     schooling,
     stock,
     studied,
