@@ -33,6 +33,7 @@ from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
 from helpdesk.demonstration.maintaining import Maintaining
+from helpdesk.demonstration.maintaining import Maintaining
 from helpdesk.demonstration.storing import Storing
 from helpdesk.demonstration.studyings import Studyings
 from helpdesk.demonstration.workings import Workings
@@ -114,6 +115,7 @@ class Story:
         diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
         Workings(cast, diary, Random(SEED + 5)).plan()  # noqa: S311
+        Maintaining(cast, diary).plan()
         Maintaining(cast, diary).plan()
         yield from self._by_month(diary)
 

@@ -9,10 +9,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from assets.labels.models import Tag
+from assets.licences.models import Licence, Seat
+from assets.licences.states import Standing
 from assets.loans.models import Loan, LoanLine
 from assets.loans.states import LineState
+from assets.maintenance.models import Occurrence, Visit
+from assets.maintenance.states import State as Occurred
+from assets.maintenance.states import VisitState
 from assets.register.models import Asset, Hold
 from assets.register.states import HoldKind, Lifecycle
+from helpdesk.backups import queries as backups
 from helpdesk.demonstration import cast, cli, script, welcome
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import OPEN
@@ -180,3 +186,12 @@ def test_a_refused_step_leaves_nothing_behind(served: Flask) -> None:
         cli._play(Step(NOW, refused))
     with work():
         assert db.session.scalar(select(func.count()).select_from(Unit)) == before
+
+
+def test_one_visit_of_maintenance_is_over_and_one_has_begun(served: Flask) -> None:
+    visits = Counter(db.session.scalars(select(Visit.state)))
+    occurred = set(db.session.scalars(select(Occurrence.state)))
+    repair = Occurrence.repair_number != ""
+    assert visits == {VisitState.FINISHED: 1, VisitState.UNDER_WAY: 1}
+    assert occurred == {Occurred.DONE, Occurred.ON_VISIT}
+    assert db.session.scalar(select(func.count()).select_from(Occurrence).where(repair)) == 1
