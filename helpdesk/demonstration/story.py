@@ -21,6 +21,7 @@ from helpdesk.demonstration import (
     furnishing,
     learnings,
     movings,
+    renewings,
     things,
 )
 from helpdesk.demonstration.askings import Askings
@@ -32,7 +33,6 @@ from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
-from helpdesk.demonstration.maintaining import Maintaining
 from helpdesk.demonstration.maintaining import Maintaining
 from helpdesk.demonstration.storing import Storing
 from helpdesk.demonstration.studyings import Studyings
@@ -111,11 +111,11 @@ class Story:
         learnings.plan(cast, diary, Random(SEED + 4), start + DAY, self.now)  # noqa: S311
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
         diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
+        diary.plan(self.now - JUST_NOW, partial(renewings.renew, cast))
         count = Random(SEED + 3)  # noqa: S311
         diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
         Workings(cast, diary, Random(SEED + 5)).plan()  # noqa: S311
-        Maintaining(cast, diary).plan()
         Maintaining(cast, diary).plan()
         yield from self._by_month(diary)
 
