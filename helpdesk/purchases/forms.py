@@ -32,6 +32,7 @@ from helpdesk.purchases.states import (
     Method,
     Vat,
 )
+from helpdesk.specifications.models import SpecItem
 from kernel.forms import (
     ActionForm,
     AtMost,
@@ -102,6 +103,7 @@ class LineRow(Form):
     standard_price = MoneyField(_l("Standard price"))
     market_price = MoneyField(_l("Market price"))
     over_price_reason = StringField(_l("Why above the standard price"), [AtMost(300)])
+    spec_item_id = SelectField(_l("Approved specification"), coerce=int, default=0)
 
     @property
     def is_blank(self) -> bool:
@@ -173,6 +175,7 @@ class PurchaseForm(ActionForm):
         people: Sequence[Person],
         classes: Sequence[AssetClass],
         items: Sequence[StockItem],
+        specified: Sequence[SpecItem],
     ) -> None:
         """Fill the choices; call it after the rows are there."""
         none = (0, "–")
@@ -181,8 +184,10 @@ class PurchaseForm(ActionForm):
             seat.choices = [none, *((one.id, one.name) for one in people)]
         of_class = [none, *((one.id, f"{one.code} {one.name}") for one in classes)]
         of_item = [none, *((one.id, f"{one.name} ({one.code})") for one in items)]
+        of_spec = [none, *((one.id, spec_name(one)) for one in specified)]
         for row in self.lines:
             row.form.class_id.choices, row.form.item_id.choices = of_class, of_item
+            row.form.spec_item_id.choices = of_spec
 
     def spare_rows(self) -> None:
         """Leave some blank lines at the end, so that more can be added without a script."""
@@ -205,6 +210,7 @@ class PurchaseForm(ActionForm):
             self.lines.append_entry(line)
             row = self.lines[-1].form
             row.class_id.data, row.item_id.data = line.class_id or 0, line.item_id or 0
+            row.spec_item_id.data = line.spec_item_id or 0
         self.version.data = str(purchase.version)
 
     def draft(self) -> Draft:
@@ -240,7 +246,13 @@ def _line(row: LineRow) -> LineDraft:
         class_id=row.class_id.data or None,
         item_id=row.item_id.data or None,
         over_price_reason=row.over_price_reason.data or "",
+        spec_item_id=row.spec_item_id.data or None,
     )
+
+
+def spec_name(item: SpecItem) -> str:
+    """Return an item of a specification in one line: number, place, name."""
+    return f"{item.specification.number} · {item.position}. {item.name}"
 
 
 def budget_name(budget: Budget) -> str:

@@ -13,6 +13,7 @@ from assets.catalogue.models import AssetClass
 from assets.stock.models import StockItem
 from assets.stock.quantities import Quantity
 from helpdesk.purchases.states import Act, Into, Kind, Method, State, Vat
+from helpdesk.specifications.models import SpecItem
 from kernel.db import BigId, Model, Moment, Money
 from kernel.search import searchable
 from office.approvals.models import Approval
@@ -126,7 +127,8 @@ searchable(Purchase.__table__, "search_key")
 class PurchaseLine(Model):
     """One thing that is bought: how many were asked for and approved, at which price.
 
-    ``standard_price`` and ``market_price`` are what was found out (ราคาที่สืบได้).
+    ``standard_price`` and ``market_price`` are what was found out (ราคาที่สืบได้). ``spec_item``
+    is what an approved specification says of it.
     """
 
     __tablename__ = "purchase_line"
@@ -150,11 +152,13 @@ class PurchaseLine(Model):
     market_price: Mapped[Decimal | None] = mapped_column(Money)
     class_id: Mapped[int | None] = mapped_column(ForeignKey("asset_class.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("stock_item.id"), index=True)
+    spec_item_id: Mapped[int | None] = mapped_column(ForeignKey("spec_item.id"), index=True)
     over_price_reason: Mapped[str] = mapped_column(String(300), default="")
 
     purchase: Mapped[Purchase] = relationship(back_populates="lines")
     asset_class: Mapped[AssetClass | None] = relationship()
     item: Mapped[StockItem | None] = relationship()
+    spec_item: Mapped[SpecItem | None] = relationship()
 
     @property
     def cost(self) -> Decimal:

@@ -137,6 +137,7 @@ def _line(line: PurchaseLine) -> list[str]:
         _money(line.unit_price),
         _money(line.cost),
         line.over_price_reason,
+        (line.spec_item.specification.number or "") if line.spec_item else "",
     ]
 
 

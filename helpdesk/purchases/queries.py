@@ -14,6 +14,7 @@ from helpdesk.purchases import access
 from helpdesk.purchases.models import Budget, Purchase, PurchaseLine, PurchaseMoment
 from helpdesk.purchases.order_models import Delivery, DeliveryLine, OrderLine, PurchaseOrder
 from helpdesk.purchases.states import OPEN, RESERVING, OrderState, State
+from helpdesk.specifications.models import SpecItem
 from kernel.access import Permission, Viewer
 from kernel.db import Money, db
 from kernel.search import contains
@@ -139,7 +140,11 @@ def side_by_side(purchase: Purchase) -> list[SideBySide]:
     found = {line_id: (ordered, received) for line_id, ordered, received in rows}
     lines = db.session.scalars(
         select(PurchaseLine)
-        .options(joinedload(PurchaseLine.asset_class), joinedload(PurchaseLine.item))
+        .options(
+            joinedload(PurchaseLine.asset_class),
+            joinedload(PurchaseLine.item),
+            joinedload(PurchaseLine.spec_item).joinedload(SpecItem.specification),
+        )
         .where(PurchaseLine.purchase_id == purchase.id)
         .order_by(PurchaseLine.position)
     ).all()

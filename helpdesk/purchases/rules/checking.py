@@ -44,6 +44,7 @@ def _service(purchase: Purchase) -> None:
 
 
 def _line(line: PurchaseLine) -> None:
+    """Refuse a line that lacks something, or is above the criterion without reason (R-X1)."""
     fault = ""
     if not line.what.strip() or not line.unit_word.strip():
         fault = _("Please write what it is and the unit it is counted in.")
@@ -51,6 +52,12 @@ def _line(line: PurchaseLine) -> None:
         fault = _("Please choose the class of the equipment; its number is made of it.")
     elif line.goes_into == Into.STOCK and line.item_id is None:
         fault = _("Please choose the material of the store.")
+    elif (
+        line.standard_price is not None
+        and line.unit_price > line.standard_price
+        and not line.over_price_reason
+    ):
+        fault = _("The price is above the standard price. Please write why.")
     if fault:
         said = _("Line %(number)s: %(fault)s", number=line.position, fault=fault)
         raise Refusal(said, field="lines")

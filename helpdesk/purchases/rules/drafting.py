@@ -26,6 +26,8 @@ from helpdesk.purchases.states import (
     State,
     Vat,
 )
+from helpdesk.specifications.models import SpecItem
+from helpdesk.specifications.states import State as SpecState
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
@@ -45,7 +47,7 @@ MOST_DRAFTS, MOST_LINES = 30, 60
 # What is signed of a line, in this order.
 LINE_COLUMNS = (
     *("what", "goes_into", "quantity", "unit_word", "unit_price", "standard_price"),
-    *("market_price", "class_id", "item_id", "over_price_reason"),
+    *("market_price", "class_id", "item_id", "over_price_reason", "spec_item_id"),
 )
 
 
@@ -63,6 +65,7 @@ class LineDraft:
     class_id: int | None = None
     item_id: int | None = None
     over_price_reason: str = ""
+    spec_item_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,7 @@ def _line(draft: LineDraft, position: int) -> PurchaseLine:
     class_id = draft.class_id if into == Into.REGISTER else None
     if class_id is not None and db.session.get(AssetClass, class_id) is None:
         raise Refusal(_("There is no such class."))
+    spec_item = _spec_item(draft.spec_item_id)
     try:
         quantity = amounts.checked_quantity(draft.quantity, whole=whole)
         price = amounts.checked_price(draft.unit_price)
@@ -229,12 +233,25 @@ def _line(draft: LineDraft, position: int) -> PurchaseLine:
         quantity=quantity,
         unit_word=(draft.unit_word.strip() or (item.unit_th if item else ""))[:40],
         unit_price=price,
-        standard_price=found[0],
+        standard_price=found[0]
+        if found[0] is not None or not spec_item
+        else spec_item.criterion_price,
         market_price=found[1],
         class_id=class_id,
         item_id=item.id if item else None,
         over_price_reason=draft.over_price_reason.strip()[:300],
+        spec_item_id=spec_item.id if spec_item else None,
     )
+
+
+def _spec_item(spec_item_id: int | None) -> SpecItem | None:
+    """Return what a line was specified as; refuses a specification that is not approved."""
+    if spec_item_id is None:
+        return None
+    found = db.session.get(SpecItem, spec_item_id)
+    if found is None or found.specification.state != SpecState.APPROVED:
+        raise Refusal(_("This specification is not approved."), field="lines")
+    return found
 
 
 def search_key_of(purchase: Purchase) -> str:

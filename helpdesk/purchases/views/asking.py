@@ -15,6 +15,8 @@ from helpdesk.purchases.models import Purchase
 from helpdesk.purchases.rules import drafting, shopping
 from helpdesk.purchases.states import Kind
 from helpdesk.purchases.views.blueprint import blueprint
+from helpdesk.specifications import access as spec_access
+from helpdesk.specifications import queries as specifications
 from kernel import clock, thai
 from kernel.access import permit, viewer
 from kernel.db import db, thai_order
@@ -29,7 +31,7 @@ from office.places.models import Unit
 MOST_PEOPLE, LONGEST_ID = 500, 15
 
 
-def offer(form: PurchaseForm, unit_id: int | None) -> None:
+def offer(form: PurchaseForm, unit_id: int | None, found: Purchase | None = None) -> None:
     """Fill the choices of the form for a purchase of a unit."""
     form.spare_rows()
     unit = db.session.get_one(Unit, unit_id)
@@ -44,7 +46,9 @@ def offer(form: PurchaseForm, unit_id: int | None) -> None:
     ).all()
     budgets = queries.offered_budgets(above, (this_year, this_year + 1))
     items = balances.offered(None, held=False)
-    form.offer(budgets, people, catalogue.classes(retired=False), items)
+    kept = [line.spec_item_id for line in found.lines if line.spec_item_id] if found else []
+    specified = specifications.offered_items(kept)
+    form.offer(budgets, people, catalogue.classes(retired=False), items, specified)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -90,7 +94,7 @@ def edit(purchase_id: int) -> ResponseReturnValue:
     form = PurchaseForm()
     if not form.is_submitted():
         form.show(found)
-    offer(form, found.unit_id)
+    offer(form, found.unit_id, found)
     act = request.form.get("act", "")
     if act != "more" and form.accepted():
         with form.refusals():
@@ -141,4 +145,22 @@ def from_shortages() -> ResponseReturnValue:
         there = url_for("purchases.edit", purchase_id=made.id)
         bookkeeping.settle_key(form.act_key, there)
     flash(_("A draft with everything that is short. Please look through it and send it."), "ok")
+    return redirect(there)
+
+
+@blueprint.post("/from-specification/<int:specification_id>")
+@permit(access.ASK)
+def from_specification(specification_id: int) -> ResponseReturnValue:
+    """Make the draft of a purchase out of an approved specification."""
+    form = ActionForm()
+    form.insist()
+    with work():
+        earlier = bookkeeping.spend_key(form.act_key)
+        if earlier is not None:
+            return redirect(earlier)
+        found = spec_access.specification_read(viewer(), specification_id)
+        made = shopping.from_specification(found, by=viewer())
+        there = url_for("purchases.edit", purchase_id=made.id)
+        bookkeeping.settle_key(form.act_key, there)
+    flash(_("A draft with what the specification describes. Please complete it and send it."), "ok")
     return redirect(there)

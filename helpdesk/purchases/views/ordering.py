@@ -15,11 +15,14 @@ from assets.vendors import queries as vendors
 from helpdesk.purchases import access, queries
 from helpdesk.purchases.forms import AcceptForm, OrderForm, accept_form, order_form
 from helpdesk.purchases.order_models import PurchaseOrder
+from helpdesk.purchases.queries import SideBySide
 from helpdesk.purchases.rules import ordering, receiving
 from helpdesk.purchases.rules.ordering import OrderDraft
 from helpdesk.purchases.rules.receiving import DeliveryDraft
 from helpdesk.purchases.states import Into
 from helpdesk.purchases.views.blueprint import blueprint
+from helpdesk.specifications import queries as specifications
+from helpdesk.specifications.comparison_models import Offer
 from kernel import clock
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
@@ -38,9 +41,7 @@ def order(purchase_id: int) -> ResponseReturnValue:
     form.vendor_id.choices = [(one.id, one.name) for one in vendors.offered()]
     if not form.is_submitted():
         form.ordered_on.data, form.due_on.data = clock.today(), purchase.due_on
-        for row in rows:
-            form[f"quantity_{row.line.id}"].data = row.to_order
-            form[f"price_{row.line.id}"].data = row.line.unit_price
+        _preset(form, rows)
     if form.accepted():
         with form.refusals():
             with work():
@@ -50,10 +51,35 @@ def order(purchase_id: int) -> ResponseReturnValue:
                     ordering.order(found, _order_draft(form, ids), by=viewer())
             flash(_("Ordered. Accept what comes on this page."), "ok")
             return redirect(there)
+    chosen = _chosen(rows)
     page = render_template(
-        "helpdesk/purchases/order.html", one=purchase, rows=rows, form=form, shown=shown
+        "helpdesk/purchases/order.html",
+        one=purchase,
+        rows=rows,
+        form=form,
+        shown=shown,
+        chosen=chosen.comparison if chosen else None,
     )
     return page, form.status
+
+
+def _chosen(rows: list[SideBySide]) -> Offer | None:
+    """Return the newest offer that a comparison chose for something to be ordered."""
+    wanted = [row.line.spec_item_id for row in rows if row.line.spec_item_id]
+    found = specifications.winning_offers(wanted) if wanted else ()
+    return found[0] if found else None
+
+
+def _preset(form: OrderForm, rows: list[SideBySide]) -> None:
+    """Fill in what is left to order; vendor and prices of the chosen offer where there is one."""
+    chosen = _chosen(rows)
+    prices = {one.item_id: one.unit_price for one in chosen.prices} if chosen else {}
+    if chosen is not None and chosen.vendor.retired_on is None:
+        form.vendor_id.data = chosen.vendor_id
+    for row in rows:
+        line = row.line
+        form[f"quantity_{line.id}"].data = row.to_order
+        form[f"price_{line.id}"].data = prices.get(line.spec_item_id or 0, line.unit_price)
 
 
 def _order_draft(form: OrderForm, ids: list[int]) -> OrderDraft:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
+from helpdesk.specifications import samples
 from helpdesk.specifications.rules import pasting
 from helpdesk.specifications.rules.drafting import RequirementDraft
 from helpdesk.specifications.states import Operator
 from kernel.errors import Refusal
 
+SIGNS = {"F05": "๒๐๐,๐๐๐.๐๐", "F06": "ไม่ผ่าน"}
 AT_LEAST, AT_MOST = Operator.AT_LEAST, Operator.AT_MOST
 
 
@@ -84,3 +87,11 @@ def test_wild_pastes_are_refused_or_kept_but_never_break() -> None:
         found = pasting.of_text(text)
         assert found
         assert all(0 < len(each.name) <= 500 for each in found)
+
+
+def test_the_samples_of_both_papers_need_no_database() -> None:
+    for code, (_title, made) in samples.SAMPLES.items():
+        text = "".join(
+            page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made("th"))
+        )
+        assert SIGNS[code] in text
