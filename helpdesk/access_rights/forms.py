@@ -34,6 +34,7 @@ from helpdesk.access_rights.states import (
 from kernel.forms import ActionForm, AtMost, Required, WholeField
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _p
 
 
 class GrantForm(ActionForm):
@@ -96,7 +97,7 @@ class CardForm(ActionForm):
         default="medium",
     )
     platform = StringField(
-        _l("Platform"),
+        _p("system", "Platform"),
         [AtMost(200)],
         description=_l("Where it runs and on what: own server, cloud, programme, database."),
     )

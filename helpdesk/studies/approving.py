@@ -64,7 +64,7 @@ def _study_facts(content: Content) -> Sequence[tuple[str, str]]:
     return [
         (_("System"), str(content["system"])),
         (_("Unit"), str(content["unit"])),
-        (_("Owner"), str(content["person"])),
+        (_("Who answers for it"), str(content["person"])),
         (str(parts.LABELS["findings"]), "\n".join(findings)),
         *_parts(content, parts.F14),
     ]
@@ -76,7 +76,7 @@ def _development_facts(content: Content) -> Sequence[tuple[str, str]]:
         (_("Sort"), str(SORTS[Sort(str(content["sort"]))])),
         (_("System"), str(content["system"]) or "–"),
         (_("Unit"), str(content["unit"])),
-        (_("Owner"), str(content["person"])),
+        (_("Who answers for it"), str(content["person"])),
         (_("Budget (baht)"), show_money(Decimal(str(content["budget"])))),
         (str(parts.LABELS["goal"]), str(content["words"]["goal"])),
         (_("Figures before and after"), "\n".join(figures) or "–"),

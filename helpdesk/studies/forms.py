@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 
-from assets.maintenance.forms import NumberField, Row, told
+from assets.maintenance.forms import Row, told
 from helpdesk.access_rights.models import InformationSystem
 from helpdesk.access_rights.states import WHOSE
 from helpdesk.studies import parts
@@ -25,7 +25,15 @@ from helpdesk.studies.rules.developing import MOST_INDICATORS, Measure
 from helpdesk.studies.rules.studying import SystemNamed
 from helpdesk.studies.states import BETTERS, SORTS, Better
 from helpdesk.surveys.models import Survey
-from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
+from kernel.forms import (
+    ActionForm,
+    AtMost,
+    DateField,
+    MoneyField,
+    NumberField,
+    Required,
+    WholeField,
+)
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _p

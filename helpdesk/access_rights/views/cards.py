@@ -32,6 +32,7 @@ from kernel import downloads
 from kernel.access import permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import pgettext
 from kernel.tables import Column, Kind
 from kernel.work import check_version, work
 from office.people.models import Person
@@ -90,7 +91,7 @@ def _columns(
         Column(_("Personal data"), lambda one: one.card.personal_data if one.card else None),
         Column(_("Which personal data"), lambda one: kinds_told(one.card) if one.card else ""),
         Column(_("Users and groups"), lambda one: of_card("users", one), width=28),
-        Column(_("Platform"), lambda one: of_card("platform", one), width=28),
+        Column(pgettext("system", "Platform"), lambda one: of_card("platform", one), width=28),
         Column(_("Vendor"), _vendor, width=24),
         Column(_("Risks"), _risks, width=48),
         Column(_("Highest risk"), lambda one: one.score or None, Kind.WHOLE),

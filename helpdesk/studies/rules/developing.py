@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -141,10 +141,13 @@ def write_report(work: Development, draft: ReportDraft, *, by: Viewer) -> None:
     """
     DEVELOPMENTS.target(State(work.state), Action.REPORT)
     _check_report(draft)
+    mean = draft.satisfaction_mean
+    if mean is not None:
+        mean = mean.quantize(Decimal("0.01"), ROUND_HALF_UP)
     changes: dict[str, object] = {name: (draft.words.get(name) or "").strip() for name in parts.F16}
     changes |= {
         "user_count": draft.user_count,
-        "satisfaction_mean": None if draft.survey_id else draft.satisfaction_mean,
+        "satisfaction_mean": None if draft.survey_id else mean,
         "satisfaction_n": None if draft.survey_id else draft.satisfaction_n,
         "survey_id": draft.survey_id,
     }

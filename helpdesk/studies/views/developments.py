@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from helpdesk.access_rights import access as systems
 from helpdesk.access_rights.states import WHOSE, Whose
 from helpdesk.programmes.views.people import named
 from helpdesk.studies import access, content, parts, queries
@@ -108,6 +109,7 @@ def _page(shown: Development, reason: ReasonForm) -> ResponseReturnValue:
         betters=BETTERS,
         plain=content.plain,
         system=content.system_of(shown),
+        may_see_system=systems.reads_register(viewer()),
         files=_files(shown),
         upload=FilesForm(formdata=None),
         reason=reason,

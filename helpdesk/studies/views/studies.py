@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from helpdesk.access_rights import access as systems
 from helpdesk.programmes.views.people import named
 from helpdesk.studies import access, content, queries
 from helpdesk.studies.forms import ReasonForm, StudyForm
@@ -81,6 +82,7 @@ def _page(shown: Study, reason: ReasonForm) -> ResponseReturnValue:
         Action=StudyAction,
         reason=reason,
         system=content.system_of(shown),
+        may_see_system=systems.reads_register(viewer()),
     )
     return page, reason.status
 

@@ -11,7 +11,9 @@ from sqlalchemy import event
 
 from helpdesk.studies.models import Development, Study, StudyFile, StudyRecord
 from helpdesk.studies.rules import developing
-from helpdesk.studies.states import State
+from helpdesk.studies.rules.studying import SystemNamed
+from helpdesk.studies.samples import SAMPLES
+from helpdesk.studies.states import Sort, State
 from helpdesk.surveys.rules import answering, drafting, opening
 from kernel.db import db
 from kernel.forms import new_key
@@ -22,8 +24,10 @@ from office.papers.models import IssuedPaper
 from office.people.models import Person
 from tests.cast import Cast
 from tests.factories import studies as make
+from tests.factories.access_rights import make_systems
 from tests.factories.office import TESTER, sign_in, viewer_for
 from tests.factories.pictures import picture
+from tests.factories.requests import make_ground
 from tests.office.papers import paper_reading
 
 WORDS = {
@@ -151,6 +155,19 @@ def test_the_mean_of_a_survey_is_taken_where_enough_have_answered(
     assert db.session.query(Development).one().state == State.WAITING
 
 
+def test_a_system_of_the_register_is_named_and_linked(cast: Cast, client: FlaskClient) -> None:
+    with work():
+        system = make_systems(make_ground()).system
+    study = make.make_study(cast.thep, system=SystemNamed(id=system.id, name="ไม่ใช้"))
+    made = make.make_development(cast.thep, sort=Sort.IMPROVE, system=SystemNamed(id=system.id))
+    sign_in(client, cast.thep)
+    for page in (f"/studies/{study.id}", f"/developments/{made.id}"):
+        assert f'href="/access/systems/{system.id}"' in client.get(page).text
+    for page in ("/studies", "/developments"):
+        assert "อีเมลสำนักงาน" in client.get(f"{page}?system={system.id}&q=mail").text
+    assert "ศึกษาระบบ" not in client.get("/studies?system=99").text.split("<tbody")[-1]
+
+
 def test_files_come_and_go_until_the_form_is_closed(cast: Cast, client: FlaskClient) -> None:
     study = make.make_study(cast.thep)
     record = make.make_record(study, cast.thep, done=False)
@@ -249,3 +266,16 @@ def test_every_page_reads_in_english_and_asks_few_questions(
     event.listen(db.engine, "before_cursor_execute", lambda *about: asked.append(str(about[2])))
     client.get("/studies")
     assert len([one for one in asked if one.startswith("SELECT")]) <= 8
+
+
+def test_samples_of_all_four_forms_are_drawn_without_a_database() -> None:
+    assert set(SAMPLES) == {"F12", "F14", "F15", "F16"}
+    said = {"F12": "12 นาที", "F14": "เห็นชอบตามเสนอ", "F15": "๑๒,๕๐๐.๐๐", "F16": "+๑๖๒.๙"}
+    wrong = []
+    for code, (_title, draw) in SAMPLES.items():
+        for language in ("th", "en"):
+            text = "".join(paper_reading.texts(draw(language)))
+            english = "Problem" in text
+            if paper_reading.bare(said[code]) not in text or english != (language == "en"):
+                wrong.append((code, language))
+    assert wrong == []
