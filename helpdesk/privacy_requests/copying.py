@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, DateTime, Table, or_, select
 
+from helpdesk.privacy_requests.kind_words import kind_word
 from helpdesk.privacy_requests.masking import Mask
 from helpdesk.privacy_requests.traces import PERSON
 from kernel import clock
@@ -27,7 +28,6 @@ from kernel.files import store
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from office.bookkeeping.field_words import FIELDS
-from office.bookkeeping.kind_words import KINDS
 from office.privacy import slots
 from office.privacy.slots import Part, Subject
 
@@ -156,12 +156,6 @@ def archive(subject: Subject, page: str, parts: Sequence[Part]) -> bytes:
                 except NotFound:
                     continue  # it was removed by retention; its row tells that there was one
     return buffer.getvalue()
-
-
-def kind_word(kind: str) -> str:
-    """Return what rows of a table are called, in the language spoken."""
-    word = KINDS.get(kind)
-    return str(word) if word else kind.replace("_", " ")
 
 
 def field_word(name: str) -> str:

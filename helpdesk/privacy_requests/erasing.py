@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select, update
 
 from helpdesk.privacy_requests import queries, traces
-from helpdesk.privacy_requests.copying import kind_word
 from helpdesk.privacy_requests.holdings import REMOVED
+from helpdesk.privacy_requests.kind_words import kind_word
 from helpdesk.privacy_requests.models import PrivacyRequest
 from helpdesk.privacy_requests.traces import Trace
 from kernel.db import Model, db
@@ -28,14 +28,14 @@ from office.privacy.slots import Subject
 
 @dataclass(frozen=True)
 class Preview:
-    """What an erasure would do: cells by kind of thing, what is kept and why, what is in the way.
+    """What an erasure would do: cells by kind of thing, rows kept by ground, what is in the way.
 
     ``shared`` are names that somebody else bears too: in free texts of things that do not point at
     the person they stay, and somebody has to look.
     """
 
     replaced: Mapping[str, int]
-    kept: Mapping[str, str]
+    kept: Mapping[str, int]
     obstacles: tuple[str, ...]
     shared: tuple[str, ...]
 
@@ -52,15 +52,13 @@ def pseudonym(request: PrivacyRequest) -> tuple[str, str]:
 def preview(request: PrivacyRequest) -> Preview:
     """Return what would be replaced and kept, and what is in the way; changes nothing."""
     subject, shared = _about(request)
-    counted = Counter(trace.table for trace in _traces(request, subject, shared))
-    kept = {
-        kind_word(table): str(ground)
-        for table, ground in slots.kept().items()
-        if _points_at(table, subject)
-    }
+    replaced = Counter(kind_word(trace.table) for trace in _traces(request, subject, shared))
+    kept: Counter[str] = Counter()
+    for table, ground in slots.kept().items():
+        kept[str(ground)] += _rows_of(table, subject)
     return Preview(
-        {kind_word(table): count for table, count in counted.items()},
-        kept,
+        replaced,
+        {ground: rows for ground, rows in kept.items() if rows},
         tuple(obstacles(request)),
         tuple(shared),
     )
@@ -76,11 +74,11 @@ def _traces(request: PrivacyRequest, subject: Subject, shared: list[str]) -> lis
     return list(traces.find(words, subject))
 
 
-def _points_at(name: str, subject: Subject) -> bool:
-    """Tell whether a kept table has a row that points at the person."""
+def _rows_of(name: str, subject: Subject) -> int:
+    """Return how many rows of a kept table point at the person."""
     table = Model.metadata.tables.get(name)
     if table is None or subject.person_id is None:
-        return False
+        return 0
     people = [
         column
         for column in table.columns
@@ -88,9 +86,9 @@ def _points_at(name: str, subject: Subject) -> bool:
         or any(f.column.table.name == "person" for f in column.foreign_keys)
     ]
     if not people:
-        return False
+        return 0
     query = select(func.count()).where(or_(*(one == subject.person_id for one in people)))
-    return bool(db.session.scalar(query))
+    return db.session.scalar(query) or 0
 
 
 def obstacles(request: PrivacyRequest) -> list[str]:

@@ -7,6 +7,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from helpdesk.privacy_requests.states import KINDS
 from kernel.forms import ActionForm, AtMost, Required
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _p
 
 
 class AskForm(ActionForm):
@@ -22,7 +23,7 @@ class EnterForm(ActionForm):
         _l("What is asked for"), choices=[(one.value, label) for one, label in KINDS.items()]
     )
     contact = StringField(
-        _l("Who"),
+        _p("privacy request", "Who"),
         [Required(), AtMost(300)],
         description=_l(
             "The guest’s tracking link, telephone or e-mail, or the full name of somebody who has "

@@ -99,7 +99,7 @@ def classify(incident_id: int) -> ResponseReturnValue:
     """Say how grave it is and whom it concerns."""
     found = access.incident_seen(viewer(), incident_id)
     INCIDENTS.target(found.state, Action.CLASSIFY)
-    form = ClassifyForm(obj=found, data=None, **_begun(found))
+    form = ClassifyForm(data=_begun(found))
     form.fill(queries.systems_offered())
     if form.accepted():
         with form.refusals():
@@ -120,7 +120,20 @@ def classify(incident_id: int) -> ResponseReturnValue:
 
 def _begun(found: Incident) -> dict[str, Any]:
     known = clock.local(found.known_at)
+    same = (
+        "kind",
+        "gravity",
+        "risk",
+        "systems_text",
+        "data_kinds",
+        "people_kinds",
+        "people_count",
+        "records_count",
+        "consequences",
+        "cause",
+    )
     return {
+        **{name: getattr(found, name) for name in same},
         "known_on": known.date(),
         "known_time": known.time(),
         "handler": found.handler.name_th if found.handler else viewer().name,

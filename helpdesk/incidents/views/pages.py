@@ -26,6 +26,7 @@ from helpdesk.tickets.models import Ticket
 from kernel import clock, downloads, thai
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
+from kernel.i18n import pgettext
 from kernel.pages import page_number, paged
 from kernel.tables import Column
 from kernel.tables import Kind as Cell
@@ -85,7 +86,7 @@ def _columns() -> list[Column[Incident]]:
         Column(_("State"), lambda one: str(faces[State(one.state)].label)),
         Column(_("How grave"), lambda one: str(GRAVITIES[one.gravity].label)),
         Column(_("Personal data"), lambda one: str(RISKS[Risk(one.risk)]), width=34),
-        Column(_("Found"), lambda one: one.found_at, Cell.MOMENT),
+        Column(pgettext("incident", "Found"), lambda one: one.found_at, Cell.MOMENT),
         Column(_("The office knew"), lambda one: one.known_at, Cell.MOMENT),
         Column(_("Systems"), lambda one: one.systems_text, width=30),
         Column(_("Whose data"), lambda one: one.people_kinds, width=24),

@@ -164,6 +164,7 @@ def test_a_late_notice_needs_its_reason_and_a_breach_closes_only_when_all_are_to
     made = make_breach(cast.malee, cast.thep, risk="high")
     sign_in(client, cast.thep)
     at = f"/incidents/{made.id}"
+    assert f'value="{cast.thep.name_th}"' in client.get(f"{at}/classify").text
 
     def post(act: str, data: dict[str, str]) -> int:
         db.session.expire_all()
