@@ -32,6 +32,7 @@ class Head:
     Attributes:
         office: the name of the office in Thai.
         base_url: of the service.
+        sent_on: the day on which a report was sent, None for a paper to be signed by hand.
         places: the signatures as ``office.approvals.papers.places`` gives them.
         comments: what the signers wrote.
         issued: the paper with its check code, once it is signed.
@@ -40,6 +41,7 @@ class Head:
 
     office: str
     base_url: str = ""
+    sent_on: date | None = None
     places: Sequence[Mapping[str, Any]] = ()
     comments: Sequence[str] = ()
     issued: IssuedPaper | None = None
@@ -93,7 +95,7 @@ def pdf(content: Content, head: Head) -> bytes:
         "photos": photos,
         "photos-title": say.of(_l("Photos")),
         "comment": _comment(head, say),
-        "places": [_place(one, say) for one in head.places] or _blank_places(content, say),
+        "places": _places(content, head, say),
         "check": check,
         "table": None,
         "after": [],
@@ -110,7 +112,8 @@ def _f12(content: Content, say: _Words) -> dict[str, Any]:
          say.fact(_l("Date"), _day(content["day"]))],
         [say.fact(_l("Topic"), content["title"])],
         [say.fact(_l("System studied"), content["system"])],
-        [say.fact(_l("Unit"), content["unit"]), say.fact(RECORDER, content["person"])],
+        [say.fact(_l("Unit"), content["unit"])],
+        [say.fact(RECORDER, content["person"])],
     ]  # fmt: skip
     return {"fields": fields, "sections": [body]}
 
@@ -122,7 +125,8 @@ def _f14(content: Content, say: _Words) -> dict[str, Any]:
          say.fact(_l("Begun on"), _day(content["day"]))],
         [say.fact(_l("Study"), content["title"])],
         [say.fact(_l("System studied"), content["system"])],
-        [say.fact(_l("Unit"), content["unit"]), say.fact(OWNER, content["person"])],
+        [say.fact(_l("Unit"), content["unit"])],
+        [say.fact(OWNER, content["person"])],
     ]  # fmt: skip
     return {
         "fields": fields,
@@ -174,7 +178,8 @@ def _work(content: Content, say: _Words) -> list[list[dict[str, str]]]:
         [say.fact(_l("Sort"), say.value(SORTS[Sort(str(content["sort"]))])),
          say.fact(_l("System of"), say.value(WHOSE[Whose(str(content["whose"]))]))],
         [say.fact(_l("Linked system"), content["system"])],
-        [say.fact(_l("Unit"), content["unit"]), say.fact(OWNER, content["person"])],
+        [say.fact(_l("Unit"), content["unit"])],
+        [say.fact(OWNER, content["person"])],
         [say.fact(_l("Schedule"), f"{_day(content['starts_on'])} – {_day(content['ends_on'])}")],
         [say.fact(_l("Budget (baht)"), thai_digits(f"{Decimal(content['budget']):,.2f}"))],
     ]  # fmt: skip
@@ -229,19 +234,17 @@ def _comment(head: Head, say: _Words) -> dict[str, Any] | None:
     return {**say.of(_l("Comment of the director")), "lines": words} if words else None
 
 
-def _place(place: Mapping[str, Any], say: _Words) -> dict[str, Any]:
-    return {**place, "gloss": place["gloss"] if say.bilingual else ""}
-
-
-def _blank_places(content: Content, say: _Words) -> list[dict[str, Any]]:
-    """Return the places for the pen: who wrote it, and who takes note of it."""
+def _places(content: Content, head: Head, say: _Words) -> list[dict[str, Any]]:
+    """Return the places to sign: of who wrote it, and the director's or one for the pen."""
     writer = say.of(RECORDER if content["form"] == "F12" else OWNER)
-    named = {"name": content["person"], "position": content["position"]}
     director = say.of(DIRECTOR)
-    return [
-        {**BLANK, "role": writer["label"], "gloss": writer["gloss"], **named},
-        {**BLANK, "role": director["label"], "gloss": director["gloss"]},
-    ]
+    sent = head.sent_on
+    day = format_date(sent, language="th", style="short", digits="thai") if sent else ""
+    named = {"name": content["person"], "position": content["position"], "date": day}
+    first = {**BLANK, "role": writer["label"], "gloss": writer["gloss"], **named}
+    empty = {**BLANK, "role": director["label"], "gloss": director["gloss"]}
+    signed = [{**one, "gloss": one["gloss"] if say.bilingual else ""} for one in head.places]
+    return [first, *(signed or [empty])]
 
 
 def _lines(words: str) -> list[str]:

@@ -109,6 +109,7 @@ def _drawn(content: Mapping[str, Any], language: str) -> bytes:
         head = Head(
             office=specimen.OFFICE,
             base_url=specimen.BASE_URL,
+            sent_on=specimen.DAY,
             places=[specimen.places()[-1]],
             comments=COMMENTS[code],
             issued=specimen.issued(title, str(content["number"])),

@@ -16,6 +16,7 @@ from helpdesk.studies.models import Development, Study, StudyRecord
 from helpdesk.studies.papers import Head
 from helpdesk.studies.queries import Filter
 from helpdesk.studies.rules.filing import MOST_FILES
+from kernel import clock
 from kernel.access import viewer
 from kernel.errors import NotFound
 from kernel.files import store
@@ -100,6 +101,7 @@ def paper(content: Mapping[str, Any], approval: Approval | None = None) -> Respo
     head = Head(
         office=office_name("th"),
         base_url=current_app.extensions["settings"].base_url,
+        sent_on=clock.local(approval.submitted_at).date() if approval is not None else None,
         places=signatures.places(approval) if approval is not None else (),
         comments=[one.words for one in signed if one.words],
         issued=valid_paper(approval.kind, number) if approval is not None else None,
