@@ -195,3 +195,16 @@ def test_one_visit_of_maintenance_is_over_and_one_has_begun(served: Flask) -> No
     assert visits == {VisitState.FINISHED: 1, VisitState.UNDER_WAY: 1}
     assert occurred == {Occurred.DONE, Occurred.ON_VISIT}
     assert db.session.scalar(select(func.count()).select_from(Occurrence).where(repair)) == 1
+
+
+def test_licences_run_end_and_have_ended_and_the_last_backup_is_young(served: Flask) -> None:
+    today = clock.local(NOW).date()
+    licences = db.session.scalars(select(Licence)).all()
+    standings = {licence.standing(today) for licence in licences}
+    assert standings == {Standing.RUNNING, Standing.ENDING, Standing.ENDED}
+    given = db.session.execute(select(Seat.licence_id, func.count()).group_by(Seat.licence_id))
+    seats = {licence.id: licence.seats for licence in licences}
+    assert all(0 < number <= (seats[licence_id] or 0) for licence_id, number in given)
+    with clock.frozen(NOW):
+        assert backups.due_since(7) is None
+        assert backups.last_rehearsed() is not None
