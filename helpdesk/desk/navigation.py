@@ -308,7 +308,7 @@ def _office_records() -> tuple[Destination, ...]:
             "gallery.gallery", _l("Forms and papers"), "file-earmark-pdf", papers.SEE, exact=True
         ),
         Destination("risks.tables", _l("Internal control"), "shield-exclamation", risks.SEE),
-        Destination("letters.letters", _l("Letters"), "envelope", letters.SEE),
+        Destination("letters.letters", _l("Register of letters"), "envelope", letters.SEE),
         Destination("calendar.year", _l("Calendar"), "calendar-event", calendar.SEE),
         Destination("audit.entries", _l("Audit trail"), "journal-text", bookkeeping.AUDIT),
         Destination("access_log.entries", _l("Access log"), "shield-check", access_log.SEE),

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 
 from helpdesk.minutes.models import Meeting
-from helpdesk.minutes.states import ADOPTED, DUTIES, Duty
+from helpdesk.minutes.states import ADOPTED, DUTIES, Adopted, Duty
 from kernel import clock
 from kernel.forms import ActionForm, AtMost, ClockField, DateField, Required, WholeField
 from kernel.i18n import lazy_gettext as _l
@@ -114,7 +114,7 @@ class WrittenForm(ActionForm):
     """The minutes of an item."""
 
     minutes = TextAreaField(_l("What was said"), [AtMost(20000)])
-    resolution = TextAreaField(_l("Resolution"), [AtMost(5000)])
+    resolution = TextAreaField(_l("Resolved"), [AtMost(5000)])
 
 
 class HoldForm(ActionForm):
@@ -131,8 +131,8 @@ class TaskForm(ActionForm):
     person = StringField(
         _l("Who"), [Required(), AtMost(200)], description=_l("Full name or e-mail.")
     )
-    due_on = DateField(_l("Until"), [Required()])
-    item_id = SelectField(_l("Item"), coerce=int, default=0)
+    due_on = DateField(_l("To be done by"), [Required()])
+    item_id = SelectField(_l("Item of the agenda"), coerce=int, default=0)
 
 
 class WordsForm(ActionForm):
@@ -144,5 +144,9 @@ class WordsForm(ActionForm):
 class AdoptForm(ActionForm):
     """How the minutes were adopted."""
 
-    how = SelectField(_l("Adopted"), choices=[(str(k), v) for k, v in ADOPTED.items()])
+    how = SelectField(
+        _l("Adopted"),
+        choices=[(str(k), v) for k, v in ADOPTED.items()],
+        default=Adopted.NEXT.value,
+    )
     corrections = TextAreaField(_l("Corrections"), [AtMost(2000)])

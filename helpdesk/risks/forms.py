@@ -14,6 +14,8 @@ from helpdesk.risks.states import (
     QUARTERS,
     TREATMENTS,
     VERDICTS,
+    Treatment,
+    Verdict,
 )
 from kernel.forms import ActionForm, AtMost, DateField, Required
 from kernel.i18n import lazy_gettext as _l
@@ -52,18 +54,22 @@ class RiskForm(WeightForm):
     danger = TextAreaField(_l("Risk"), [Required(), AtMost(2000)])
     control = TextAreaField(_l("Present control"), [AtMost(4000)])
     verdict = SelectField(
-        _l("Is the control enough?"), choices=[(str(k), v) for k, v in VERDICTS.items()]
+        _l("Is the control enough?"),
+        choices=[(str(k), v) for k, v in VERDICTS.items()],
+        default=Verdict.PARTLY.value,
     )
     assessment = TextAreaField(_l("Assessment of the control"), [AtMost(4000)])
     remaining = TextAreaField(_l("Risk that remains"), [AtMost(4000)])
     treatment = SelectField(
-        _l("What is done about it"), choices=[(str(k), v) for k, v in TREATMENTS.items()]
+        _l("Treatment"),
+        choices=[(str(k), v) for k, v in TREATMENTS.items()],
+        default=Treatment.REDUCE.value,
     )
     improvement = TextAreaField(_l("Improvement of the control"), [AtMost(4000)])
     responsible = StringField(
         _l("Who answers for it"), [AtMost(200)], description=_l("Full name or e-mail.")
     )
-    due_on = DateField(_l("Done by"))
+    due_on = DateField(_l("To be done by"))
     source = SelectField(_l("Evidence that the service counts"), default="")
 
     def fields(self) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def risk_columns() -> list[Column[Risk]]:
         Column(_("Likelihood"), lambda one: one.likelihood, Cell.WHOLE),
         Column(_("Impact"), lambda one: one.impact, Cell.WHOLE),
         Column(_("Score"), lambda one: one.score, Cell.WHOLE),
-        Column(_("Level"), lambda one: str(LEVELS[one.level].label)),
+        Column(_("Level of risk"), lambda one: str(LEVELS[one.level].label)),
         Column(_("Present control"), lambda one: one.control, width=40),
         Column(_("Is the control enough?"), lambda one: str(VERDICTS[Verdict(one.verdict)])),
         Column(_("Assessment of the control"), lambda one: one.assessment, width=40),
@@ -147,6 +147,6 @@ def risk_columns() -> list[Column[Risk]]:
             lambda one: one.responsible.name if one.responsible else "",
             width=28,
         ),
-        Column(_("Done by"), lambda one: one.due_on, Cell.DAY),
+        Column(_("To be done by"), lambda one: one.due_on, Cell.DAY),
         Column(_("Done on"), lambda one: one.done_on, Cell.DAY),
     ]

@@ -355,4 +355,5 @@ FIELDS = {
     "responsible_id": _p("audit field", "Who answers for it (number in the system)"),
     "signer": _p("audit field", "Signed by"),
     "signer_position": _p("audit field", "Position of who signs"),
+    "year": _p("audit field", "Year"),
 }

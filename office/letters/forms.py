@@ -8,7 +8,7 @@ from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaF
 
 from kernel.forms import ActionForm, AtMost, DateField, Required
 from kernel.i18n import lazy_gettext as _l
-from office.letters.states import URGENCIES
+from office.letters.states import URGENCIES, Urgency
 
 TEXTS = ("sender", "recipient", "subject", "enclosures", "note")
 
@@ -17,10 +17,14 @@ class LetterForm(ActionForm):
     """What every letter has."""
 
     dated_on = DateField(_l("Dated"), [Required()])
-    sender = StringField(_l("From"), [Required(), AtMost(200)])
+    sender = StringField(_l("Sender of the letter"), [Required(), AtMost(200)])
     recipient = StringField(_l("To"), [Required(), AtMost(200)])
     subject = StringField(_l("Subject of the letter"), [Required(), AtMost(300)])
-    urgency = SelectField(_l("Urgency"), choices=[(str(k), v) for k, v in URGENCIES.items()])
+    urgency = SelectField(
+        _l("Urgency"),
+        choices=[(str(k), v) for k, v in URGENCIES.items()],
+        default=Urgency.NORMAL.value,
+    )
     enclosures = StringField(_l("Enclosures"), [AtMost(500)])
     answer_by = DateField(_l("Wants an answer by"), description=_l("Empty: no answer is needed."))
     note = TextAreaField(_l("Remark"), [AtMost(500)])

@@ -75,12 +75,12 @@ def remark_of(letter: Letter) -> str:
 def columns() -> list[Column[Letter]]:
     """Return the columns of the table, named in the language spoken now."""
     return [
-        Column(_("Register"), lambda one: str(BOOKS[Book(one.book)])),
+        Column(_("Register book"), lambda one: str(BOOKS[Book(one.book)])),
         Column(_("Number in the register"), lambda one: one.shown_number),
         Column(_("Registered"), lambda one: one.registered_at, Cell.MOMENT),
         Column(_("Number on the letter"), lambda one: one.letter_no, width=24),
         Column(_("Dated"), lambda one: one.dated_on, Cell.DAY),
-        Column(_("From"), lambda one: one.sender, width=32),
+        Column(_("Sender of the letter"), lambda one: one.sender, width=32),
         Column(_("To"), lambda one: one.recipient, width=32),
         Column(_("Subject of the letter"), lambda one: one.subject, width=48),
         Column(_("What was done"), action_of, width=32),

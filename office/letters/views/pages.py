@@ -236,7 +236,8 @@ def _story(found: Letter) -> list[dict[str, Any]]:
         for step in queries.steps_of(found)
     ]
     who = found.registered_by
-    first = {"at": found.registered_at, "text": _("Registered"), "icon": "inbox"}
+    text = str(LETTERS.faces[State.REGISTERED].label)
+    first = {"at": found.registered_at, "text": text, "icon": "inbox"}
     return [*entries, {**first, "who": who.name if who else ""}]
 
 

@@ -153,7 +153,7 @@ def test_the_map_is_a_table_of_five_by_five(cast: Cast, client: FlaskClient) -> 
     make_risk(made, cast.thep)
     sign_in(client, cast.orn)
     page = client.get(f"/risks/{made.id}/map").text
-    cells = re.findall(r'<td class="bg-[a-z]+-subtle">.*?</td>', page, re.DOTALL)
+    cells = re.findall(r'<td class="risk-[a-z_]+">.*?</td>', page, re.DOTALL)
     assert len(cells) == 25
     assert [number for number, cell in enumerate(cells) if "<a " in cell] == [7]
 

@@ -198,7 +198,7 @@ def test_the_pages_are_whole_in_english(cast: Cast, client: FlaskClient) -> None
     paths = ("/letters/", f"/letters/{made.id}", "/letters/new/in", f"/letters/{made.id}/edit")
     pages = [client.get(path) for path in paths]
     assert [page.status_code for page in pages] == [200] * 4
-    assert "Letters" in pages[0].text
+    assert "Register of letters" in pages[0].text
 
 
 def test_every_sample_prints(app: Flask) -> None:
