@@ -14,7 +14,7 @@ from helpdesk.coming.states import HORIZONS, KINDS, USUAL_HORIZON, Kind
 from kernel import clock, downloads
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
-from kernel.i18n import ngettext
+from kernel.i18n import ngettext, pgettext
 from kernel.pages import page_number, paged
 from kernel.tables import Column
 from kernel.tables import Kind as Cell
@@ -85,7 +85,7 @@ def table(ending: str) -> Response:
         Column(_("Day"), lambda line: line.day, Cell.DAY),
         Column(_("Days left"), lambda line: (line.day - today).days, Cell.WHOLE),
         Column(_("What"), lambda line: str(KINDS[line.kind].label), width=28),
-        Column(_("About"), lambda line: line.title, width=44),
+        Column(pgettext("coming", "About"), lambda line: line.title, width=44),
         Column(_("How many"), lambda line: line.number, Cell.WHOLE),
         Column(_("Unit"), lambda line: line.unit_name, width=32),
     ]

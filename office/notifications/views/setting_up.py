@@ -15,6 +15,7 @@ from kernel.i18n import lazy_gettext as _l
 from kernel.work import check_version, work
 from office.notifications import access, composing, queries
 from office.notifications.forms import HookForm, WordingForm
+from office.notifications.kinds import group_of
 from office.notifications.models import Hook
 from office.notifications.rules import bounces, hooks, wording
 
@@ -99,6 +100,7 @@ def words() -> ResponseReturnValue:
             kind,
             queries.sample(kind, "th") or queries.sample(kind, "en"),
             (kind, "th") in own or (kind, "en") in own,
+            group_of(kind).label,
         )
         for kind in kinds
     ]
