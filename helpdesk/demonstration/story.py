@@ -22,6 +22,7 @@ from helpdesk.demonstration import (
     learnings,
     movings,
     renewings,
+    securing,
     things,
 )
 from helpdesk.demonstration.askings import Askings
@@ -117,6 +118,7 @@ class Story:
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
         Workings(cast, diary, Random(SEED + 5)).plan()  # noqa: S311
         Maintaining(cast, diary).plan()
+        securing.plan(cast, diary, start, self.now)
         yield from self._by_month(diary)
 
     def _found(self, cast: Cast, start: datetime) -> None:
