@@ -35,6 +35,7 @@ from kernel.forms import (
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
+from kernel.i18n import lazy_pgettext as _lp
 from office.people.models import Person
 
 MOST_ROWS = 60
@@ -61,7 +62,7 @@ class StepRow(Row):
     text_th = StringField(_l("Step"), [AtMost(200)])
     text_en = StringField(_l("In English"), [AtMost(200)])
     kind = SelectField(_l("What is asked"), choices=told(STEP_KINDS))
-    unit_word = StringField(_l("Unit"), [AtMost(30)])
+    unit_word = StringField(_lp("measure", "Unit"), [AtMost(30)])
     least = NumberField(_l("Least"))
     most = NumberField(_l("Most"))
     required = BooleanField(_l("Needed"), default=True)
@@ -71,8 +72,8 @@ class PartRow(Row):
     """What one item needs each time; a blank one is left out."""
 
     what = StringField(_l("Part or material"), [AtMost(200)])
-    quantity = WholeField(_l("Number"))
-    unit_word = StringField(_l("Unit"), [AtMost(40)])
+    quantity = WholeField(_l("Quantity"))
+    unit_word = StringField(_lp("measure", "Unit"), [AtMost(40)])
 
 
 class PlanForm(ActionForm):
@@ -130,6 +131,10 @@ class PlanForm(ActionForm):
         for name in ("model_id", "unit_id", "caretaker_id"):
             self[name].data = getattr(plan, name) or 0
         self.class_code.data = plan.class_id or 0
+        for rows in (self.steps, self.parts):
+            # The rows that the form took from the plan by itself hold steps that are asked no more.
+            while len(rows):
+                rows.pop_entry()
         for step in plan.asked_steps:
             self.steps.append_entry(step)
         for part in plan.parts:

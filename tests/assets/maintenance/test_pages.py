@@ -8,10 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from assets.maintenance.models import Occurrence, Plan
+from assets.maintenance.rules.planning import PartDraft
 from tests.assets.maintenance.page_steps import one, visit_at
 from tests.cast import Cast
 from tests.factories.assets import make_asset
-from tests.factories.office import make_person, sign_in
+from tests.factories.maintenance import make_plan
+from tests.factories.office import in_work, make_person, sign_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -152,3 +154,14 @@ def test_every_page_opens_to_whom_it_should_in_both_languages(
         if said not in client.get(page.format(**ids)).text:
             wrong.append(("english", page, 0))
     assert wrong == []
+
+
+def test_the_form_of_a_plan_holds_each_step_and_part_once(
+    client: FlaskClient, laid_out: Cast
+) -> None:
+    with in_work():
+        made = make_plan(parts=(PartDraft("ผ้าไมโครไฟเบอร์", 2, "ผืน"),))
+    sign_in(client, laid_out.admin)
+    text = client.get(f"/maintenance/plans/{made.id}/edit").text
+    said = ["ทำความสะอาดพัดลม", "อัปเดตระบบ", "ผ้าไมโครไฟเบอร์"]
+    assert [text.count(f'value="{one}"') for one in said] == [1, 1, 1]
