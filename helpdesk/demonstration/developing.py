@@ -212,7 +212,8 @@ class Developing:
         last = programmes.activities_of(programme.id)[-1]
         planning.finish_activity(programme, last.id, last.budget, dropped=False, by=by)
         mean = programmes.indicators_of(programme.id)[-1]
-        planning.measure(programme, mean.id, Decimal("4.45"), "แบบรายงานสรุปผลการประเมิน", by=by)
+        result = Decimal(self._data["result"])
+        planning.measure(programme, mean.id, result, self._data["evidence"], by=by)
         step = stepping.step_of(programme, 5)
         stepping.move(programme, step, StepAction.FINISH, by=by)
         report = reporting.begin(programme, by=by)

@@ -142,9 +142,7 @@ CHECKS = (
     ),
     Check(
         "training_certificates",
-        _l(
-            "A certificate belongs to who took part in a training that was held, and has its paper."
-        ),
+        _l("A certificate belongs to who took part in a held training, and has its paper."),
         _BEHIND,
         certificates_unfounded,
     ),
