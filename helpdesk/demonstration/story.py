@@ -21,12 +21,14 @@ from helpdesk.demonstration import (
     furnishing,
     learnings,
     movings,
+    paperwork,
     renewings,
     securing,
     things,
 )
 from helpdesk.demonstration.askings import Askings
 from helpdesk.demonstration.borrowings import Borrowings
+from helpdesk.demonstration.buyings import Buyings
 from helpdesk.demonstration.card_holders import CardHolders
 from helpdesk.demonstration.cast import NARRATOR, Cast
 from helpdesk.demonstration.developing import Developing
@@ -107,12 +109,13 @@ class Story:
         Disposings(cast, diary).plan(start + DAY)
         Storing(cast, diary, Random(SEED + 6)).plan(start + DAY)  # noqa: S311
         Askings(cast, diary).plan(start + 2 * DAY)
+        Buyings(cast, diary).plan(start + 3 * DAY)
         Studyings(cast, diary).plan(start + 3 * DAY)
         Developing(cast, diary).plan()
         learnings.plan(cast, diary, Random(SEED + 4), start + DAY, self.now)  # noqa: S311
         diary.plan(self.now - JUST_NOW, partial(movings.move, cast, chance))
-        diary.plan(self.now - JUST_NOW, partial(furnishing.send_away, cast))
-        diary.plan(self.now - JUST_NOW, partial(renewings.renew, cast))
+        for act in (furnishing.send_away, renewings.renew, paperwork.file):
+            diary.plan(self.now - JUST_NOW, partial(act, cast))
         count = Random(SEED + 3)  # noqa: S311
         diary.plan(start + DAY, partial(countings.close_last_year, cast, count))
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
