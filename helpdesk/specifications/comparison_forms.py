@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from assets.vendors.models import Vendor
 from helpdesk.specifications.comparison_models import Comparison, Offer
-from helpdesk.specifications.forms import NONE, GroupForm
+from helpdesk.specifications.forms import NONE, GroupForm, NeededToSend
 from helpdesk.specifications.models import Requirement, SpecItem
 from helpdesk.specifications.rules.comparing import Cell, OfferDraft
 from helpdesk.specifications.states import RESULTS, Result
@@ -20,8 +20,8 @@ from kernel.i18n import lazy_gettext as _l
 class ConcludeForm(GroupForm):
     """Who compares, and which offer the committee recommends."""
 
-    chosen_id = RadioField(_l("Recommended offer"), coerce=int, default=0)
-    recommendation = TextAreaField(_l("Recommendation, and why"), [AtMost(4000)])
+    chosen_id = RadioField(_l("Recommended offer"), [NeededToSend()], coerce=int, default=0)
+    recommendation = TextAreaField(_l("Recommendation, and why"), [NeededToSend(), AtMost(4000)])
 
     def show(self, one: Comparison) -> None:
         """Fill in what the comparison says."""
@@ -79,7 +79,8 @@ def offer_form(items: Sequence[SpecItem], requirements: Sequence[Requirement]) -
     """Return the form of an offer for the items and requirements of a specification."""
     choices = [("", NONE[1]), *((str(key), face.label) for key, face in RESULTS.items())]
     fields: dict[str, Any] = {
-        f"price_{item.id}": MoneyField(_l("Price of one (baht)")) for item in items
+        f"price_{item.id}": MoneyField(_l("Price of one (baht)"), [NeededToSend()])
+        for item in items
     }
     for one in requirements:
         fields[f"result_{one.id}"] = SelectField(_l("Finding"), choices=choices, default="")

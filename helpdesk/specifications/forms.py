@@ -67,10 +67,10 @@ class Row(Form):
 class ItemRow(Row):
     """One thing that is bought; a row without a name is left out."""
 
-    name = StringField(_p("specification", "What is bought"), [AtMost(300)])
-    quantity = NumberField(_l("How many"))
-    unit_word = StringField(_l("Counted in"), [AtMost(40)])
-    unit_price = MoneyField(_l("Price of one (baht)"))
+    name = StringField(_p("specification", "What is bought"), [NeededToSend(), AtMost(300)])
+    quantity = NumberField(_l("How many"), [NeededToSend()])
+    unit_word = StringField(_l("Counted in"), [NeededToSend(), AtMost(40)])
+    unit_price = MoneyField(_l("Price of one (baht)"), [NeededToSend()])
     criterion_id = SelectField(_l("ICT price criterion"), coerce=int, default=0)
     over_price_reason = StringField(_l("Why above the price criterion"), [AtMost(500)])
 
@@ -78,12 +78,14 @@ class ItemRow(Row):
 class RequirementRow(Row):
     """One requirement; a row without a text is left out."""
 
-    item = WholeField(_l("Item"), default=1)
+    item = WholeField(_p("requirement", "Item"), default=1)
     name = StringField(_l("Requirement"), [AtMost(500)])
     operator = SelectField(
-        _l("Measure"), choices=[(str(k), v) for k, v in OPERATORS.items()], default="plain"
+        _p("requirement", "Measure"),
+        choices=[(str(k), v) for k, v in OPERATORS.items()],
+        default="plain",
     )
-    amount = StringField(_l("Value"), [AtMost(200)])
+    amount = StringField(_p("requirement", "Value"), [AtMost(200)])
     unit_word = StringField(_l("Unit of measure"), [AtMost(40)])
     mandatory = BooleanField(_l("Must be met"), default=True)
 

@@ -54,11 +54,16 @@ class Letterhead:
 
 
 def _figures(text: str) -> str:
-    """Return a text with Thai digits; words with Latin letters (DDR4, 802.11ac) stay."""
-    return re.sub(
-        r"\S+", lambda found: found[0] if re.search("[A-Za-z]", found[0]) else
-        thai.thai_digits(found[0]), text,
-    )  # fmt: skip
+    """Return a text with Thai digits; words with Latin letters (DDR4, 802.11ac) stay.
+
+    A word that is longer than a column may break inside.
+    """
+    return re.sub(r"\S+", lambda found: _word(found[0]), text)
+
+
+def _word(word: str) -> str:
+    said = word if re.search("[A-Za-z]", word) else thai.thai_digits(word)
+    return re.sub(r"[^\u0e00-\u0e7f]{20}", lambda run: f"{run[0]}\u200b", said)
 
 
 def _day(day: Any, style: thai.Style = "long") -> str:  # noqa: ANN401 - a day, a moment or None

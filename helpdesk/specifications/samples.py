@@ -115,7 +115,7 @@ def _offer(number: int, specification: Specification) -> Offer:
                 requirement_id=requirement.id,
                 result=RESULTS[mark],
                 page=str(requirement.position + 1),
-                remark="เสนอ 4 GB" if mark == "3" and requirement.mandatory else "",
+                remark="เสนอ 2.3 กิโลกรัม" if mark == "3" and requirement.mandatory else "",
             )
             for requirement, mark in zip(specification.requirements, found, strict=True)
         ],

@@ -90,6 +90,7 @@ def operator_of(text: str) -> Operator | None:
     if not plain:
         return Operator.PLAIN
     signs = {">": Operator.AT_LEAST, "<": Operator.AT_MOST, "=": Operator.PLAIN}
+    signs |= {"ตามข้อความ": Operator.PLAIN, "as written": Operator.PLAIN}
     if plain in signs:
         return signs[plain]
     for operator, words in WORDS:

@@ -11,6 +11,7 @@ from helpdesk.specifications.models import Specification
 from helpdesk.specifications.states import OPERATORS, RESULTS, Operator, Result
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_pgettext as _p
+from kernel.i18n import pgettext
 from kernel.tables import Column, Kind, Value
 
 Row = Sequence[Value]
@@ -29,11 +30,11 @@ def specification_columns() -> list[Column[Row]]:
     """Return the columns of a specification; pasted into a form, they are understood again."""
     heads: tuple[tuple[str, Kind, int], ...] = (
         (_("Number"), Kind.TEXT, 8),
-        (_("Item"), Kind.WHOLE, 8),
+        (pgettext("requirement", "Item"), Kind.WHOLE, 8),
         (_("What is bought"), Kind.TEXT, 36),
         (_("Requirement"), Kind.TEXT, 60),
-        (_("Measure"), Kind.TEXT, 16),
-        (_("Value"), Kind.TEXT, 16),
+        (pgettext("requirement", "Measure"), Kind.TEXT, 16),
+        (pgettext("requirement", "Value"), Kind.TEXT, 16),
         (_("Unit of measure"), Kind.TEXT, 14),
         (_("Must be met"), Kind.TEXT, 12),
         (_("How many"), Kind.MONEY, 10),
@@ -111,12 +112,16 @@ def _ends(one: Comparison) -> Iterator[Row]:
     words = {True: _("passes"), False: _("does not pass"), None: ""}
     offers = one.offers
     totals = [standings.total(offer, one.specification) for offer in offers]
-    yield _spread("", _("Result"), [words[places[offer.id].passes] for offer in offers])
+    yield _spread(
+        "", pgettext("comparison", "Result"), [words[places[offer.id].passes] for offer in offers]
+    )
     yield _spread("", _("Costs together (baht)"), totals)
     if any(offer.score is not None for offer in offers):
         yield _spread("", _("Performance (0–100 points)"), [offer.score for offer in offers])
         yield _spread("", _("Points together"), [places[offer.id].points for offer in offers])
-    yield _spread("", _("Place"), [_rank(places[offer.id].rank) for offer in offers])
+    yield _spread(
+        "", pgettext("comparison", "Place"), [_rank(places[offer.id].rank) for offer in offers]
+    )
     marks = [_("recommended") if offer.chosen else "" for offer in offers]
     yield _spread("", _("Recommendation"), marks)
     yield ("", one.recommendation)

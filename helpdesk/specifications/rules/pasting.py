@@ -28,10 +28,10 @@ HEADS: dict[str, tuple[str, ...]] = {
         *("คุณลักษณะ", "คุณลักษณะขั้นต่ำ", "คุณลักษณะเฉพาะ", "คุณสมบัติ", "ข้อกำหนด", "รายละเอียด"),
         *("รายการ", "Requirement", "Specification", "Description"),
     ),
-    "operator": ("เงื่อนไข", "เครื่องหมาย", "Operator", "Condition"),
+    "operator": ("เงื่อนไข", "เครื่องหมาย", "Operator", "Condition", "Measure"),
     "amount": ("ค่า", "จำนวน", "เกณฑ์", "Value", "Amount", "Quantity"),
-    "unit": ("หน่วย", "หน่วยนับ", "Unit"),
-    "mandatory": ("บังคับ", "จำเป็น", "Mandatory", "Required"),
+    "unit": ("หน่วย", "หน่วยนับ", "หน่วยวัด", "Unit", "Unit of measure"),
+    "mandatory": ("บังคับ", "ข้อบังคับ", "จำเป็น", "Mandatory", "Required", "Must be met"),
 }
 HEADER_WITHIN, MOST_CHARACTERS = 10, 200_000
 NO = {"ไม่", "ไม่บังคับ", "ไม่จำเป็น", "no", "n", "false", "0", "optional", "ทางเลือก", "-"}

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from helpdesk.specifications.comparison_models import Comparison
 from helpdesk.specifications.criteria_models import BrandWord, PriceCriterion
 from helpdesk.specifications.models import Specification
+from helpdesk.specifications.rules import pasting
 from helpdesk.specifications.states import State
 from kernel.db import db
 from office.people.access import Role
@@ -334,3 +335,16 @@ def queries_of(client: FlaskClient, page: str) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
     return len(counted)
+
+
+def test_the_table_of_a_specification_can_be_pasted_into_another_one(
+    group: Group, client: FlaskClient
+) -> None:
+    one = approved(group)
+    sign_in(client, group.author)
+    file = client.get(f"/specifications/{one.id}/table.xlsx").data
+    found = pasting.of_file(file)
+    said = [(each.name, each.operator, each.amount, each.mandatory) for each in found]
+    assert said == [
+        (each.name, each.operator, each.amount, each.mandatory) for each in one.requirements
+    ]
