@@ -8,8 +8,8 @@ above.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -52,11 +52,13 @@ RECORDS = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What belongs to a case: its items, its committee, and who signed the method."""
+    """What belongs to a case: items, committee, who signed the method, the mark to check it."""
 
     lines: Sequence[DisposalLine]
     members: Sequence[DisposalMember] = ()
     signatures: Sequence[Signature] = ()
+    check: Mapping[str, str] | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def offered(case: Disposal) -> list[tuple[str, Any]]:
@@ -74,7 +76,7 @@ def offered(case: Disposal) -> list[tuple[str, Any]]:
     return [(name, PAPERS[name]) for name, ready in known.items() if ready]
 
 
-def paper(name: str, case: Disposal, *, office: str, above: str) -> bytes:
+def paper(name: str, case: Disposal, *, office: str, above: str, base_url: str) -> bytes:
     """Return a paper as PDF.
 
     Args:
@@ -82,9 +84,11 @@ def paper(name: str, case: Disposal, *, office: str, above: str) -> bytes:
         case: the case.
         office: the name of the agency, in Thai.
         above: the name of the agency above, in Thai; "" where it is the ministry's commission.
+        base_url: of the service, for the code by which the approved memo is checked.
     """
     given = approvals.signatures(case.approval) if case.approval else []
-    facts = Facts(queries.lines_of(case), queries.members_of(case), given)
+    check, pictures = approvals.check_of(case.approval, base_url)
+    facts = Facts(queries.lines_of(case), queries.members_of(case), given, check, pictures)
     return printed(name, case, facts, office=office, above=above)
 
 
@@ -99,6 +103,7 @@ def printed(name: str, case: Disposal, facts: Facts, *, office: str, above: str)
             "unit": case.unit.name_th,
             "number": case.number,
             "today": _long(clock.today()),
+            "check": facts.check if name == "approval" else None,
             "items": rows,
             "totals": totals,
             "count": _number(len(rows)),
@@ -109,7 +114,7 @@ def printed(name: str, case: Disposal, facts: Facts, *, office: str, above: str)
             **_decided(case, facts.signatures),
             **_done(case),
         }
-    return engine.render(TEMPLATE, content)
+    return engine.render(TEMPLATE, content, files=facts.pictures)
 
 
 def _told(case: Disposal) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from assets.register.states import Condition
 from office.approvals.papers import Signature
 from office.approvals.states import Capacity
 from office.papers import specimen
+from office.papers.rules import check_mark
 from office.papers.specimen import AT, DAY, DIRECTOR, HEAD, LATER, NEXT_DAY, STORE, TEACHER
 
 THINGS = (
@@ -97,7 +98,9 @@ def _facts() -> papers.Facts:
         words="อนุมัติ",
         snapshot_hash="0" * 64,
     )
-    return papers.Facts(lines, members, [signed])
+    issued = specimen.issued("บันทึกขออนุมัติจำหน่ายพัสดุ", "จน.1/2570")
+    check, pictures = check_mark(issued, specimen.BASE_URL)
+    return papers.Facts(lines, members, [signed], check, pictures)
 
 
 def _paper(name: str, _variant: str) -> bytes:

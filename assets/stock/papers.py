@@ -28,16 +28,21 @@ from office.papers import engine
 FOLDER = Path(__file__).parent / "paper"
 
 
-def slip(paper: StockSlip, lines: Sequence[StockSlipLine], *, office: str) -> bytes:
+def slip(
+    paper: StockSlip, lines: Sequence[StockSlipLine], *, office: str, base_url: str = ""
+) -> bytes:
     """Print a document of the store; an issue is the issue slip.
 
     Args:
         paper: with its stores and their units loaded.
         lines: all of it.
         office: the name of the office, which is the agency unless a school keeps the store.
+        base_url: of the service, for the code by which an approved write-off is checked.
     """
+    check, pictures = approvals.check_of(paper.approval, base_url)
     with speaking("th"):
         content = {
+            "check": check,
             "kind": paper.kind,
             "title": _("Issue slip of materials")
             if paper.kind == SlipKind.ISSUE
@@ -59,8 +64,9 @@ def slip(paper: StockSlip, lines: Sequence[StockSlipLine], *, office: str) -> by
             "total": _money(sum((line.value for line in lines), Decimal(0))),
             "places": _places(paper),
         }
-    drawn = {"receiver.png": files().read(paper.signature_key)} if paper.signature_key else {}
-    return _render("slip", content, files_of=drawn)
+    if paper.signature_key:
+        pictures = {**pictures, "receiver.png": files().read(paper.signature_key)}
+    return _render("slip", content, files_of=pictures)
 
 
 def _line(number: int, line: StockSlipLine) -> dict[str, str]:

@@ -6,8 +6,8 @@ screen stands in its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -40,6 +40,7 @@ class Done:
         outside: the last repair outside, with its vendor.
         approvers: who signed the approval of that repair.
         signature: of the person served.
+        check, pictures: the mark by which that approval is checked, once it is given.
     """
 
     story: Sequence[TicketEntry]
@@ -48,13 +49,15 @@ class Done:
     outside: OutsideRepair | None
     approvers: Sequence[Approver]
     signature: Signature | None
+    check: Mapping[str, str] | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def notice(ticket: Ticket, done: Done, *, office: str, made_at: datetime) -> bytes:
     """Print the repair notice with its result part: the service report of a ticket."""
     signature = done.signature
     with speaking("th"):
-        files = {}
+        files = dict(done.pictures)
         if signature is not None and signature.file_key:
             files["drawn.png"] = store().read(signature.file_key)
         data = {
@@ -72,7 +75,8 @@ def notice(ticket: Ticket, done: Done, *, office: str, made_at: datetime) -> byt
             "nobody": _signer(""),
             "approver": _approver(done.approvers),
             "receiver": _signer(signature.name if signature else "", at=_signed(signature)),
-            "drawn": "/files/drawn.png" if files else "",
+            "drawn": "/files/drawn.png" if "drawn.png" in files else "",
+            "check": done.check,
             "by_card": signature is not None and not signature.file_key,
         }
     return engine.render(PAPERS / "notice.typ", data, files=files)

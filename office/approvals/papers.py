@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from kernel import clock, thai
+from kernel.access import Viewer
+from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from office.approvals import queries
 from office.approvals.models import Approval
 from office.approvals.states import CAPACITIES, Capacity
+from office.papers import queries as papers
+from office.papers import rules
+from office.papers.models import IssuedPaper
 from office.papers.records import Signer
 
 
@@ -84,3 +90,49 @@ def places(approval: Approval) -> list[dict[str, str | None]]:
         }
         for one in signatures(approval)
     ]
+
+
+def issue(approval: Approval, title: Any, *, by: Viewer) -> IssuedPaper:  # noqa: ANN401 - a lazy text
+    """Give the paper that an approval has signed its code; call it where the last one has signed.
+
+    Args:
+        approval: given just now.
+        title: of the form in both languages, without names of people.
+        by: who signed last.
+    """
+    with speaking("th"):
+        thai_title = str(title)
+    with speaking("en"):
+        english_title = str(title)
+    return rules.issue(
+        approval.kind,
+        _number(approval),
+        title_th=thai_title,
+        title_en=english_title,
+        content_hash=approval.snapshot_hash,
+        signers=signers_for_record(approval),
+        by=by,
+    )
+
+
+def void(approval: Approval, *, by: Viewer) -> None:
+    """Make the papers void that an approval signed, because it counts no more."""
+    rules.void_number(approval.kind, _number(approval), _("The approval was made void."), by=by)
+
+
+def check_of(
+    approval: Approval | None, base_url: str
+) -> tuple[dict[str, str] | None, dict[str, bytes]]:
+    """Return the mark to check the paper of an approval, and its picture; none while unsigned.
+
+    Args:
+        approval: of the paper, if it needed one.
+        base_url: of the service.
+    """
+    issued = papers.valid_paper(approval.kind, _number(approval)) if approval else None
+    return rules.check_mark(issued, base_url) if issued is not None else (None, {})
+
+
+def _number(approval: Approval) -> str:
+    """Return the number of the paper; its own where what was approved has none."""
+    return approval.number or str(approval.id)

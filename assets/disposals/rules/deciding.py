@@ -30,6 +30,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import speaking
 from kernel.pages import show_money
+from office.approvals import papers
 from office.approvals.kinds import Kind, StepPlan
 from office.approvals.models import Approval
 from office.approvals.rules import asking
@@ -38,6 +39,7 @@ from office.approvals.states import Place
 from office.bookkeeping import audit
 
 KIND = "disposal"
+PAPER = _l("Memo for approval of the method")
 MOST_NAMED = 60
 
 
@@ -164,6 +166,7 @@ def _approved(approval: Approval, by: Viewer) -> None:
         raise NotAllowed(_("You proposed this; somebody else approves it."))
     case.state = CASES.target(State(case.state), Action.APPROVE)
     audit.record("approved", case, by=by, after={"state": case.state})
+    papers.issue(approval, PAPER, by=by)
     notices.decided(case)
 
 
@@ -172,6 +175,7 @@ def _returned(approval: Approval, by: Viewer) -> None:
     if CASES.allows(State(case.state), Action.RETURN):
         case.state = CASES.target(State(case.state), Action.RETURN)
         audit.record("returned", case, by=by, after={"state": case.state})
+    papers.void(approval, by=by)
 
 
 def _case(approval: Approval) -> Disposal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, current_app
 
 from assets.disposals import access, papers, queries
 from assets.disposals.views.blueprint import blueprint
@@ -23,7 +23,13 @@ def paper(disposal_id: int, name: str) -> Response:
     office = office_name("th")
     school = agency.name_th if agency.kind == "school" else ""
     return Response(
-        papers.paper(name, case, office=school or office, above=office if school else ""),
+        papers.paper(
+            name,
+            case,
+            office=school or office,
+            above=office if school else "",
+            base_url=current_app.extensions["settings"].base_url,
+        ),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="disposal-{name}.pdf"'},
     )

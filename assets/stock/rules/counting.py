@@ -30,7 +30,7 @@ from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import ngettext, speaking
-from office.approvals import kinds
+from office.approvals import kinds, papers
 from office.approvals.kinds import StepPlan
 from office.approvals.models import Approval
 from office.approvals.rules import asking
@@ -39,6 +39,7 @@ from office.approvals.states import Place
 from office.bookkeeping import audit
 
 KIND = "stock_count"
+PAPER = _l("Stock count")
 
 
 def start(store: Store, name: str, *, by: Viewer) -> StockCount:
@@ -260,6 +261,7 @@ def _approved(approval: Approval, by: Viewer) -> None:
     db.session.flush()  # the count names the document by its id
     slip.approval_id, count.slip_id, count.closed_at = approval.id, slip.id, clock.now()
     slips.record("counted", slip, by=by)
+    papers.issue(approval, PAPER, by=by)
     _go(count, target, "approved", by)
 
 

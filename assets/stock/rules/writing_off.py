@@ -26,7 +26,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import speaking
 from kernel.pages import show_money
-from office.approvals import kinds
+from office.approvals import kinds, papers
 from office.approvals.kinds import StepPlan
 from office.approvals.models import Approval
 from office.approvals.rules import asking
@@ -34,6 +34,7 @@ from office.approvals.rules.asking import Request
 from office.approvals.states import Place
 
 KIND = "stock_loss"
+PAPER = _l("Write-off of materials")
 
 
 def lose(store: Store, lines: Sequence[Line], reason: str, *, by: Viewer) -> StockSlip:
@@ -141,6 +142,7 @@ def _approved(approval: Approval, by: Viewer) -> None:
     slip.state = target
     slip.answered_at, slip.answered_by_name = clock.now(), by.name[:200]
     slips.record("written_off", slip, by=by)
+    papers.issue(approval, PAPER, by=by)
 
 
 def _refused(approval: Approval, by: Viewer) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.stock import access, papers
@@ -185,7 +185,9 @@ def _document_page(slip_id: int, tried: ActionForm | None = None) -> ResponseRet
 def slip_paper(slip_id: int) -> ResponseReturnValue:
     """Print a document; an issue is the official issue slip."""
     slip = access.slip_seen(viewer(), slip_id)
-    made = papers.slip(slip, queries.lines_of(slip), office=office_name("th"))
+    base_url = current_app.extensions["settings"].base_url
+    lines = queries.lines_of(slip)
+    made = papers.slip(slip, lines, office=office_name("th"), base_url=base_url)
     return pdf(made, f"stock-{slip_id}")
 
 

@@ -16,6 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import speaking
 from kernel.pages import show_money
+from office.approvals import papers
 from office.approvals.kinds import Kind, StepPlan
 from office.approvals.models import Approval
 from office.approvals.rules import asking
@@ -24,6 +25,8 @@ from office.approvals.states import Place
 from office.bookkeeping import audit
 
 KIND = "outside_repair"
+# What the approval stands on.
+PAPER = _l("Repair notice")
 
 
 def submit(outside: OutsideRepair, *, by: Viewer) -> Approval:
@@ -104,7 +107,8 @@ def _facts(content: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _approved(approval: Approval, by: Viewer) -> None:
-    _decided(approval, Action.APPROVE, "approved", by)
+    if _decided(approval, Action.APPROVE, "approved", by):
+        papers.issue(approval, PAPER, by=by)
 
 
 def _rejected(approval: Approval, by: Viewer) -> None:
@@ -113,15 +117,18 @@ def _rejected(approval: Approval, by: Viewer) -> None:
 
 def _returned(approval: Approval, by: Viewer) -> None:
     _decided(approval, Action.RETURN, "returned", by)
+    papers.void(approval, by=by)
 
 
-def _decided(approval: Approval, action: Action, act: str, by: Viewer) -> None:
+def _decided(approval: Approval, action: Action, act: str, by: Viewer) -> bool:
+    """Take an outside repair a step on; tell whether its state allowed that."""
     outside = db.session.get_one(OutsideRepair, approval.subject_id)
     if not OUTSIDE.allows(Outside(outside.state), action):
-        return
+        return False
     outside.state = OUTSIDE.target(Outside(outside.state), action)
     audit.record(act, outside, by=by, after={"state": outside.state})
     repairs.wait_for_vendor(outside, by)
+    return True
 
 
 OUTSIDE_REPAIR = Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Response, send_file
+from flask import Response, current_app, send_file
 
 from helpdesk.repairs import access, papers, queries
 from helpdesk.repairs.rules import cover
@@ -27,6 +27,8 @@ def service_report(ticket_id: int) -> Response:
     ticket = tickets.ticket_seen_by(viewer(), ticket_id)
     outside = next(iter(queries.outside_repairs(ticket.id)), None)
     approval = db.session.get(Approval, outside.approval_id or 0) if outside else None
+    base_url = current_app.extensions["settings"].base_url
+    check, pictures = signatures.check_of(approval, base_url)
     done = papers.Done(
         story=ticket_queries.story(ticket.id, public_only=False),
         costs=[one for one in queries.costs(ticket.id) if one.struck_at is None],
@@ -34,6 +36,8 @@ def service_report(ticket_id: int) -> Response:
         outside=outside,
         approvers=signatures.signatures(approval) if approval else (),
         signature=queries.signature(ticket.id),
+        check=check,
+        pictures=pictures,
     )
     office = _office(ticket.unit.kind, ticket.unit.name_th)
     made = papers.notice(ticket, done, office=office, made_at=clock.now())
