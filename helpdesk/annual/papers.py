@@ -15,4 +15,4 @@ TEMPLATE = Path(__file__).parent / "paper" / "annual.typ"
 def report_pdf(report: Report) -> bytes:
     """Return the report with cover, contents and numbered chapters."""
     data = asdict(report) | {"year": thai_digits(str(report.year))}
-    return engine.render(TEMPLATE, data, tagged=False)
+    return engine.render(TEMPLATE, data)

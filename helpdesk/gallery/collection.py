@@ -16,16 +16,22 @@ from assets.counts import samples as counts
 from assets.disposals import samples as disposals
 from assets.labels import samples as labels
 from assets.loans import samples as loans
+from assets.maintenance import samples as maintenance
 from assets.stock import samples as stock
 from assets.transfers import samples as transfers
 from assets.values import samples as values
 from helpdesk.access_rights import samples as access_rights
+from helpdesk.annual import samples as annual
 from helpdesk.figures import samples as figures
 from helpdesk.incidents import samples as incidents
+from helpdesk.minutes import samples as minutes
 from helpdesk.programmes import samples as programmes
 from helpdesk.purchases import samples as purchases
 from helpdesk.repairs import samples as repairs
 from helpdesk.requests import samples as requests
+from helpdesk.risks import samples as risks
+from helpdesk.specifications import samples as specifications
+from helpdesk.studies import samples as studies
 from helpdesk.surveys import samples as surveys
 from helpdesk.trainings import samples as trainings
 from kernel.errors import NotFound
@@ -52,12 +58,18 @@ ROOMS: tuple[tuple[Any, Any], ...] = (
     (cards, WORK),
     (loans, LENDING),
     (purchases, BUYING),
+    (specifications, BUYING),
+    (studies, PROCESSES),
     (surveys, PROCESSES),
     (programmes, PROCESSES),
     (trainings, PROCESSES),
+    (minutes, OFFICE),
     (letters, OFFICE),
+    (risks, OFFICE),
+    (annual, OFFICE),
     (values, REGISTER),
     (labels, REGISTER),
+    (maintenance, REGISTER),
     (transfers, MOVING),
     (counts, INSPECTION),
     (disposals, DISPOSAL),

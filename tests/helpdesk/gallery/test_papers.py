@@ -223,4 +223,5 @@ def test_memos_carry_the_emblem_of_the_office_where_the_settings_name_one(
 
 
 def pictures(pdf: bytes) -> int:
-    return sum(1 for _one in next(pages(pdf)).get_objects(filter=[IMAGE], max_depth=6))
+    with pypdfium2.PdfDocument(pdf) as document:
+        return sum(1 for _one in document[0].get_objects(filter=[IMAGE], max_depth=6))
