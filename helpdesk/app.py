@@ -33,16 +33,8 @@ from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
 from helpdesk.backups import alarm as backups_alarm
 from helpdesk.coming import filling as coming_filling
-from helpdesk.desk import (
-    alarms,
-    counted,
-    letter_matters,
-    meetings,
-    purposes,
-    room,
-    trail_words,
-    watched,
-)
+from helpdesk.desk import alarms, letter_matters, meetings, room
+from helpdesk.desk import filling as desk_filling
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
 from helpdesk.incidents import filling as incidents_filling
@@ -118,7 +110,6 @@ def _fill_slots() -> None:
     _fill_item_page()
     for kind in (DISPOSAL, LOSS, COUNT):
         kinds.register(kind)
-    purposes.fill()
     letter_matters.fill()
     slots.fill(
         "loans",
@@ -126,8 +117,6 @@ def _fill_slots() -> None:
         present=loans_on_item.present(),
         acts=loans_on_item.acts,
     )
-    trail_words.fill()
-    watched.fill()
     alarms.fill("timetable", timetable_alarm.of_jobs)
     alarms.fill("backups", backups_alarm.of_backups)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
@@ -139,7 +128,7 @@ def _fill_slots() -> None:
     trainings_filling.fill()
     programmes_filling.fill()
     studies_filling.fill()
-    counted.fill()
+    desk_filling.fill()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
     requests_filling.fill()

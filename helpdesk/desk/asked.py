@@ -6,7 +6,7 @@ All of it is one question to the database, the nearest day first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Date, String, cast, literal, null, or_, select, union_all
@@ -75,7 +75,25 @@ def _part(kind: str, row_id: Any, title: Any, due: Any = None, english: Any = No
 def _parts(me: int | None) -> Iterator[Any]:
     today = clock.today()
     soon = today + timedelta(days=AHEAD)
-    yield (
+    yield _surveys(me, today)
+    yield _notices(me)
+    yield _work(
+        "step",
+        ProgrammeStep,
+        (ProgrammeStep.title_th, ProgrammeStep.due_on, ProgrammeStep.title_en),
+        (ProgrammeStep.state != StepState.DONE) & Programme.state.in_(GOING_ON),
+    ).where(_answers_for(ProgrammeStep, me), ProgrammeStep.due_on <= soon)
+    yield _work(
+        "activity",
+        Activity,
+        (Activity.title, Activity.ends_on),
+        (Activity.state == ActivityState.PLANNED) & (Programme.state == State.RUNNING),
+    ).where(_answers_for(Activity, me), Activity.ends_on <= soon)
+    yield _trainings(me, today, soon)
+
+
+def _surveys(me: int | None, today: date) -> Any:  # noqa: ANN401 - a SELECT
+    return (
         _part("survey", Survey.id, Survey.title_th, Survey.closes_on, Survey.title_en)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
         .where(
@@ -84,47 +102,35 @@ def _parts(me: int | None) -> Iterator[Any]:
             or_(Survey.closes_on.is_(None), Survey.closes_on >= today),
         )
     )
-    yield (
+
+
+def _notices(me: int | None) -> Any:  # noqa: ANN401 - a SELECT
+    return (
         _part("notice", ProgrammeNotice.programme_id, ProgrammeNotice.subject)
         .join(ProgrammeReader, ProgrammeReader.notice_id == ProgrammeNotice.id)
         .where(ProgrammeReader.person_id == me, ProgrammeReader.read_at.is_(None))
         .order_by(ProgrammeNotice.id.desc())
     )
-    for kind, row, title, english, due, open_now in (
-        (
-            "step",
-            ProgrammeStep,
-            ProgrammeStep.title_th,
-            ProgrammeStep.title_en,
-            ProgrammeStep.due_on,
-            (ProgrammeStep.state != StepState.DONE) & Programme.state.in_(GOING_ON),
-        ),
-        (
-            "activity",
-            Activity,
-            Activity.title,
-            None,
-            Activity.ends_on,
-            (Activity.state == ActivityState.PLANNED) & (Programme.state == State.RUNNING),
-        ),
-    ):
-        mine = or_(
-            row.responsible_id == me, row.responsible_id.is_(None) & (Programme.owner_id == me)
-        )
-        yield (
-            _part(kind, Programme.id, title, due, english)
-            .join(row, row.programme_id == Programme.id)
-            .where(mine, open_now, due <= soon)
-            .order_by(due)
-        )
-    yield (
-        _part(
-            "training",
-            TrainingSession.id,
-            TrainingCourse.title_th,
-            TrainingSession.first_day,
-            TrainingCourse.title_en,
-        )
+
+
+def _work(kind: str, row: Any, columns: tuple[Any, ...], open_now: Any) -> Any:  # noqa: ANN401 - a model, terms
+    return (
+        _part(kind, Programme.id, *columns)
+        .join(row, row.programme_id == Programme.id)
+        .where(open_now)
+        .order_by(columns[1])
+    )
+
+
+def _answers_for(row: Any, me: int | None) -> Any:  # noqa: ANN401 - a model, a WHERE term
+    """Return the WHERE term: it names the person, or nobody and the programme is theirs."""
+    return or_(row.responsible_id == me, row.responsible_id.is_(None) & (Programme.owner_id == me))
+
+
+def _trainings(me: int | None, today: date, soon: date) -> Any:  # noqa: ANN401 - a SELECT
+    title, first = TrainingCourse.title_th, TrainingSession.first_day
+    return (
+        _part("training", TrainingSession.id, title, first, TrainingCourse.title_en)
         .join(TrainingCourse, TrainingCourse.id == TrainingSession.course_id)
         .join(TrainingEnrolment, TrainingEnrolment.session_id == TrainingSession.id)
         .where(
@@ -132,7 +138,7 @@ def _parts(me: int | None) -> Iterator[Any]:
             TrainingEnrolment.state == Place.ENROLLED,
             TrainingSession.state == SessionState.OPEN,
             TrainingSession.last_day >= today,
-            TrainingSession.first_day <= soon,
+            first <= soon,
         )
-        .order_by(TrainingSession.first_day)
+        .order_by(first)
     )
