@@ -57,7 +57,7 @@ def f14(
         "records": [f12(record, own) for record, own in records],
         "words": _words(study, parts.F14),
         "files": _documents(files),
-        "photos": _photos(files),
+        "photos": [*(one for _record, own in records for one in _photos(own)), *_photos(files)],
     }
 
 

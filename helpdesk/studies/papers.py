@@ -208,7 +208,7 @@ def _figures(content: Content, say: _Words, *, done: bool) -> dict[str, Any] | N
 
 def _mean(content: Content, say: _Words) -> str:
     mean, n = thai_digits(content["satisfaction_mean"]), _number(content["satisfaction_n"])
-    told = f"{say.value(_l('Mean'))} {mean} · {say.value(_l('Answers'))} {n}"
+    told = f"{say.value(_l('Mean'))} {mean} · {say.value(_p('survey', 'Number of answers'))} {n}"
     return f"{told} · {content['survey']}" if content["survey"] else told
 
 
