@@ -3,7 +3,7 @@
 `python -m bench.many [--seconds N] [--loans N]`
 
 Three web processes and two processes of the timetable work on one PostgreSQL database. 5,000 loans
-of 4,000 people are due today, and a real mail server takes the reminders. Every four seconds one of
+of 2,000 people are due today, and a real mail server takes the reminders. Every four seconds one of
 the processes is killed with -9 and started again, every second time the one that runs the jobs.
 After two minutes all are left in peace until nothing is left to send.
 
@@ -50,7 +50,7 @@ from office.notifications.models import Delivery
 from office.notifications.states import State
 from tests.office.notifications.mail_server import Letterbox, mail_server
 
-WEB, TIMETABLES, BORROWERS = 3, 2, 4_000
+WEB, TIMETABLES, BORROWERS = 3, 2, 2_000
 KILL_EVERY, PEACE_SECONDS = 4.0, 900
 LOAN = re.compile(r"ย\.\d+/\d+")
 WAITING = (State.WAITING, State.SENDING)

@@ -31,7 +31,6 @@ from assets.transfers import leaving as transfers_leaving
 from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
-from helpdesk.backups import alarm as backups_alarm
 from helpdesk.coming import filling as coming_filling
 from helpdesk.desk import alarms, letter_matters, meetings, room
 from helpdesk.desk import filling as desk_filling
@@ -118,7 +117,7 @@ def _fill_slots() -> None:
         acts=loans_on_item.acts,
     )
     alarms.fill("timetable", timetable_alarm.of_jobs)
-    alarms.fill("backups", backups_alarm.of_backups)
+    alarms.fill("backups", timetable_alarm.of_backups)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill("licences", person=licences_on_item.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)
