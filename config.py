@@ -135,11 +135,18 @@ class Settings:
             **cls._approvals(read),
             loan_kept_days=read.whole("HELPDESK_LOAN_KEPT_DAYS", 2, 0, 60),
             backup_days=read.whole("HELPDESK_BACKUP_DAYS", 7, 0, 365),
-            access_log_days=read.whole("HELPDESK_ACCESS_LOG_DAYS", 90, 90, 730),
-            guest_contact_days=read.whole("HELPDESK_GUEST_CONTACT_DAYS", 365, 30, 3650),
-            message_days=read.whole("HELPDESK_MESSAGE_DAYS", 730, 90, 3650),
+            **cls._retention(read),
             log_level=read.choice("HELPDESK_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING")),
         )
+
+    @staticmethod
+    def _retention(read: _Reader) -> dict[str, Any]:
+        """Read for how many days personal data are kept."""
+        return {
+            "access_log_days": read.whole("HELPDESK_ACCESS_LOG_DAYS", 90, 90, 730),
+            "guest_contact_days": read.whole("HELPDESK_GUEST_CONTACT_DAYS", 365, 30, 3650),
+            "message_days": read.whole("HELPDESK_MESSAGE_DAYS", 730, 90, 3650),
+        }
 
     @staticmethod
     def _approvals(read: _Reader) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -56,15 +57,15 @@ TOLD = {
 }
 
 
-def told(moment: IncidentMoment) -> dict[str, Any]:
-    """Return a moment of the story as the timeline shows it."""
+def told(moment: IncidentMoment, names: Mapping[int, str]) -> dict[str, Any]:
+    """Return a moment of the story as the timeline shows it; ``names`` are English ones by id."""
     text, icon, tone = TOLD[moment.act]
     return {
         "at": moment.at,
         "text": str(text),
         "icon": icon,
         "tone": tone,
-        "who": moment.by_name,
+        "who": names.get(moment.by_id or 0, moment.by_name),
         "body": moment.words,
     }
 

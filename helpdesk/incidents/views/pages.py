@@ -32,6 +32,7 @@ from kernel.tables import Column
 from kernel.tables import Kind as Cell
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
+from office.people import queries as people
 
 __all__ = ["blueprint"]
 
@@ -151,7 +152,8 @@ def _ticket_asked() -> Ticket | None:
 def incident(incident_id: int) -> ResponseReturnValue:
     """Show an incident: facts, clock, measures, tickets, story."""
     found, may = access.incident_seen(viewer(), incident_id), viewer().may(access.HANDLE)
-    state = State(found.state)
+    state, moments = State(found.state), queries.story_of(found)
+    names = people.english_names(one.by_id for one in moments)
     return render_template(
         "helpdesk/incidents/incident.html",
         incident=found,
@@ -163,7 +165,7 @@ def incident(incident_id: int) -> ResponseReturnValue:
         measures=queries.measures_of(found),
         systems=queries.systems_of(found),
         tickets=queries.tickets_of(found),
-        story=[acting.told(one) for one in queries.story_of(found)],
+        story=[acting.told(one, names) for one in moments],
         acts=INCIDENTS.actions(state) if may else (),
         verbs=INCIDENTS.acts,
         classify=Action.CLASSIFY,
