@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from helpdesk.studies.models import Development, Study, StudyFile, StudyRecord
 from kernel.access import Viewer, permission
@@ -22,7 +22,8 @@ WRITE = permission("helpdesk:study:write", roles=(Role.ADMIN, Role.TECHNICIAN, R
 
 def studies_seen(viewer: Viewer) -> ColumnElement[bool]:
     """Return the WHERE term, over ``Study``: of the viewer's units, owned, or recorded in."""
-    mine = exists().where(StudyRecord.study_id == Study.id, StudyRecord.recorder_id == viewer.id)
+    own = aliased(StudyRecord)  # the query around it may be one of records
+    mine = exists().where(own.study_id == Study.id, own.recorder_id == viewer.id)
     return or_(viewer.scope(SEE).clause(Study.unit_id), Study.owner_id == viewer.id, mine)
 
 

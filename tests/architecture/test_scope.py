@@ -27,6 +27,7 @@ from tests.factories.counts import open_round, room_in, scan, sent
 from tests.factories.disposals import make_disposal
 from tests.factories.loans import make_loan
 from tests.factories.office import TESTER, make_person, make_room, sign_in, viewer_for
+from tests.factories.studies import make_development, make_record, make_study
 from tests.factories.tickets import make_tag, make_ticket
 from tests.factories.transfers import make_handover, make_transfer
 
@@ -66,6 +67,8 @@ LISTS = (
     "/values/changes",
     "/labels/runs",
     "/remarks",
+    "/studies",
+    "/developments",
 )
 
 
@@ -88,6 +91,9 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
     place = room_in(round_, room)
     scan(round_, sent(asset.asset_no or "", place, remark="เหตุลับ"))
     case = make_disposal(make_asset(unit, name="ของลับ"))
+    study = make_study(cast.thep, unit_id=unit.id, title="ศึกษาลับ")
+    record = make_record(study, cast.thep)
+    development = make_development(cast.thep, unit_id=unit.id, title="งานพัฒนาลับ")
     tag, key = make_tag(asset), store().put(b"a list", "csv")
     with work():
         here = db.session.get_one(Unit, unit.id)
@@ -112,6 +118,9 @@ def things_of(unit: Unit, cast: Cast) -> dict[str, object]:
         "transfer_id": transfer.id,
         "disposal_id": case.id,
         "round_id": round_.id,
+        "study_id": study.id,
+        "record_id": record.id,
+        "development_id": development.id,
         "member_id": db.session.scalars(select(Member.id)).one(),
         "listing": "count",
         "addressee": "audit",

@@ -43,13 +43,15 @@ def record_draft(recorder: Person, **words: str) -> RecordDraft:
     return RecordDraft("สภาพปัจจุบันของงานสารบรรณ", OTHER, day, recorder, said)
 
 
-def make_record(study: Study, recorder: Person, *, done: bool = True, **words: str) -> StudyRecord:
-    """Return a record of a study, finished unless told otherwise."""
-    by = viewer_for(recorder)
+def make_record(
+    study: Study, recorder: Person, *, done: bool = True, by: Person | None = None, **words: str
+) -> StudyRecord:
+    """Return a record of a study, finished unless told otherwise; ``by`` whom it was entered."""
+    actor = viewer_for(by or recorder)
     with in_work():
-        made = studying.add_record(study, record_draft(recorder, **words), by=by)
+        made = studying.add_record(study, record_draft(recorder, **words), by=actor)
         if done:
-            studying.finish_record(made, by=by)
+            studying.finish_record(made, by=actor)
     return made
 
 

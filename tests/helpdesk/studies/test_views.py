@@ -187,27 +187,28 @@ def test_files_come_and_go_until_the_form_is_closed(cast: Cast, client: FlaskCli
 
 def test_who_sees_and_who_writes(cast: Cast, client: FlaskClient) -> None:
     ours, theirs = make.sent_study(cast.thep), make.make_study(cast.kanda)
+    record = make.make_record(theirs, cast.malee, by=cast.kanda)
     work_of_ours = make.finished_development(cast.thep)
     draft = make.work_draft(cast.malee, unit_id=cast.school.id, title="สื่อการสอนของมาลี")
     with work():
         mine = developing.plan(draft, by=viewer_for(cast.kanda))
     pages = (
         f"/studies/{ours.id}", f"/studies/{ours.id}/report.pdf", f"/studies/{theirs.id}",
-        f"/developments/{work_of_ours.id}/report", f"/developments/{mine.id}",
-        f"/developments/{mine.id}/edit", f"/studies/{theirs.id}/edit", "/studies/new",
+        f"/studies/records/{record.id}", f"/developments/{work_of_ours.id}/report",
+        f"/developments/{mine.id}", f"/developments/{mine.id}/edit", f"/studies/{theirs.id}/edit", "/studies/new",
     )  # fmt: skip
-    sees, writes = (200, 200, 200, 200, 200), (200, 200, 200)
+    sees, writes = (200,) * 6, (200,) * 3
     may = {
         "technician": sees + writes, "admin": sees + writes,
         "approver": (*sees, 403, 403, 403), "auditor": (*sees, 403, 403, 403),
-        "coordinator": (404, 404, 200, 404, 200, *writes),
-        "requester": (404, 404, 404, 404, 200, 200, 404, 403),
+        "coordinator": (404, 404, 200, 200, 404, 200, *writes),
+        "requester": (404, 404, 200, 200, 404, 200, 200, 403, 403),
     }  # fmt: skip
     wrong = []
     for role, person in cast.by_role().items():
         sign_in(client, person)
         got = tuple(client.get(page).status_code for page in pages)
-        if got != may.get(role, (404, 404, 404, 404, 404, 404, 404, 403)):
+        if got != may.get(role, (*(404,) * 8, 403)):
             wrong.append((role, got))
     assert wrong == []
 
