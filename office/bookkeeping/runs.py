@@ -91,7 +91,8 @@ def pause_after(attempts: int) -> timedelta:
     """Return how long a run rests after so many attempts: 0, 0, then 1 minute, 2, 4 … an hour."""
     if attempts < QUICK_ATTEMPTS:
         return timedelta(0)
-    return min(FIRST_PAUSE * 2 ** min(attempts - QUICK_ATTEMPTS, 10), LONGEST_PAUSE)
+    doubled: int = 2 ** min(attempts - QUICK_ATTEMPTS, 10)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
 def finish(run_id: int, *, holder: str, rows: int = 0, error: str = "") -> None:
