@@ -195,7 +195,8 @@ def test_who_sees_and_who_writes(cast: Cast, client: FlaskClient) -> None:
     pages = (
         f"/studies/{ours.id}", f"/studies/{ours.id}/report.pdf", f"/studies/{theirs.id}",
         f"/studies/records/{record.id}", f"/developments/{work_of_ours.id}/report",
-        f"/developments/{mine.id}", f"/developments/{mine.id}/edit", f"/studies/{theirs.id}/edit", "/studies/new",
+        f"/developments/{mine.id}", f"/developments/{mine.id}/edit", f"/studies/{theirs.id}/edit",
+        "/studies/new",
     )  # fmt: skip
     sees, writes = (200,) * 6, (200,) * 3
     may = {
