@@ -27,6 +27,8 @@ from assets.stock.models import StockItem
 from helpdesk.desk.queries import MOST, Hit, Target
 from helpdesk.knowledge import access as articles_access
 from helpdesk.knowledge.models import Article
+from helpdesk.minutes import access as meetings_access
+from helpdesk.minutes.models import Meeting
 from helpdesk.programmes import access as programmes_access
 from helpdesk.programmes.models import Programme
 from helpdesk.purchases import access as purchases_access
@@ -43,6 +45,8 @@ from kernel.keyboard import spellings
 from kernel.search import first
 from office.approvals import access as approvals_access
 from office.approvals.models import Approval
+from office.letters import access as letters_access
+from office.letters.models import Letter
 from office.papers.models import IssuedPaper
 from office.papers.records import read_code as read_paper_code
 from office.people import access as people_access
@@ -60,11 +64,23 @@ KINDS = {
     "stock": ("boxes", "stock.item", "item_id"),
     "article": ("book", "knowledge.article", "article_id"),
     "programme": ("diagram-3", "programmes.programme", "programme_id"),
+    "meeting": ("people", "meetings.meeting", "meeting_id"),
+    "letter": ("envelope", "letters.letter", "letter_id"),
     "person": ("person", "staff.person", "person_id"),
     "paper": ("file-earmark-check", "papers.check", "code"),
     "approval": ("check-square", "approvals.show", "approval_id"),
 }
-NEWEST_FIRST = ("ticket", "request", "loan", "loan_request", "purchase", "article", "programme")
+NEWEST_FIRST = (
+    "ticket",
+    "request",
+    "loan",
+    "loan_request",
+    "purchase",
+    "article",
+    "programme",
+    "meeting",
+    "letter",
+)
 BY_CODE = ("tag", "paper")
 PEOPLE_WEIGHED = 50
 LONGEST_CODE = 30
@@ -203,6 +219,7 @@ def _words(typed: str, viewer: Viewer) -> Iterator[Any]:
         typed,
         newest=True,
     )
+    yield from _paperwork(typed, viewer)
     if viewer.may(people_access.EDIT):
         people = _part("person", Person.id, Person.name_th, Person.username, Person.name_en)
         yield first(
@@ -210,6 +227,18 @@ def _words(typed: str, viewer: Viewer) -> Iterator[Any]:
             Person.search_key,
             typed,
         )
+
+
+def _paperwork(typed: str, viewer: Viewer) -> Iterator[Any]:
+    """Yield the parts of meetings and letters."""
+    meetings = _part("meeting", Meeting.id, Meeting.body, None)
+    yield first(
+        meetings.where(meetings_access.visible(viewer)), Meeting.search_key, typed, newest=True
+    )
+    letters = _part("letter", Letter.id, Letter.subject, Letter.letter_no)
+    yield first(
+        letters.where(letters_access.visible(viewer)), Letter.search_key, typed, newest=True
+    )
 
 
 def _loans(typed: str, viewer: Viewer) -> Any:  # noqa: ANN401 - a SELECT

@@ -50,15 +50,7 @@ def register(
     Refuses a code with a slash, a letter in whose number of this sender is registered already, an
     answer to a letter of the same direction, and a day of answer before today.
     """
-    answer_by = fields.get("answer_by")
-    if answer_by is not None and answer_by < clock.today():
-        raise Refusal(_("The day of the answer lies in the past."), field="answer_by")
-    if answers is not None and answers.is_in == (book == Book.IN):
-        raise Refusal(_("An answer goes the other way than what it answers."), field="answers")
-    if book == Book.IN and not again:
-        _refuse_twin(unit_id, fields)
-    if "/" in code:
-        raise Refusal(_("Write the code alone; the number is added."), field="code")
+    _check(book, unit_id, fields, code, answers, again=again)
     year = queries.this_year()
     number = draw(unit_id, book, year)
     told = dict(fields)
@@ -83,6 +75,26 @@ def register(
         words = _("Answered with %(number)s", number=made.letter_no or made.shown_number)
         handling.finish(answers, words, by=by)
     return made
+
+
+def _check(
+    book: Book,
+    unit_id: int,
+    fields: Mapping[str, Any],
+    code: str,
+    answers: Letter | None,
+    *,
+    again: bool,
+) -> None:
+    answer_by = fields.get("answer_by")
+    if answer_by is not None and answer_by < clock.today():
+        raise Refusal(_("The day of the answer lies in the past."), field="answer_by")
+    if answers is not None and answers.is_in == (book == Book.IN):
+        raise Refusal(_("An answer goes the other way than what it answers."), field="answers")
+    if book == Book.IN and not again:
+        _refuse_twin(unit_id, fields)
+    if "/" in code:
+        raise Refusal(_("Write the code alone; the number is added."), field="code")
 
 
 def _refuse_twin(unit_id: int, fields: Mapping[str, Any]) -> None:

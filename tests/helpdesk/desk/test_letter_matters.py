@@ -72,3 +72,16 @@ def test_a_letter_is_registered_from_the_page_of_its_meeting(
     assert client.post(f"/letters/{made.id}/matters", data=other).status_code == 422
     assert client.post(f"/letters/{made.id}/matters/{link.id}/drop").status_code == 302
     assert db.session.scalars(select(LetterMatter)).all() == []
+
+
+def test_letters_and_meetings_are_found_by_their_words_within_the_rights(
+    cast: Cast, client: FlaskClient
+) -> None:
+    make_letter(cast.school, subject="สำรวจห้องสมุดดิจิทัล")
+    make_meeting(cast.school, cast.admin, body="คณะทำงานห้องสมุดดิจิทัล")
+    seen = {}
+    for person in (cast.admin, cast.kanda, cast.malee):
+        sign_in(client, person)
+        page = client.get("/find", query_string={"q": "ห้องสมุดดิจิทัล"}).text
+        seen[person.username] = ("สำรวจห้องสมุด" in page, "คณะทำงานห้องสมุด" in page)
+    assert list(seen.values()) == [(True, True), (True, False), (False, False)]
