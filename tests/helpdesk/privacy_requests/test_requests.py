@@ -16,6 +16,7 @@ from helpdesk.privacy_requests import jobs
 from helpdesk.privacy_requests.models import PrivacyRequest
 from helpdesk.privacy_requests.states import TABLES, Kind, State
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.states import State as TicketState
 from kernel.db import db
 from office.bookkeeping.models import AuditEntry, OutgoingMessage
 from office.people.models import Person
@@ -175,7 +176,7 @@ def test_contacts_of_guests_and_old_messages_go_when_their_time_is_over(
     running = guest_ticket(cast, "สมศรี ยังเปิดอยู่", "089-111-2222")
     with in_work():
         ended = db.session.get_one(Ticket, ended.id)
-        ended.state, ended.next_due_at = "closed", None
+        ended.state, ended.next_due_at = TicketState.CLOSED, None
     first = db.session.scalars(select(OutgoingMessage.id)).all()
     clock.forward(days=364)
     assert jobs.purge_personal_data() == 0
