@@ -23,6 +23,7 @@ from assets.counts.states import OUTCOMES, SEEN_CONDITIONS
 from assets.labels import queries as labels
 from assets.register.states import CONDITIONS
 from config import Settings
+from kernel import offline
 from kernel.access import permit, public, viewer
 from kernel.errors import Refusal
 from kernel.files import store
@@ -31,7 +32,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from kernel.images import clean_photo
-from kernel.offline import OfflinePage, check_token, moment_of
+from kernel.offline import OfflinePage, moment_of
 from kernel.work import work
 
 blueprint = Blueprint("counting", __name__, url_prefix="/counts/offline")
@@ -147,7 +148,7 @@ def _is_id(value: str) -> bool:
 @permit(access.SCAN)
 def scans(round_id: int) -> ResponseReturnValue:
     """Take in a batch of scans; each is answered by its number: kept, or refused with a reason."""
-    check_token()
+    offline.check_token()
     access.round_scanned_by(viewer(), round_id)
     body = request.get_json(silent=True)
     sent = body.get("scans") if isinstance(body, dict) else None
@@ -196,7 +197,7 @@ def _told(answer: Answer) -> dict[str, Any]:
 @permit(access.SCAN)
 def photo(round_id: int) -> ResponseReturnValue:
     """Take in one photo of a scan that has arrived; sent again it changes nothing."""
-    check_token()
+    offline.check_token()
     # Whoever may not scan here has nothing to be decoded.
     access.round_scanned_by(viewer(), round_id)
     sent = sent_files("photo")

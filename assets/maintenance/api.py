@@ -18,7 +18,7 @@ from assets.maintenance.models import Visit
 from assets.maintenance.rules import receiving
 from assets.maintenance.rules.receiving import Sent, SentAnswer, SentReading
 from config import Settings
-from kernel import thai
+from kernel import offline, thai
 from kernel.access import permit, public, viewer
 from kernel.errors import Refusal
 from kernel.files import store
@@ -27,7 +27,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from kernel.images import clean_photo
-from kernel.offline import OfflinePage, check_token, moment_of
+from kernel.offline import OfflinePage, moment_of
 from kernel.work import work
 
 blueprint = Blueprint("visiting", __name__, url_prefix="/maintenance/offline")
@@ -119,7 +119,7 @@ def expected(visit_id: int) -> Response:
 @permit(access.DO)
 def results() -> ResponseReturnValue:
     """Take in the result of one item; sent again it changes nothing."""
-    check_token()
+    offline.check_token()
     sent = _sent(request.get_json(silent=True))
     with work():
         one = access.occurrence_done(viewer(), sent.occurrence_id, locked=True)
@@ -132,7 +132,7 @@ def results() -> ResponseReturnValue:
 @permit(access.DO)
 def photos() -> ResponseReturnValue:
     """Keep one photo for the result that will name it; sent again it changes nothing."""
-    check_token()
+    offline.check_token()
     said = request.form
     occurrence_id = _id(said.get("occurrence"))
     # Whoever may not do the item has nothing to be decoded.

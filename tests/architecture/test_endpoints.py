@@ -23,7 +23,14 @@ CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # What a variable part of an address is filled with; anything well-formed does.
 SAMPLES = {"RowNumber": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
 # The last one is of calls that another system signs; no browser can make them.
-FORM_CHECKS = {"accepted", "insist", "validate_on_submit", "validate_csrf", "is_signed"}
+FORM_CHECKS = {
+    "accepted",
+    "insist",
+    "validate_on_submit",
+    "validate_csrf",
+    "check_token",
+    "is_signed",
+}
 
 
 def rules(app: Flask) -> Iterator[Rule]:
