@@ -41,8 +41,8 @@ SERVICES = {
 WORK = (("ค่าบริการตลอดระยะเวลา", "1", "งาน", "", "36000.00"),)
 
 
-def _purchase(kind: Kind) -> Purchase:
-    lines = [
+def _lines(kind: Kind) -> list[PurchaseLine]:
+    return [
         specimen.row(
             PurchaseLine,
             position=place,
@@ -58,6 +58,9 @@ def _purchase(kind: Kind) -> Purchase:
             WORK if kind in SERVICES else GOODS, 1
         )
     ]
+
+
+def _purchase(kind: Kind) -> Purchase:
     members = [
         specimen.row(PurchaseMember, position=place, person=specimen.person(one))
         for place, one in enumerate((HEAD, TEACHER, STORE), 1)
@@ -90,7 +93,7 @@ def _purchase(kind: Kind) -> Purchase:
         service=SERVICES.get(kind, {}),
         made_at=AT,
         sent_at=AT,
-        lines=lines,
+        lines=_lines(kind),
         members=members,
     )
 
@@ -100,10 +103,10 @@ def _report(kind: Kind) -> Callable[[str], bytes]:
     return lambda _variant: papers.printed(_purchase(kind), specimen.places(), issued, OFFICE)
 
 
-def _acceptance(_variant: str) -> bytes:
+def _order() -> PurchaseOrder:
     purchase = _purchase(Kind.GOODS)
     vendor = specimen.row(Vendor, name="ร้านตัวอย่างคอมพิวเตอร์")
-    order = specimen.row(
+    return specimen.row(
         PurchaseOrder,
         purchase=purchase,
         vendor=vendor,
@@ -122,6 +125,10 @@ def _acceptance(_variant: str) -> bytes:
             for line in purchase.lines
         ],
     )
+
+
+def _acceptance(_variant: str) -> bytes:
+    order = _order()
     items = [specimen.row(Asset, name="", asset_no=f"7440-001-005{at}/70") for at in (1, 2, 3)]
     lines = [
         specimen.row(
