@@ -39,7 +39,7 @@ RESULTS = {"1": Result.COMPLY, "2": Result.BETTER, "3": Result.NOT_COMPLY}
 GROUP = (HEAD, TEACHER, STORE)
 
 
-def _specification() -> Specification:
+def _item() -> SpecItem:
     requirements = [
         specimen.row(
             Requirement,
@@ -53,7 +53,7 @@ def _specification() -> Specification:
         )
         for place, (name, operator, amount, unit, mandatory) in enumerate(REQUIREMENTS, 1)
     ]
-    item = specimen.row(
+    return specimen.row(
         SpecItem,
         id=1,
         position=1,
@@ -65,6 +65,9 @@ def _specification() -> Specification:
         criterion_price=Decimal(19_000),
         requirements=requirements,
     )
+
+
+def _specification() -> Specification:
     return specimen.row(
         Specification,
         number="คณ.1/2570",
@@ -75,7 +78,7 @@ def _specification() -> Specification:
         sent_at=AT,
         median_price=Decimal(190_000),
         budget=Decimal(200_000),
-        items=[item],
+        items=[_item()],
         members=[
             specimen.row(SpecMember, position=place, person=specimen.person(one))
             for place, one in enumerate(GROUP, 1)
