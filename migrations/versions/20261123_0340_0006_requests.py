@@ -24,7 +24,10 @@ TABLES = (
     "request_ticket",
     "information_system",
     "access_review",
+    "system_card",
+    "system_link",
     "system_person",
+    "system_risk",
     "access_right",
     "system_request",
     "access_review_line",
@@ -211,6 +214,41 @@ def _make_tables() -> None:
     )
     op.create_index(op.f('ix_access_review_system_id'), 'access_review', ['system_id'], unique=False)
     op.create_index('uq_access_review_open', 'access_review', ['system_id'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+    op.create_table('system_card',
+    sa.Column('system_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('whose', sa.String(length=8), nullable=False),
+    sa.Column('criticality', sa.String(length=8), nullable=False),
+    sa.Column('data_held', sa.Text(), nullable=False),
+    sa.Column('personal_data', sa.Boolean(), nullable=False),
+    sa.Column('data_kinds', sa.JSON(), nullable=False),
+    sa.Column('users', sa.Text(), nullable=False),
+    sa.Column('decides', sa.String(length=200), nullable=False),
+    sa.Column('platform', sa.String(length=200), nullable=False),
+    sa.Column('vendor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("criticality IN ('low', 'medium', 'high', 'vital')", name=op.f('ck_system_card_criticality')),
+    sa.CheckConstraint("whose IN ('office', 'school', 'obec', 'other')", name=op.f('ck_system_card_whose')),
+    sa.ForeignKeyConstraint(['system_id'], ['information_system.id'], name=op.f('fk_system_card_system_id')),
+    sa.ForeignKeyConstraint(['vendor_id'], ['vendor.id'], name=op.f('fk_system_card_vendor_id')),
+    sa.PrimaryKeyConstraint('system_id', name=op.f('pk_system_card'))
+    )
+    op.create_index(op.f('ix_system_card_vendor_id'), 'system_card', ['vendor_id'], unique=False)
+    op.create_table('system_link',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('system_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('other_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('other_name', sa.String(length=160), nullable=False),
+    sa.Column('way', sa.String(length=8), nullable=False),
+    sa.Column('what', sa.String(length=300), nullable=False),
+    sa.CheckConstraint("(other_id IS NULL) = (other_name <> '')", name=op.f('ck_system_link_other')),
+    sa.CheckConstraint('other_id IS NULL OR other_id <> system_id', name=op.f('ck_system_link_itself')),
+    sa.ForeignKeyConstraint(['other_id'], ['information_system.id'], name=op.f('fk_system_link_other_id')),
+    sa.ForeignKeyConstraint(['system_id'], ['information_system.id'], name=op.f('fk_system_link_system_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_system_link'))
+    )
+    op.create_index(op.f('ix_system_link_other_id'), 'system_link', ['other_id'], unique=False)
+    op.create_index(op.f('ix_system_link_system_id'), 'system_link', ['system_id'], unique=False)
     op.create_table('system_person',
     sa.Column('system_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
@@ -220,6 +258,21 @@ def _make_tables() -> None:
     sa.PrimaryKeyConstraint('system_id', 'person_id', 'part', name=op.f('pk_system_person'))
     )
     op.create_index(op.f('ix_system_person_person_id'), 'system_person', ['person_id'], unique=False)
+    op.create_table('system_risk',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('system_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('risk', sa.String(length=300), nullable=False),
+    sa.Column('likelihood', sa.Integer(), nullable=False),
+    sa.Column('impact', sa.Integer(), nullable=False),
+    sa.Column('treatment', sa.String(length=8), nullable=False),
+    sa.Column('plan', sa.String(length=500), nullable=False),
+    sa.CheckConstraint("risk <> ''", name=op.f('ck_system_risk_risk')),
+    sa.CheckConstraint('impact BETWEEN 1 AND 5', name=op.f('ck_system_risk_impact')),
+    sa.CheckConstraint('likelihood BETWEEN 1 AND 5', name=op.f('ck_system_risk_likelihood')),
+    sa.ForeignKeyConstraint(['system_id'], ['information_system.id'], name=op.f('fk_system_risk_system_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_system_risk'))
+    )
+    op.create_index(op.f('ix_system_risk_system_id'), 'system_risk', ['system_id'], unique=False)
     op.create_table('access_right',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('system_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -23,6 +23,7 @@ TABLES = (
     "maintenance_step",
     "maintenance_occurrence",
     "maintenance_answer",
+    "maintenance_photo",
     "feed_address",
     "loan_ladder",
 )
@@ -53,6 +54,7 @@ def _make_tables() -> None:
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('ticket_number', sa.String(length=40), nullable=False),
+    sa.Column('chosen', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
@@ -178,6 +180,7 @@ def _make_tables() -> None:
     sa.Column('reason', sa.String(length=300), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('repair_number', sa.String(length=40), nullable=False),
+    sa.Column('client_id', sa.String(length=60), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name=op.f('ck_maintenance_occurrence_done')),
     sa.CheckConstraint("(state = 'on_visit') <= (visit_id IS NOT NULL)", name=op.f('ck_maintenance_occurrence_visit')),
@@ -186,6 +189,7 @@ def _make_tables() -> None:
     sa.ForeignKeyConstraint(['item_id'], ['maintenance_item.id'], name=op.f('fk_maintenance_occurrence_item_id')),
     sa.ForeignKeyConstraint(['visit_id'], ['maintenance_visit.id'], name=op.f('fk_maintenance_occurrence_visit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_maintenance_occurrence')),
+    sa.UniqueConstraint('client_id', name=op.f('uq_maintenance_occurrence_client_id')),
     sa.UniqueConstraint('item_id', 'due_on', name=op.f('uq_maintenance_occurrence_item_id_due_on'))
     )
     op.create_index(op.f('ix_maintenance_occurrence_done_by_id'), 'maintenance_occurrence', ['done_by_id'], unique=False)
@@ -213,6 +217,21 @@ def _make_tables() -> None:
     )
     op.create_index(op.f('ix_maintenance_answer_by_id'), 'maintenance_answer', ['by_id'], unique=False)
     op.create_index(op.f('ix_maintenance_answer_step_id'), 'maintenance_answer', ['step_id'], unique=False)
+    op.create_table('maintenance_photo',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('occurrence_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('client_id', sa.String(length=60), nullable=False),
+    sa.Column('photo_key', sa.String(length=80), nullable=False),
+    sa.Column('thumbnail_key', sa.String(length=80), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['occurrence_id'], ['maintenance_occurrence.id'], name=op.f('fk_maintenance_photo_occurrence_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_maintenance_photo_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_maintenance_photo')),
+    sa.UniqueConstraint('client_id', name=op.f('uq_maintenance_photo_client_id'))
+    )
+    op.create_index(op.f('ix_maintenance_photo_occurrence_id'), 'maintenance_photo', ['occurrence_id'], unique=False)
+    op.create_index(op.f('ix_maintenance_photo_person_id'), 'maintenance_photo', ['person_id'], unique=False)
     op.create_table('feed_address',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('edition', sa.Integer(), nullable=False),

@@ -23,6 +23,7 @@ TABLES = (
     "access_hold",
     "privacy_notice",
     "privacy_notice_reading",
+    "processing_edition",
 )
 # No entry is ever changed, and none removed before a purge says that its time is over.
 GUARDS = {
@@ -146,4 +147,19 @@ def _make_tables() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_privacy_notice_reading_person_id')),
     sa.PrimaryKeyConstraint('edition', 'person_id', name=op.f('pk_privacy_notice_reading'))
+    )
+    op.create_table('processing_edition',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('base', sa.String(length=12), nullable=False),
+    sa.Column('texts', sa.JSON(), nullable=False),
+    sa.Column('ended', sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column('why', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('edition > 0', name=op.f('ck_processing_edition_edition')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_processing_edition_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_processing_edition')),
+    sa.UniqueConstraint('code', 'edition', name=op.f('uq_processing_edition_code_edition'))
     )

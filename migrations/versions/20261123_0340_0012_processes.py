@@ -1,7 +1,7 @@
 """The processes of the manual: programmes, surveys, trainings.
 
-Revision: 0011
-Follows: 0010
+Revision: 0012
+Follows: 0011
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from migrations import changes
 
-revision = '0011'
-down_revision = '0010'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 
@@ -393,6 +393,7 @@ def _make_tables() -> None:
     sa.Column('about', sa.Text(), nullable=False),
     sa.Column('hours', sa.Integer(), nullable=False),
     sa.Column('approved', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.CheckConstraint('hours > 0', name=op.f('ck_training_course_hours')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_training_course'))
     )

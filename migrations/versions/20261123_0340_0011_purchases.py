@@ -1,7 +1,7 @@
-"""Purchases, budgets and specifications.
+"""Purchases and budgets.
 
-Revision: 0010
-Follows: 0009
+Revision: 0011
+Follows: 0010
 """
 
 import sqlalchemy as sa
@@ -9,19 +9,19 @@ from alembic import op
 
 from migrations import changes
 
-revision = '0010'
-down_revision = '0009'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 
 TABLES = (
     "budget",
     "purchase",
-    "purchase_line",
     "purchase_member",
     "purchase_moment",
     "purchase_order",
     "purchase_delivery",
+    "purchase_line",
     "purchase_order_line",
     "purchase_delivery_line",
     "purchase_delivered_item",
@@ -106,32 +106,6 @@ def _make_tables() -> None:
     op.create_index('ix_purchase_budget', 'purchase', ['budget_id', 'state'], unique=False)
     op.create_index('ix_purchase_state', 'purchase', ['state', 'id'], unique=False)
     op.create_index('ix_purchase_unit', 'purchase', ['unit_id', 'id'], unique=False)
-    op.create_table('purchase_line',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('purchase_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('goes_into', sa.String(length=10), nullable=False),
-    sa.Column('what', sa.String(length=300), nullable=False),
-    sa.Column('quantity', sa.BigInteger(), nullable=False),
-    sa.Column('approved', sa.BigInteger(), nullable=True),
-    sa.Column('unit_word', sa.String(length=40), nullable=False),
-    sa.Column('unit_price', sa.BigInteger(), nullable=False),
-    sa.Column('standard_price', sa.BigInteger(), nullable=True),
-    sa.Column('market_price', sa.BigInteger(), nullable=True),
-    sa.Column('class_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('over_price_reason', sa.String(length=300), nullable=False),
-    sa.CheckConstraint("item_id IS NULL OR goes_into = 'stock'", name=op.f('ck_purchase_line_item')),
-    sa.CheckConstraint('approved IS NULL OR approved <= quantity', name=op.f('ck_purchase_line_approved')),
-    sa.CheckConstraint('quantity > 0 AND unit_price >= 0', name=op.f('ck_purchase_line_measure')),
-    sa.ForeignKeyConstraint(['class_id'], ['asset_class.id'], name=op.f('fk_purchase_line_class_id')),
-    sa.ForeignKeyConstraint(['item_id'], ['stock_item.id'], name=op.f('fk_purchase_line_item_id')),
-    sa.ForeignKeyConstraint(['purchase_id'], ['purchase.id'], name=op.f('fk_purchase_line_purchase_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_purchase_line')),
-    sa.UniqueConstraint('purchase_id', 'position', name=op.f('uq_purchase_line_purchase_id_position'))
-    )
-    op.create_index(op.f('ix_purchase_line_class_id'), 'purchase_line', ['class_id'], unique=False)
-    op.create_index(op.f('ix_purchase_line_item_id'), 'purchase_line', ['item_id'], unique=False)
     op.create_table('purchase_member',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('purchase_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -197,6 +171,35 @@ def _make_tables() -> None:
     )
     op.create_index(op.f('ix_purchase_delivery_accepted_by_id'), 'purchase_delivery', ['accepted_by_id'], unique=False)
     op.create_index('ix_purchase_delivery_order', 'purchase_delivery', ['order_id', 'id'], unique=False)
+    op.create_table('purchase_line',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('purchase_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('goes_into', sa.String(length=10), nullable=False),
+    sa.Column('what', sa.String(length=300), nullable=False),
+    sa.Column('quantity', sa.BigInteger(), nullable=False),
+    sa.Column('approved', sa.BigInteger(), nullable=True),
+    sa.Column('unit_word', sa.String(length=40), nullable=False),
+    sa.Column('unit_price', sa.BigInteger(), nullable=False),
+    sa.Column('standard_price', sa.BigInteger(), nullable=True),
+    sa.Column('market_price', sa.BigInteger(), nullable=True),
+    sa.Column('class_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('spec_item_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('over_price_reason', sa.String(length=300), nullable=False),
+    sa.CheckConstraint("item_id IS NULL OR goes_into = 'stock'", name=op.f('ck_purchase_line_item')),
+    sa.CheckConstraint('approved IS NULL OR approved <= quantity', name=op.f('ck_purchase_line_approved')),
+    sa.CheckConstraint('quantity > 0 AND unit_price >= 0', name=op.f('ck_purchase_line_measure')),
+    sa.ForeignKeyConstraint(['class_id'], ['asset_class.id'], name=op.f('fk_purchase_line_class_id')),
+    sa.ForeignKeyConstraint(['item_id'], ['stock_item.id'], name=op.f('fk_purchase_line_item_id')),
+    sa.ForeignKeyConstraint(['purchase_id'], ['purchase.id'], name=op.f('fk_purchase_line_purchase_id')),
+    sa.ForeignKeyConstraint(['spec_item_id'], ['spec_item.id'], name=op.f('fk_purchase_line_spec_item_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_purchase_line')),
+    sa.UniqueConstraint('purchase_id', 'position', name=op.f('uq_purchase_line_purchase_id_position'))
+    )
+    op.create_index(op.f('ix_purchase_line_class_id'), 'purchase_line', ['class_id'], unique=False)
+    op.create_index(op.f('ix_purchase_line_item_id'), 'purchase_line', ['item_id'], unique=False)
+    op.create_index(op.f('ix_purchase_line_spec_item_id'), 'purchase_line', ['spec_item_id'], unique=False)
     op.create_table('purchase_order_line',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
