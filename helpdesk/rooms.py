@@ -25,8 +25,8 @@ from assets.values.views.pages import blueprint as values
 from assets.vendors.views.pages import blueprint as vendors
 from config import Settings
 from helpdesk.access_rights.views.pages import blueprint as access_rights
-from helpdesk.backups.views import blueprint as backups
 from helpdesk.annual.views import blueprint as annual
+from helpdesk.backups.views import blueprint as backups
 from helpdesk.coming.views.pages import blueprint as coming
 from helpdesk.desk.lending.views.pages import blueprint as lending
 from helpdesk.desk.lessons import blueprint as lessons

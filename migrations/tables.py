@@ -12,5 +12,5 @@ FLOORS = ("office", "assets", "helpdesk")
 def import_all() -> None:
     """Import the models of every room."""
     for floor in FLOORS:
-        for file in sorted((BASE_DIR / floor).glob("*/**/models.py")):
+        for file in sorted((BASE_DIR / floor).glob("*/**/*models.py")):
             import_module(".".join(file.relative_to(BASE_DIR).with_suffix("").parts))

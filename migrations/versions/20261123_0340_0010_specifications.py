@@ -35,11 +35,12 @@ def upgrade() -> None:
     _make_tables()
     changes.make_search("price_criterion")
     changes.make_search("specification")
+    changes.make_search("comparison")
 
 
 def downgrade() -> None:
     """Go down."""
-    changes.drop_search("price_criterion", "specification")
+    changes.drop_search("price_criterion", "specification", "comparison")
     for table in reversed(TABLES):
         op.drop_table(table)
 
