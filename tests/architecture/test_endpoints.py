@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
 from kernel.access import Permission
 from kernel.db import Model, db
@@ -42,9 +43,15 @@ def rules(app: Flask) -> Iterator[Rule]:
 
 def address(app: Flask, rule: Rule) -> str:
     """An address that the rule matches."""
-    values = {name: SAMPLES.get(type(c).__name__, "x") for name, c in rule._converters.items()}
+    values = {name: _sample(converter) for name, converter in rule._converters.items()}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule))
+
+
+def _sample(converter: BaseConverter) -> Any:
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return SAMPLES.get(type(converter).__name__, "x")
 
 
 def _method(rule: Rule) -> str:

@@ -26,10 +26,8 @@ def show(
     """Return the page of a session, with the form that was refused as it was sent."""
     here, today = viewer(), clock.today()
     own, sees = queries.enrolment_of(found, here.id), here.may(access.SEE)
-    scanned, enrolled = (
-        scanned or ScanForm(formdata=None),
-        enrolling_form or EnrolForm(formdata=None),
-    )
+    scanned = scanned or ScanForm(formdata=None)
+    enrolled = enrolling_form or EnrolForm(formdata=None)
     is_open = found.state == SessionState.OPEN
     past = [day for day in found.days if day <= today]
     places = queries.enrolments(found) if sees else []
