@@ -36,6 +36,7 @@ class SqliteCleaner:
     def __init__(self, path: str) -> None:
         self._pristine = sqlite3.connect(":memory:")
         self._file = sqlite3.connect(path, isolation_level=None, timeout=LOCK_SECONDS)
+        self._file.execute("PRAGMA synchronous = OFF")
         self._file.backup(self._pristine)
         self._seen = self._version()
 
@@ -70,38 +71,38 @@ class PostgresCleaner:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> %s",
             [VERSION_TABLE],
         )
-        self._tables = sorted(str(row[0]) for row in names)
+        self._question = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {name} WHERE EXISTS (SELECT 1 FROM {table})").format(
+                name=sql.Literal(str(row[0])), table=sql.Identifier("public", str(row[0]))
+            )
+            for row in names
+        )
         self._seeded = self._filled()
+        self._columns = {table: self._columns_of(table) for table in self._seeded}
         self._connection.execute(f"CREATE SCHEMA {KEPT}".encode())
         for table in self._seeded:
             self._run("CREATE TABLE {kept} AS TABLE {table}", table)
 
     def _run(self, statement: str, table: str) -> None:
+        self._connection.execute(
+            sql.SQL(statement).format(
+                kept=sql.Identifier(KEPT, table),
+                table=sql.Identifier("public", table),
+                columns=self._columns.get(table, sql.SQL("")),
+            )
+        )
+
+    def _columns_of(self, table: str) -> sql.Composed:
         columns = self._connection.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public'"
             " AND table_name = %s AND is_generated = 'NEVER'",
             [table],
         )
-        names = sql.SQL(", ").join(sql.Identifier(str(row[0])) for row in columns)
-        self._connection.execute(
-            sql.SQL(statement).format(
-                kept=sql.Identifier(KEPT, table),
-                table=sql.Identifier("public", table),
-                columns=names,
-            )
-        )
+        return sql.SQL(", ").join(sql.Identifier(str(row[0])) for row in columns)
 
     def _filled(self) -> list[str]:
         """Return the tables that hold rows, by one question to the server."""
-        if not self._tables:
-            return []
-        question = sql.SQL(" UNION ALL ").join(
-            sql.SQL("SELECT {name} WHERE EXISTS (SELECT 1 FROM {table})").format(
-                name=sql.Literal(table), table=sql.Identifier("public", table)
-            )
-            for table in self._tables
-        )
-        return [str(row[0]) for row in self._connection.execute(question)]
+        return [str(row[0]) for row in self._connection.execute(self._question, prepare=True)]
 
     def clean(self) -> None:
         """Empty what is filled, in one transaction."""

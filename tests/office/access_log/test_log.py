@@ -38,9 +38,6 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/125.0 Mobile 
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:
-    spool_here().take()
-    for path in spool_here().folder.glob("*.jsonl"):
-        path.unlink()
     return make_cast()
 
 
