@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import gc
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
@@ -159,11 +160,19 @@ def _application(settings: Settings) -> Iterator[tuple[Flask, cleaning.Cleaner]]
         schema.make()
     engine.dispose()
     cleaner = cleaning.cleaner_for(engine)
+    _keep_for_good()
     yield application, cleaner
     cleaner.close()
     with application.app_context():
         db.session.remove()
     engine.dispose()
+
+
+def _keep_for_good() -> None:
+    """Spare the collector what stays: looking through models and tests took a sixth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _do_not_wait_for_the_disk(engine: Engine) -> None:
