@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from helpdesk.studies.models import Development, Study, StudyFile, StudyRecord
 from helpdesk.studies.rules import developing
@@ -22,6 +21,7 @@ from office.approvals.models import Approval
 from office.approvals.rules import signing
 from office.papers.models import IssuedPaper
 from office.people.models import Person
+from tests.asking import asked_by
 from tests.cast import Cast
 from tests.factories import studies as make
 from tests.factories.access_rights import make_systems
@@ -264,10 +264,7 @@ def test_every_page_reads_in_english_and_asks_few_questions(
     )  # fmt: skip
     thai = [page for page in pages if "แบบ" in client.get(page).text.split("<main")[1]]
     assert thai == []
-    asked: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *about: asked.append(str(about[2])))
-    client.get("/studies")
-    assert len([one for one in asked if one.startswith("SELECT")]) <= 8
+    assert asked_by(client, "/studies") <= 8
 
 
 def test_samples_of_all_four_forms_are_drawn_without_a_database() -> None:
