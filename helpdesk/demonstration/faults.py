@@ -127,8 +127,11 @@ class Faults:
         self._take_in(fields, repair, asset.holding_unit_id)
 
     def _broken_item(self) -> Asset | None:
+        """Return an item that breaks now; what has left the register meanwhile is passed over."""
         whole = [one for one in self.things.breakable if one not in self.things.away]
-        return db.session.get_one(Asset, self.chance.choice(whole)) if whole else None
+        self.chance.shuffle(whole)
+        found = (db.session.get_one(Asset, one) for one in whole)
+        return next((asset for asset in found if asset.is_in_register), None)
 
     def _ask(self) -> None:
         question = self.chance.choice(script.questions())
