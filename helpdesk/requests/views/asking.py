@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from helpdesk.requests import access, shapes, sorts
@@ -17,11 +17,10 @@ from helpdesk.requests.shapes import Shape
 from helpdesk.requests.states import FieldKind, State
 from helpdesk.requests.views.blueprint import blueprint
 from kernel.access import permit, viewer
-from kernel.documents import clean_name, read_document
 from kernel.errors import Refusal
-from kernel.files import store
 from kernel.forms import sent_files
 from kernel.i18n import gettext as _
+from kernel.taking import take_document
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 
@@ -150,23 +149,14 @@ def _files(shape: Shape) -> dict[str, list[dict[str, Any]]]:
         Refusal: one of them cannot be taken.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    most = current_app.extensions["settings"].document_megabytes
     for field in shape.fields:
         if field.kind != FieldKind.FILE:
             continue
         sent = sent_files(PREFIX + field.key)
         if len(sent) > drafting.MOST_FILES:
             raise Refusal(_("Up to %(most)s files in one request.", most=drafting.MOST_FILES))
-        for file in sent:
-            document = read_document(file.stream, (file.filename or "")[:200], megabytes=most)
-            found.setdefault(field.key, []).append(
-                {
-                    "key": store().put(document.data, document.ending),
-                    "media": document.media,
-                    "name": clean_name(file.filename or "", document.media),
-                    "size": len(document.data),
-                }
-            )
+        if sent:
+            found[field.key] = [take_document(file) for file in sent]
     return found
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from kernel.access import permit, viewer
-from kernel.documents import clean_name, read_document
 from kernel.errors import Refusal
-from kernel.files import store
-from kernel.forms import ActionForm, sent_files
+from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.sending import send_kept
+from kernel.taking import take_one_document
 from kernel.work import work
 from office.approvals.queries import person_named
 from office.bookkeeping import rules as bookkeeping
@@ -127,17 +126,7 @@ def add_file(letter_id: int) -> ResponseReturnValue:
     """Add the scanned letter or an enclosure."""
     FileForm().insist()
     access.letter_seen(viewer(), letter_id, access.KEEP)
-    most = current_app.extensions["settings"].document_megabytes
-    sent = sent_files("file")
-    if not sent:
-        raise Refusal(_("Please choose a file."), field="file")
-    document = read_document(sent[0].stream, (sent[0].filename or "")[:200], megabytes=most)
-    kept = {
-        "key": store().put(document.data, document.ending),
-        "media": document.media,
-        "name": clean_name(sent[0].filename or "", document.media),
-        "size": len(document.data),
-    }
+    kept = take_one_document("file")
     with work():
         found = access.letter_seen(viewer(), letter_id, access.KEEP)
         registering.add_file(found, kept, by=viewer())
