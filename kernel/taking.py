@@ -23,7 +23,7 @@ def take_document(file: FileStorage) -> dict[str, Any]:
     """
     name = file.filename or ""
     most = current_app.extensions["settings"].document_megabytes
-    stream = cast(BinaryIO, file.stream)
+    stream = cast("BinaryIO", file.stream)
     document = read_document(stream, name[:LONGEST_NAME], megabytes=most)
     return {
         "key": store().put(document.data, document.ending),
