@@ -16,7 +16,7 @@ from helpdesk.app import create_app
 from helpdesk.timetable import scheduler, table
 from helpdesk.timetable.rhythm import Daily, Every, Rhythm
 
-PACE = scheduler.Pace(lease=5, renew=1.5, look=0.5)
+PACE = scheduler.Pace(lease=3, renew=1, look=0.5)
 RHYTHMS: dict[str, Rhythm] = {"flag_loans": Daily(time(0, 0)), "deliver_messages": Every(2)}
 
 

@@ -4,8 +4,10 @@
 
 Three web processes and two processes of the timetable work on one PostgreSQL database. 5,000 loans
 of 500 people are due today, and a real mail server takes the reminders. Every four seconds one of
-the processes is killed with -9 and started again, every second time the one that runs the jobs.
-After two minutes all are left in peace until nothing is left to send.
+the processes is killed with -9 and started again, every second time the one that runs the jobs:
+where that is dead already, the kill waits until another has taken over. In between it is the one
+of the others that has lived longest, so that those who start come to take over at all. After two
+minutes all are left in peace until nothing is left to send.
 
 Each loan must have been told of exactly once, in exactly one message, and no message may have been
 sent twice. A kill between the sending and the writing down leaves an e-mail about which a person is
@@ -17,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import re
 import signal
 import subprocess
@@ -52,7 +53,7 @@ from office.notifications.states import State
 from tests.office.notifications.mail_server import Letterbox, mail_server
 
 WEB, TIMETABLES, BORROWERS = 3, 2, 500
-KILL_EVERY, PEACE_SECONDS = 4.0, 900
+KILL_EVERY, HOLDER_SECONDS, PEACE_SECONDS = 4.0, 15.0, 900
 LOAN = re.compile(r"ย\.\d+/\d+")
 WAITING = (State.WAITING, State.SENDING)
 
@@ -64,6 +65,7 @@ class House:
     environment: dict[str, str]
     ports: list[int]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    ages: list[int] = field(default_factory=lambda: list(range(WEB + TIMETABLES)))
     kills: int = 0
     holders_killed: int = 0
     answers: Counter[str] = field(default_factory=Counter)
@@ -80,6 +82,12 @@ class House:
         victim.wait(30)
         self.kills += 1
         self.processes[number] = self._started(number)
+        self.ages.remove(number)
+        self.ages.append(number)
+
+    def oldest_but(self, number: int | None) -> int:
+        """Return which process has lived longest, not counting one."""
+        return next(one for one in self.ages if one != number)
 
     def end(self) -> None:
         """End all of them in order."""
@@ -174,16 +182,29 @@ def _watched(house: House, box: Letterbox, seconds: float, loans: int) -> list[s
 
 
 def _kill(house: House, seconds: float) -> None:
-    dice, end, turn = random.Random(5_000), time.monotonic() + seconds, 0
+    end, turn = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         time.sleep(KILL_EVERY)
         turn += 1
+        aimed = turn % 2 == 0
+        holder = _living_holder(house, HOLDER_SECONDS if aimed else 0)
+        if aimed and holder is not None:
+            house.holders_killed += 1
+            house.kill_one(holder)
+        else:
+            house.kill_one(house.oldest_but(holder))
+
+
+def _living_holder(house: House, seconds: float) -> int | None:
+    """Return which process runs the jobs; wait so long for one that lives."""
+    end = time.monotonic() + seconds
+    while True:
         db.session.rollback()
         standing = lease.held(scheduler.LEASE)
         holder = house.of_holder(standing.holder) if standing else None
-        chosen = dice.randrange(WEB + TIMETABLES) if turn % 2 or holder is None else holder
-        house.holders_killed += chosen == holder
-        house.kill_one(chosen)
+        if holder is not None or time.monotonic() >= end:
+            return holder
+        time.sleep(0.2)
 
 
 @contextmanager
