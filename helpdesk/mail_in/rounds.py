@@ -59,8 +59,9 @@ def keep_raw(raw: bytes, *, size: int, whole: bool, at: tuple[str, int, int] | N
         size: of the whole mail in bytes.
         at: the mailbox, its epoch and the mail's number there, remembered in the same unit of work.
     """
-    key = store().put(raw or b"\n", "eml")
-    mail = _named(raw)
+    kept = _without_citizen_numbers(raw)
+    key = store().put(kept or b"\n", "eml")
+    mail = _named(kept)
     with work():
         new = keeping.keep(key, mail, raw, size=size, whole=whole)
         if at is not None:
@@ -127,6 +128,15 @@ def _named(raw: bytes) -> reading.Mail:
     except Exception:
         log.exception("the head of a mail could not be read")
         return reading.Mail()
+
+
+def _without_citizen_numbers(raw: bytes) -> bytes:
+    """Return what may be kept of a mail; one that cannot be taken apart is kept as it came."""
+    try:
+        return reading.blotted(raw)
+    except Exception:
+        log.exception("a mail could not be looked through for citizen numbers")
+        return raw
 
 
 def _name_of(url: str) -> str:

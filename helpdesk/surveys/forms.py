@@ -18,7 +18,7 @@ from helpdesk.surveys.models import Survey, SurveyQuestion
 from helpdesk.surveys.rules.answering import MOST_LETTERS
 from helpdesk.surveys.shipped import SHIPPED
 from helpdesk.surveys.states import AUDIENCES, BANDS, LEVELS, SORTS, Audience, Band, Sort
-from kernel.forms import ActionForm, AtMost, DateField, Required, WholeField
+from kernel.forms import ActionForm, AtMost, DateField, NoCitizenNumber, Required, WholeField
 from kernel.i18n import lazy_gettext as _l
 
 Choices = Sequence[tuple[str, str]]
@@ -133,7 +133,8 @@ def answer_form(survey: Survey, units: Choices) -> ActionForm:
 def _field(question: SurveyQuestion, units: Choices) -> Any:  # noqa: ANN401 - WTForms' unbound
     wanted = [Required()] if question.required else []
     if question.sort == Sort.TEXT:
-        return TextAreaField(question.text, [*wanted, AtMost(MOST_LETTERS)])
+        limits = [*wanted, AtMost(MOST_LETTERS), NoCitizenNumber()]
+        return TextAreaField(question.text, limits)
     if question.sort == Sort.NUMBER:
         return WholeField(question.text, wanted)
     if question.sort == Sort.UNIT:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from email import message_from_bytes
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpdesk.mail_in.reading import Mail, own_words, read, text_of_html
+from helpdesk.mail_in.reading import Mail, blotted, own_words, read, text_of_html
 from helpdesk.mail_in.sorting import machine
 from helpdesk.mail_in.states import State
 from tests.helpdesk.mail_in.letters import bounce, letter
@@ -105,6 +106,33 @@ def test_any_bytes_are_a_mail(data: bytes) -> None:
     assert isinstance(read(data), Mail)
 
 
+def test_pd1_citizen_numbers_are_blotted_out_of_words_and_of_the_raw_mail() -> None:
+    typed = "บัตร 1-1017-00230-70-8 หรือ ๑๑๐๑๗๐๐๒๓๐๗๐๘ โทร 0812345678"
+    encoded = b"=?utf-8?B?" + base64.b64encode(typed.encode()) + b"?="
+    mails = {
+        "plain": raw("utf-8", typed.encode(), encoded),
+        "thai": raw("tis-620", typed.encode("cp874"), encoded),
+        "base64": raw("utf-8", base64.b64encode(typed.encode()), encoded, "base64"),
+        "parts": b'Content-Type: multipart/mixed; boundary="b"\r\nSubject: '
+        + encoded
+        + b"\r\n\r\n--b\r\n"
+        + raw("utf-8", typed.encode())
+        + b"\r\n--b--\r\n",
+    }
+    left, hidden = "บัตร X-XXXX-XXXXX-XX-X หรือ X-XXXX-XXXXX-XX-X โทร 0812345678", {}
+    for name, mail in mails.items():
+        for stage, one in (("read", read(mail)), ("kept", read(blotted(mail)))):
+            if (one.subject, one.text) != (left, left):
+                hidden[name, stage] = (one.subject, one.text)
+        kept = message_from_bytes(blotted(mail))
+        for part in kept.walk():
+            if "1017".encode() in (part.get_payload(decode=True) or b""):
+                hidden[name, "raw"] = str(part)
+    assert hidden == {}
+    clean = raw("utf-8", THAI.encode())
+    assert blotted(clean) is clean
+
+
 PIECES = st.sampled_from(
     [
         b"From: ",
@@ -144,7 +172,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=500, deadline=None)
 @given(st.lists(PIECES, max_size=40))
 def test_any_patchwork_of_a_mail_is_read(pieces: list[bytes]) -> None:
-    mail = read(b"".join(pieces))
+    mail = read(blotted(b"".join(pieces)))
     # What is read can be stored: no half letters, no zero bytes.
     for words in (mail.subject, mail.text, mail.sender, mail.sender_name, own_words(mail.text)):
         assert "\x00" not in words

@@ -35,6 +35,9 @@ def test_a_survey_is_made_opened_answered_by_a_guest_and_read(
     page = guest.get(f"/answer/{survey.code}").text
     assert "คำตอบจะเก็บโดยไม่ระบุชื่อของท่าน" in page
     fields = {f"q{one.id}": "4" for one in survey.questions if one.sort == "scale"}
+    words = next(f"q{one.id}" for one in survey.questions if one.sort == "text")
+    refused = guest.post(f"/answer/{survey.code}", data={**fields, words: "1-1017-00230-70-8"})
+    assert (refused.status_code, "เลขประจำตัวประชาชน" in refused.text) == (422, True)  # R-PD1
     for number in range(3):
         sent = guest.post(f"/answer/{survey.code}", data={**fields, "key": f"{number}" * 20})
         assert sent.status_code == 302
