@@ -1,4 +1,4 @@
-"""Checks of the work on tickets: costs, timers, repairs outside, parts, merged tickets."""
+"""Checks of the work on tickets: costs, timers, repairs outside, parts, merges, stand-ins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from helpdesk.doctor.findings import Check, named
-from helpdesk.repairs.models import Cost, OutsideRepair, Spell
+from helpdesk.repairs.models import Cost, OutsideRepair, Replacement, ReplacementPlan, Spell
 from helpdesk.repairs.states import AWAY, Outside
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import DONE
@@ -63,6 +63,18 @@ def ticket_families() -> Iterator[str]:
     yield from named("ticket", merged.where(target.merged_into_id == Ticket.id))
 
 
+def stand_ins() -> Iterator[str]:
+    """Yield loans, and plans of officers for their next one, that stand in for nothing in repair.
+
+    A loan may outlast its ticket until it comes back; a plan goes with the end of the ticket.
+    """
+    loans = select(Replacement.id).join(Ticket, Ticket.id == Replacement.ticket_id)
+    yield from named("repair_replacement", loans.where(Ticket.asset_id.is_(None)))
+    plans = select(ReplacementPlan.officer_id).join(Ticket, Ticket.id == ReplacementPlan.ticket_id)
+    over = or_(Ticket.asset_id.is_(None), Ticket.state.in_(DONE))
+    yield from named("repair_replacement_plan", plans.where(over))
+
+
 CHECKS = (
     Check(
         "ticket_costs",
@@ -87,5 +99,11 @@ CHECKS = (
         _l("Parts have no parts, and merged tickets do not lead in a circle."),
         _l("Look in the trail how the tickets were put together and correct the wrong one."),
         ticket_families,
+    ),
+    Check(
+        "stand_ins",
+        _l("What is lent instead of an item, or is about to be, belongs to a repair of an item."),
+        _l("Let the officer press “Clear the counter” at the lending desk, or look in the trail."),
+        stand_ins,
     ),
 )

@@ -29,6 +29,7 @@ def moved(ticket: Ticket, by: Viewer) -> None:
     if ticket.state in DONE:
         _check_away(ticket)
         times.end_timers(ticket, by)
+        replacing.drop(ticket)
         replacing.remind(ticket, by)
 
 

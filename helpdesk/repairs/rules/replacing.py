@@ -15,6 +15,7 @@ from helpdesk.repairs import access
 from helpdesk.repairs.models import Replacement, ReplacementPlan
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.states import OPEN
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -44,20 +45,25 @@ def forget(*, by: Viewer) -> None:
     db.session.execute(delete(ReplacementPlan).where(ReplacementPlan.officer_id == by.id))
 
 
+def drop(ticket: Ticket) -> None:
+    """Let no loan to come stand in for what a ticket is about; it has ended."""
+    db.session.execute(delete(ReplacementPlan).where(ReplacementPlan.ticket_id == ticket.id))
+
+
 def planned(by: Viewer) -> Ticket | None:
     """Return the open ticket that the officer's next loan is for."""
     return db.session.scalar(
         select(Ticket)
         .join(ReplacementPlan, ReplacementPlan.ticket_id == Ticket.id)
         .where(ReplacementPlan.officer_id == by.id, tickets.visible(by))
-        .where(by.scope(access.KEEP).clause(Ticket.unit_id))
+        .where(by.scope(access.KEEP).clause(Ticket.unit_id), Ticket.state.in_(OPEN))
     )
 
 
 def follow(loan: Loan, *, by: Viewer) -> None:
     """Link a loan that was just handed over to the ticket it was meant for, where there is one."""
     ticket = planned(by)
-    if ticket is not None and ticket.is_open:
+    if ticket is not None:
         replace(ticket, loan, by=by)
     forget(by=by)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from helpdesk.repairs.rules import links, times
+from assets.loans.models import Loan
+from helpdesk.repairs.rules import links, replacing, times
 from helpdesk.repairs.states import Outside
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import merging
@@ -16,12 +17,13 @@ from kernel.db import db
 from kernel.work import work
 from tests.cast import make_cast
 from tests.factories.assets import make_asset
+from tests.factories.loans import make_loan
 from tests.factories.office import viewer_for
 from tests.factories.tickets import make_ticket
 from tests.factories.work import send_out
 from tests.helpdesk.doctor.planting import found, plant, take_back
 
-NAMES = ("ticket_costs", "ended_timers", "things_away", "ticket_families")
+NAMES = ("ticket_costs", "ended_timers", "things_away", "ticket_families", "stand_ins")
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,8 @@ def _nothing_stays(app: Flask) -> Iterator[None]:
     thep = viewer_for(cast.thep)
     send_out(make_asset(), thep, state=Outside.BACK)
     send_out(make_asset(), thep)
+    standing = make_ticket(make_asset(), state=State.IN_PROGRESS, technician=thep)
+    loan = make_loan(borrower=cast.malee, officer=cast.sri)
     whole, target, ticket = (
         make_ticket(unit=cast.school, state=State.IN_PROGRESS, technician=thep) for _n in range(3)
     )
@@ -39,6 +43,9 @@ def _nothing_stays(app: Flask) -> Iterator[None]:
         links.make_part(found_whole, "เดินสาย", waits=True, by=thep)
         there = db.session.get_one(Ticket, target.id)
         merging.merge(db.session.get_one(Ticket, ticket.id), there, by=thep)
+        repaired = db.session.get_one(Ticket, standing.id)
+        replacing.plan(repaired, by=thep)
+        replacing.replace(repaired, db.session.get_one(Loan, loan.id), by=thep)
     yield
     take_back()
 
@@ -68,6 +75,16 @@ def test_sound_work_gives_no_finding(name: str) -> None:
             """UPDATE ticket SET parent_id =
             (SELECT MAX(id) FROM ticket AS part WHERE part.parent_id IS NOT NULL)
             WHERE id = (SELECT MIN(id) FROM ticket)""",
+        ),
+        (
+            "stand_ins",
+            """UPDATE ticket SET state = 'cancelled', next_due_at = NULL
+            WHERE id IN (SELECT ticket_id FROM repair_replacement_plan)""",
+        ),
+        (
+            "stand_ins",
+            """UPDATE repair_replacement SET ticket_id =
+            (SELECT MIN(id) FROM ticket WHERE asset_id IS NULL)""",
         ),
     ],
 )

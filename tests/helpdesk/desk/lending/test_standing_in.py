@@ -120,6 +120,11 @@ def test_a_ticket_that_ended_or_has_no_item_is_not_lent_for(
     for ticket in (ended, make_ticket()):
         answer = client.post(f"/desk/for-ticket/{ticket.id}", headers={"Accept": "text/html"})
         assert answer.status_code == 422
+    planned = ticket_of(mani, make_person())
+    client.post(f"/desk/for-ticket/{planned.id}")
+    with work():
+        rules.resolve(db.session.get_one(Ticket, planned.id), RESULT, by=viewer_for(mani))
+    assert NOTICE not in client.get("/desk").text
     db.session.rollback()
     assert db.session.scalars(select(ReplacementPlan)).all() == []
 
