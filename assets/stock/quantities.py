@@ -20,6 +20,12 @@ class Quantity(Money):
     cache_ok = True
 
 
+class Percent(Money):
+    """A part of a hundred with two places at most; kept in whole hundredths of a percent."""
+
+    cache_ok = True
+
+
 def checked(
     quantity: Decimal | None, *, whole: bool, zero: bool = False, field: str = "quantity"
 ) -> Decimal:

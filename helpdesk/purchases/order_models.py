@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.register.models import Asset
-from assets.stock.quantities import Quantity
+from assets.stock.quantities import Percent, Quantity
 from assets.vendors.models import Vendor
 from helpdesk.purchases.models import Purchase, PurchaseLine
 from helpdesk.purchases.states import OrderState
@@ -39,6 +39,7 @@ class PurchaseOrder(Model):
     purchase: Mapped[Purchase] = relationship()
     vendor: Mapped[Vendor] = relationship()
     lines: Mapped[list[OrderLine]] = relationship(order_by="OrderLine.id", back_populates="order")
+    instalments: Mapped[list[OrderInstalment]] = relationship(order_by="OrderInstalment.position")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
@@ -68,6 +69,28 @@ class OrderLine(Model):
     def left(self) -> Decimal:
         """What is ordered and has not come."""
         return self.quantity - self.received
+
+
+class OrderInstalment(Model):
+    """One instalment of an order: what is paid, in baht with the tax, once something has come.
+
+    ``percent`` is what was typed where the amount was worked out from it.
+    """
+
+    __tablename__ = "purchase_instalment"
+    __table_args__ = (
+        UniqueConstraint("order_id", "position"),
+        CheckConstraint("amount >= 0", name="amount"),
+        CheckConstraint("percent IS NULL OR (percent > 0 AND percent <= 10000)", name="percent"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("purchase_order.id"))
+    position: Mapped[int]
+    percent: Mapped[Decimal | None] = mapped_column(Percent)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    due_on: Mapped[date | None]
+    delivers: Mapped[str] = mapped_column(String(500))
 
 
 class Delivery(Model):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from assets.stock.quantities import Quantity
+from assets.stock.quantities import Percent, Quantity
 from helpdesk.specifications.criteria_models import PriceCriterion
 from helpdesk.specifications.states import Method, Operator, State
 from kernel.db import BigId, Model, Moment, Money
@@ -77,6 +77,9 @@ class Specification(Model):
     approval: Mapped[Approval | None] = relationship()
     items: Mapped[list[SpecItem]] = relationship(
         order_by="SpecItem.position", cascade="all, delete-orphan", back_populates="specification"
+    )
+    payments: Mapped[list[SpecInstalment]] = relationship(
+        order_by="SpecInstalment.position", cascade="all, delete-orphan"
     )
     members: Mapped[list[SpecMember]] = relationship(
         order_by="SpecMember.position", cascade="all, delete-orphan"
@@ -158,6 +161,27 @@ class Requirement(Model):
     def number(self) -> str:
         """Its number on the paper: of the item, and inside it."""
         return f"{self.item.position}.{self.position}"
+
+
+class SpecInstalment(Model):
+    """One instalment: which percent of the price is paid once something has been delivered.
+
+    ``days`` is by when, counted from the day after the contract; none: as part 6 says.
+    """
+
+    __tablename__ = "spec_instalment"
+    __table_args__ = (
+        UniqueConstraint("specification_id", "position"),
+        CheckConstraint("percent > 0 AND percent <= 10000", name="percent"),
+        CheckConstraint("days IS NULL OR days > 0", name="days"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    specification_id: Mapped[int] = mapped_column(ForeignKey("specification.id"))
+    position: Mapped[int]
+    percent: Mapped[Decimal] = mapped_column(Percent)
+    delivers: Mapped[str] = mapped_column(String(500))
+    days: Mapped[int | None]
 
 
 class SpecMember(Model):
