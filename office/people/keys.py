@@ -178,8 +178,10 @@ def check_first_start(secret: str) -> None:
     Raises:
         NotFound: it makes no administrator any more.
     """
+    if queries.has_administrator():
+        raise NotFound(_("There is an administrator already. Please sign in."))
     found = queries.by_link(_digest(secret))
-    if found is None or found[1] is not None or queries.has_administrator():
+    if found is None or found[1] is not None:
         raise NotFound(
             _("This link makes no administrator any more. Start the service again for a new one.")
         )

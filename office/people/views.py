@@ -45,7 +45,9 @@ def sign_in() -> ResponseReturnValue:
                 keys.sign_in(person, form.login.data or "")
             session.begin(person)
             return redirect(onward)
-    return render_template("office/people/sign_in.html", form=form), form.status
+    beginning = not queries.has_administrator()
+    page = render_template("office/people/sign_in.html", form=form, no_administrator=beginning)
+    return page, form.status
 
 
 def _admitted(login: str, password: str) -> Person:

@@ -24,7 +24,7 @@ from office.people.models import Person, RoleGrant
 from office.places import sheet
 from office.places.models import Unit
 from office.places.unit_list import Outcome
-from office.places.words import PERSON_HEADS, by_word, plain
+from office.places.words import PERSON_HEADS, by_word, head_word, plain
 
 NEEDED = ("name", "unit")
 COLUMNS = {"name": "name_th"}
@@ -143,7 +143,8 @@ def _compare(row: PersonPlan, known: _Known) -> None:
     row.roles = [role for role in row.roles if role not in held]
     if changed or row.roles:
         row.outcome = "changed"
-        row.reason = ", ".join((*changed, *row.roles))
+        words = [head_word(PERSON_HEADS, name) for name in changed]
+        row.reason = ", ".join((*words, *(str(ROLE_NAMES[Role(role)]) for role in row.roles)))
 
 
 def apply(plans: Sequence[PersonPlan], *, by: Viewer) -> int:

@@ -17,7 +17,7 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 from office.places import rules, sheet
 from office.places.models import Unit
-from office.places.words import KIND_NAMES, UNIT_HEADS, by_word, plain
+from office.places.words import KIND_NAMES, UNIT_HEADS, by_word, head_word, plain
 
 Outcome = Literal["new", "match", "changed", "refused"]
 NEEDED = ("code", "name")
@@ -143,7 +143,7 @@ def _compare(row: UnitPlan, units: dict[str, Unit]) -> None:
         changed.append("parent")
     if changed:
         row.outcome = "changed"
-        row.reason = ", ".join(changed)
+        row.reason = ", ".join(head_word(UNIT_HEADS, name) for name in changed)
 
 
 def apply(plans: Sequence[UnitPlan], *, by: Viewer) -> int:

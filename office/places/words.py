@@ -41,6 +41,12 @@ PERSON_HEADS: dict[str, tuple[Any, ...]] = {
 }
 
 
+def head_word(heads: Mapping[str, tuple[Any, ...]], name: str) -> str:
+    """Return how a column of a list is called, for a column or the fact it fills."""
+    column = {"name_th": "name", "unit_id": "unit", "parent_id": "parent"}.get(name, name)
+    return str(heads[column][0]) if column in heads else name
+
+
 def plain(text: str) -> str:
     """Return a word of a sheet as it is compared: no spaces, dots and hyphens."""
     key = thai.search_key(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -18,6 +19,7 @@ from kernel.work import work
 from office.people import access as people_access
 from office.places import access, people_list, sheet, unit_list
 from office.places.forms import ListForm, TakeInForm
+from office.places.words import PERSON_HEADS, UNIT_HEADS, head_word
 
 blueprint = Blueprint("lists", __name__)
 
@@ -71,6 +73,7 @@ def _preview(what: str, plans: Sequence[Any], form: TakeInForm) -> ResponseRetur
         plans=plans,
         form=form,
         counts=Counter(row.outcome for row in plans),
+        head_of=partial(head_word, UNIT_HEADS if what == "units" else PERSON_HEADS),
     )
     return page, form.status
 

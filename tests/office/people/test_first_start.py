@@ -58,11 +58,14 @@ def test_an_office_that_stands_already_gets_its_name(client: FlaskClient, setup:
 
 
 def test_the_first_start_works_once(app: Flask, client: FlaskClient, setup: Any) -> None:
+    hint = "ยังไม่มีผู้ดูแลระบบ"
+    assert hint in client.get("/sign-in").text
     client.post(setup, data=OFFICE)
 
     again = app.test_client().post(setup, data={**OFFICE, "username": "second", "email": ""})
     assert again.status_code == 404
-    assert app.test_client().get(setup).status_code == 404
+    assert "มีผู้ดูแลระบบแล้ว" in app.test_client().get(setup).text
+    assert hint not in app.test_client().get("/sign-in").text
 
 
 def test_there_is_no_first_start_once_there_is_an_administrator(app: Flask) -> None:

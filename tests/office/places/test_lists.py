@@ -134,7 +134,7 @@ def test_a_changed_name_and_parent_are_changed_in_place(app: Flask) -> None:
     take_units(csv("code,name,parent", "00,สำนักงาน,", "01,เก่า,00", "02,กลุ่ม,00"))
     plans = take_units(csv("code,name,parent", "01,ใหม่,02"))
 
-    assert [(row.outcome, row.reason) for row in plans] == [("changed", "name_th, parent")]
+    assert [(row.outcome, row.reason) for row in plans] == [("changed", "ชื่อ, หน่วยงานแม่")]
     assert units() == 3
 
 
