@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assets.stock.quantities import shown
-from helpdesk.specifications.rules import comparing, drafting, flow, sorts
+from helpdesk.specifications.rules import comparing, drafting, flow, payments, sorts
 from helpdesk.specifications.rules.flow import COMMITTEE, Sort, Written
 from helpdesk.specifications.states import METHODS, Method
 from kernel.access import Viewer
@@ -96,6 +96,7 @@ def _spec_facts(content: Content) -> Sequence[tuple[str, str]]:
         (_("Reference price (baht)"), f"{Decimal(content['median_price']):,.2f}"),
         (_("Budget (baht)"), f"{Decimal(content['budget']):,.2f}"),
         (_("How the offer is chosen"), str(METHODS[Method(content["method"])])),
+        *_instalments(content),
         (_("Working group"), _people(content)),
     ]
     if over:
@@ -103,6 +104,14 @@ def _spec_facts(content: Content) -> Sequence[tuple[str, str]]:
     if content["brand_reason"]:
         facts.append((_("Why a brand is named"), str(content["brand_reason"])))
     return facts
+
+
+def _instalments(content: Content) -> Sequence[tuple[str, str]]:
+    rows = [
+        payments.sentence(Decimal(percent), delivers, days)
+        for percent, delivers, days in content.get("payments", ())
+    ]
+    return [(_("Instalments"), "\n".join(rows))] if rows else []
 
 
 def _comparison_facts(content: Content) -> Sequence[tuple[str, str]]:

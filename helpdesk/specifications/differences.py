@@ -9,6 +9,7 @@ from typing import Any
 from assets.stock.quantities import shown
 from helpdesk.specifications import sentences
 from helpdesk.specifications.models import Specification, SpecItem
+from helpdesk.specifications.rules import payments
 from helpdesk.specifications.states import METHODS, PARTS, Method
 from kernel.i18n import gettext as _
 
@@ -35,7 +36,8 @@ def between(old: Specification, new: Specification) -> list[Difference]:
     ]
     found = [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
     found += _lines(_("Item"), [_item(one) for one in old.items], [_item(one) for one in new.items])
-    return found + _lines(_("Requirement"), _requirements(old), _requirements(new))
+    found += _lines(_("Requirement"), _requirements(old), _requirements(new))
+    return found + _lines(_("Instalment"), _instalments(old), _instalments(new))
 
 
 def _lines(label: str, old: list[str], new: list[str]) -> list[Difference]:
@@ -59,6 +61,10 @@ def _requirements(one: Specification) -> list[str]:
         for item in one.items
         for each in item.requirements
     ]
+
+
+def _instalments(one: Specification) -> list[str]:
+    return [payments.sentence(row.percent, row.delivers, row.days) for row in one.payments]
 
 
 def _item(item: SpecItem) -> str:

@@ -18,6 +18,7 @@ from wtforms import (
 
 from helpdesk.specifications.criteria_models import PriceCriterion
 from helpdesk.specifications.models import Specification
+from helpdesk.specifications.rules import payments
 from helpdesk.specifications.rules.drafting import (
     MOST_ITEMS,
     MOST_REQUIREMENTS,
@@ -26,6 +27,7 @@ from helpdesk.specifications.rules.drafting import (
     ItemDraft,
     RequirementDraft,
 )
+from helpdesk.specifications.rules.payments import MOST_INSTALMENTS, InstalmentDraft
 from helpdesk.specifications.states import METHODS, OPERATORS, PARTS, Method, Operator
 from kernel.forms import (
     ActionForm,
@@ -41,7 +43,7 @@ from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _p
 from office.people.models import Person
 
-SEATS, SPARE_ITEMS, SPARE_REQUIREMENTS = 7, 1, 4
+SEATS, SPARE_ITEMS, SPARE_REQUIREMENTS, SPARE_INSTALMENTS = 7, 1, 4, 2
 LABELS = dict(PARTS)
 NONE = (0, "–")
 
@@ -64,7 +66,16 @@ class Row(Form):
         csrf = False
 
 
-class ItemRow(Row):
+class NamedRow(Row):
+    """A row that counts where its name is typed."""
+
+    @property
+    def is_blank(self) -> bool:
+        """No name was typed."""
+        return not self["name"].data
+
+
+class ItemRow(NamedRow):
     """One thing that is bought; a row without a name is left out."""
 
     name = StringField(_p("specification", "What is bought"), [NeededToSend(), AtMost(300)])
@@ -75,7 +86,7 @@ class ItemRow(Row):
     over_price_reason = StringField(_l("Why above the price criterion"), [AtMost(500)])
 
 
-class RequirementRow(Row):
+class RequirementRow(NamedRow):
     """One requirement; a row without a text is left out."""
 
     item = WholeField(_p("requirement", "Item"), default=1)
@@ -88,6 +99,20 @@ class RequirementRow(Row):
     amount = StringField(_p("requirement", "Value"), [AtMost(200)])
     unit_word = StringField(_l("Unit of measure"), [AtMost(40)])
     mandatory = BooleanField(_l("Must be met"), default=True)
+
+
+class InstalmentRow(Row):
+    """One instalment; a row without percent and text is left out."""
+
+    percent = NumberField(_l("Percent of the price"))
+    delivers = StringField(_l("Paid once this is delivered"), [AtMost(500)])
+    days = WholeField(_l("Within days of the contract"))
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed that makes an instalment of it."""
+        typed = self.percent.raw_data and self.percent.raw_data[0].strip()
+        return not (self.delivers.data or self.percent.data is not None or typed)
 
 
 class GroupForm(ActionForm):
@@ -141,12 +166,13 @@ class SpecificationForm(GroupForm):
     price_source = TextAreaField(LABELS["price_source"], [NeededToSend(), AtMost(2000)])
     budget = MoneyField(_l("9. Budget (baht)"), [NeededToSend()])
     budget_source = StringField(LABELS["budget_source"], [NeededToSend(), AtMost(300)])
-    instalments = TextAreaField(LABELS["instalments"], [NeededToSend(), AtMost(4000)])
+    instalments = TextAreaField(LABELS["instalments"], [AtMost(4000)])
     penalty = TextAreaField(LABELS["penalty"], [NeededToSend(), AtMost(2000)])
     group_order = StringField(_l("Order that appoints the working group"), [AtMost(200)])
     brand_reason = StringField(_l("Why a brand is named"), [AtMost(500)])
     items = FieldList(FormField(ItemRow), max_entries=MOST_ITEMS)
     requirements = FieldList(FormField(RequirementRow), max_entries=MOST_REQUIREMENTS)
+    payments = FieldList(FormField(InstalmentRow), max_entries=MOST_INSTALMENTS)
     pasted = TextAreaField(_l("Cells of a table, or lines of text"), [AtMost(200_000)])
     file = FileField(_l("Excel or CSV file"))
 
@@ -155,13 +181,14 @@ class SpecificationForm(GroupForm):
         self.offer_people(people)
         self._spare(self.items, SPARE_ITEMS, MOST_ITEMS)
         self._spare(self.requirements, SPARE_REQUIREMENTS, MOST_REQUIREMENTS)
+        self._spare(self.payments, SPARE_INSTALMENTS, MOST_INSTALMENTS)
         choices = [NONE, *((one.id, criterion_name(one)) for one in criteria)]
         for row in self.items:
             row.form.criterion_id.choices = choices
 
     @staticmethod
     def _spare(rows: Any, spare: int, most: int) -> None:  # noqa: ANN401 - a FieldList
-        blank = sum(not row.form.name.data for row in rows)
+        blank = sum(row.form.is_blank for row in rows)
         for _row in range(min(spare - blank, most - len(rows))):
             rows.append_entry()
 
@@ -176,7 +203,13 @@ class SpecificationForm(GroupForm):
             for each in item.requirements:
                 self.requirements.append_entry(each)
                 self.requirements[-1].form.item.data = item.position
+        for instalment in one.payments:
+            self.payments.append_entry(instalment)
         self.version.data = str(one.version)
+
+    def begin(self) -> None:
+        """Fill a new form in with what most specifications say."""
+        self.payments.append_entry(payments.single())
 
     def add(self, found: Sequence[RequirementDraft]) -> int:
         """Add requirements that were pasted, in the place of blank rows; return how many."""
@@ -207,6 +240,7 @@ class SpecificationForm(GroupForm):
             price_weight=100 if weight is None else weight,
             median_price=self.median_price.data,
             budget=self.budget.data,
+            payments=tuple(_instalment(row.form) for row in self.payments if not row.form.is_blank),
         )
 
 
@@ -229,6 +263,12 @@ def _requirement(row: RequirementRow) -> RequirementDraft:
         unit_word=row.unit_word.data or "",
         mandatory=bool(row.mandatory.data),
         item=row.item.data or 1,
+    )
+
+
+def _instalment(row: InstalmentRow) -> InstalmentDraft:
+    return InstalmentDraft(
+        percent=row.percent.data, delivers=row.delivers.data or "", days=row.days.data
     )
 
 

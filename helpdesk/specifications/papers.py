@@ -18,8 +18,9 @@ from helpdesk.specifications import sentences, standings
 from helpdesk.specifications.comparison_models import Comparison, Finding, Offer
 from helpdesk.specifications.models import Requirement, Specification, SpecItem
 from helpdesk.specifications.ranking import Place as Standing
+from helpdesk.specifications.rules import payments
 from helpdesk.specifications.rules.flow import Written
-from helpdesk.specifications.states import Method, Result, State
+from helpdesk.specifications.states import METHODS, Method, Result, State
 from kernel import baht, clock, thai
 from kernel.i18n import speaking
 from office.approvals import papers as signed
@@ -42,6 +43,16 @@ RESULTS_TH = {
     Result.BETTER: "ดีกว่า",
     Result.NOT_COMPLY: "ไม่ตรง",
     Result.NOT_STATED: "ไม่ระบุ",
+}
+
+# What stands in the cells of a comparison, for the bilingual variant.
+WORDS_EN = {
+    "ตรงตามข้อกำหนด": "Complies",
+    "ดีกว่า": "Better",
+    "ไม่ตรง": "Does not comply",
+    "ไม่ระบุ": "Not stated",
+    "ผ่าน": "Passes",
+    "ไม่ผ่าน": "Does not pass",
 }
 
 
@@ -88,6 +99,15 @@ def _method(method: str, weight: int) -> str:
     return said + thai.thai_digits(f" (ราคาร้อยละ {weight} ประสิทธิภาพร้อยละ {100 - weight})")
 
 
+def _method_en(method: str, weight: int) -> str:
+    """Return the method in English, for the bilingual variant."""
+    with speaking("en"):
+        said = str(METHODS[Method(method)])
+    if method == Method.LOWEST:
+        return said
+    return f"{said}: price {weight}%, performance {100 - weight}%"
+
+
 def specification_pdf(
     one: Specification, issued: IssuedPaper | None, head: Letterhead
 ) -> bytes:  # fmt: skip
@@ -113,9 +133,20 @@ def _specification(one: Specification) -> dict[str, Any]:
         "edition": thai.thai_digits(str(one.edition)) if one.edition > 1 else "",
         "date": _day(one.sent_at),
         "method": _method(one.method, one.price_weight),
+        "method_en": _method_en(one.method, one.price_weight),
         "median": _amount(one.median_price),
         "budget": _amount(one.budget),
         "items": [_item(item) for item in one.items],
+        "payments": [
+            [
+                thai.thai_digits(str(row.position)),
+                _figures(row.delivers),
+                thai.thai_digits(f"{row.days} วัน") if row.days else "",
+                thai.thai_digits(f"{row.percent:.2f}"),
+                _money(payments.share(one.budget, row.percent)),
+            ]
+            for row in one.payments
+        ],
     }
 
 
@@ -216,6 +247,8 @@ def _comparison(one: Comparison) -> dict[str, Any]:
         "date": _day(one.sent_at),
         "specification": thai.thai_digits(specification.number or ""),
         "method": _method(one.method, one.price_weight),
+        "method_en": _method_en(one.method, one.price_weight),
+        "english": WORDS_EN,
         "sheets": [
             [_offer(offer, number, standing[offer.id], specification) for number, offer in part]
             for part in _abreast(offers)

@@ -94,6 +94,7 @@ def load_whole(specification: Specification) -> None:
             whole.selectinload(SpecItem.requirements),
             whole.joinedload(SpecItem.criterion),
             selectinload(Specification.members),
+            selectinload(Specification.payments),
         )
         .where(Specification.id == specification.id)
     ).all()

@@ -14,7 +14,13 @@ from helpdesk.specifications.comparison_models import (
     Offer,
     OfferPrice,
 )
-from helpdesk.specifications.models import Requirement, Specification, SpecItem, SpecMember
+from helpdesk.specifications.models import (
+    Requirement,
+    Specification,
+    SpecInstalment,
+    SpecItem,
+    SpecMember,
+)
 from helpdesk.specifications.papers import Letterhead
 from helpdesk.specifications.rules.sorts import COMPARISON, SPECIFICATION
 from helpdesk.specifications.states import Method, Operator, Result, State
@@ -34,6 +40,10 @@ SELLERS = (
     ("ร้านตัวอย่างคอมพิวเตอร์", "แบบสาธิต ก 14", "18500.00", "11121"),
     ("บริษัท สาธิตเทคโนโลยี จำกัด", "แบบสาธิต ข 15", "17900.00", "11113"),
     ("ห้างหุ้นส่วนจำกัด ทดลองไอที", "แบบสาธิต ค 14", "16400.00", "11131"),
+)
+INSTALMENTS = (
+    (60, "ส่งมอบเครื่องครบถ้วนและคณะกรรมการตรวจรับแล้ว", 30),
+    (40, "ติดตั้งโปรแกรมและอบรมการใช้งานครบทุกเครื่อง", 45),
 )
 RESULTS = {"1": Result.COMPLY, "2": Result.BETTER, "3": Result.NOT_COMPLY}
 GROUP = (HEAD, TEACHER, STORE)
@@ -79,6 +89,12 @@ def _specification() -> Specification:
         median_price=Decimal(190_000),
         budget=Decimal(200_000),
         items=[_item()],
+        payments=[
+            specimen.row(
+                SpecInstalment, position=place, percent=Decimal(percent), delivers=what, days=days
+            )
+            for place, (percent, what, days) in enumerate(INSTALMENTS, 1)
+        ],
         members=[
             specimen.row(SpecMember, position=place, person=specimen.person(one))
             for place, one in enumerate(GROUP, 1)
@@ -94,7 +110,7 @@ TEXTS = {
     "delivery": "ส่งมอบภายใน 30 วัน นับถัดจากวันลงนามในใบสั่งซื้อ ณ สำนักงาน",
     "price_source": "เกณฑ์ราคากลาง (ตัวอย่าง) ธ.ค. 2568",
     "budget_source": "งบดำเนินงาน โครงการพัฒนาระบบไอซีที ปีงบประมาณ 2570",
-    "instalments": "ชำระเงินงวดเดียว เมื่อคณะกรรมการตรวจรับเรียบร้อยแล้ว",
+    "instalments": "",
     "penalty": "ร้อยละ 0.20 ต่อวัน ของราคาพัสดุที่ยังไม่ได้รับมอบ",
     "group_order": "คำสั่งแต่งตั้งคณะทำงานที่ 1/2570",
 }

@@ -115,6 +115,6 @@ PARTS = (
     ("delivery", _l("6. Delivery")),
     ("price_source", _l("8. Where the reference price comes from")),
     ("budget_source", _l("9. Source of the budget")),
-    ("instalments", _l("10. Instalments and payment")),
+    ("instalments", _l("10. Conditions of the payment")),
     ("penalty", _l("11. Penalty")),
 )

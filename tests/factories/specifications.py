@@ -17,6 +17,7 @@ from helpdesk.specifications.rules import comparing, criteria, drafting, flow
 from helpdesk.specifications.rules.comparing import Cell, OfferDraft
 from helpdesk.specifications.rules.criteria import EditionDraft, Row
 from helpdesk.specifications.rules.drafting import Draft, ItemDraft, RequirementDraft
+from helpdesk.specifications.rules.payments import InstalmentDraft
 from helpdesk.specifications.rules.sorts import COMPARISON, SPECIFICATION
 from helpdesk.specifications.states import Operator, Result
 from kernel.db import db
@@ -41,7 +42,6 @@ TEXTS = {
     "delivery": "ภายใน 30 วัน",
     "price_source": "เกณฑ์ราคากลาง ธ.ค. 2568",
     "budget_source": "งบดำเนินงาน",
-    "instalments": "งวดเดียว",
     "penalty": "ร้อยละ 0.20 ต่อวัน",
 }
 RAM = RequirementDraft("หน่วยความจำหลัก (RAM)", Operator.AT_LEAST, "8", "GB")
@@ -105,6 +105,7 @@ def draft_of(group: Group, *items: ItemDraft, **overrides: Any) -> Draft:
         "members": (group.chair.id, group.member.id),
         "median_price": Decimal(190_000),
         "budget": Decimal(200_000),
+        "payments": (InstalmentDraft(Decimal(100), "ส่งมอบครบถ้วน", 30),),
         **overrides,
     }
     return Draft(**values)

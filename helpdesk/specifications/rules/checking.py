@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpdesk.specifications.models import Specification, SpecItem
-from helpdesk.specifications.rules import brands
+from helpdesk.specifications.rules import brands, payments
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 
@@ -17,7 +17,6 @@ def complete(one: Specification) -> None:
         ("delivery", _("Please write when and where it is delivered.")),
         ("price_source", _("Please write where the reference price comes from.")),
         ("budget_source", _("Please write which budget pays it.")),
-        ("instalments", _("Please write how it is paid.")),
         ("penalty", _("Please write the penalty for late delivery.")),
     ):
         if not getattr(one, name).strip():
@@ -29,6 +28,7 @@ def complete(one: Specification) -> None:
         raise Refusal(_("Please write at least one item: what is bought."), field="items")
     for item in one.items:
         _item(item)
+    payments.complete(one)
     _brands(one)
     _group(one)
 

@@ -11,7 +11,15 @@ from sqlalchemy import func, select
 
 from helpdesk.specifications import criteria_queries
 from helpdesk.specifications.criteria_models import PriceCriterion
-from helpdesk.specifications.models import Requirement, Specification, SpecItem, SpecMember
+from helpdesk.specifications.models import (
+    Requirement,
+    Specification,
+    SpecInstalment,
+    SpecItem,
+    SpecMember,
+)
+from helpdesk.specifications.rules import payments
+from helpdesk.specifications.rules.payments import InstalmentDraft
 from helpdesk.specifications.states import Method, Operator, State
 from kernel import clock, thai
 from kernel.access import Viewer
@@ -69,6 +77,7 @@ class Draft:
     price_weight: int = 100
     median_price: Decimal | None = None
     budget: Decimal | None = None
+    payments: tuple[InstalmentDraft, ...] = ()
 
 
 def locked(specification_id: int) -> Specification | None:
@@ -165,11 +174,13 @@ def _write(one: Specification, draft: Draft) -> None:
     chosen: dict[int | None, SpecItem] = {
         item.criterion_id: item for item in one.items if item.criterion_id
     }
-    made = _items(draft, chosen)
+    made, instalments = _items(draft, chosen), payments.rows(draft.payments)
     one.items.clear()
+    one.payments.clear()
     one.members.clear()
     db.session.flush()  # the places of the old rows are free for the new ones
     one.items.extend(made)
+    one.payments.extend(instalments)
     one.members.extend(
         SpecMember(person_id=person_id, position=position)
         for position, person_id in enumerate(dict.fromkeys(draft.members), start=1)
@@ -313,6 +324,12 @@ def _take(made: Specification, source: Specification) -> None:
             for one in item.requirements
         ]
         made.items.append(twin)
+    made.payments.extend(
+        SpecInstalment(
+            position=one.position, **{name: getattr(one, name) for name in payments.COLUMNS}
+        )
+        for one in source.payments
+    )
     made.members.extend(
         SpecMember(person_id=one.person_id, position=position)
         for position, one in enumerate(
@@ -337,7 +354,10 @@ def search_key_of(one: Specification) -> str:
 def content_of(one: Specification) -> dict[str, Any]:
     """Return everything that is signed, in plain values."""
     plain = ("number", "edition", "title", "author_name", "method", "price_weight")
+    paid = [[getattr(row, name) for name in payments.COLUMNS] for row in one.payments]
     return {
+        # Papers from before there were rows of instalments keep the content that was signed.
+        **({"payments": paid} if paid else {}),
         **{name: getattr(one, name) for name in (*plain, "median_price", "budget", *TEXTS)},
         "members": [[each.person.name_th, each.person.position] for each in one.members],
         "items": [

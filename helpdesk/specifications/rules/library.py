@@ -11,7 +11,7 @@ from typing import Any
 
 from helpdesk.specifications import criteria_queries
 from helpdesk.specifications.models import Specification
-from helpdesk.specifications.rules import drafting
+from helpdesk.specifications.rules import drafting, payments
 from helpdesk.specifications.rules.drafting import Draft, ItemDraft, RequirementDraft
 from helpdesk.specifications.states import Operator
 from kernel import clock
@@ -92,4 +92,5 @@ def draft_of(template: Template) -> Draft:
         texts=dict(template.texts),
         items=(item,),
         requirements=template.requirements,
+        payments=(payments.single(),),
     )

@@ -11,7 +11,7 @@ from assets.stock.quantities import shown
 from helpdesk.specifications import access, differences, queries, sentences, slots
 from helpdesk.specifications.forms import WordsForm
 from helpdesk.specifications.models import Specification
-from helpdesk.specifications.rules import brands, drafting, flow
+from helpdesk.specifications.rules import brands, drafting, flow, payments
 from helpdesk.specifications.rules.sorts import COMPARISON, SPECIFICATION
 from helpdesk.specifications.states import METHODS, PARTS, SPECIFICATIONS, Action, Method, State
 from helpdesk.specifications.views.blueprint import blueprint
@@ -46,6 +46,7 @@ def _page(one: Specification, tried: WordsForm | None = None) -> ResponseReturnV
         own=one.author_id == me.id,
         parts=_parts(one),
         total=drafting.total_of(one.items),
+        share=payments.share,
         versions=queries.versions(one, me),
         comparisons=queries.comparisons_of(one, me),
         version_face=lambda other: face_of(SPECIFICATION, other),
@@ -81,7 +82,9 @@ def _parts(one: Specification) -> list[tuple[str, str]]:
         *("median_price", "price_source", "budget", "budget_source", "instalments", "penalty"),
     )
     pairs = [{**said, **own}[name] for name in order]
-    return [(label, text or "–") for label, text in pairs]
+    # The instalments stand in a table of their own; their conditions may be none.
+    may_be_none = said["instalments"][0]
+    return [(label, text or "–") for label, text in pairs if text or label != may_be_none]
 
 
 def _acts(one: Specification, me: Viewer) -> dict[str, bool]:

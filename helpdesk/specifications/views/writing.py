@@ -57,6 +57,8 @@ def _paste(form: SpecificationForm) -> None:
 def new() -> ResponseReturnValue:
     """Write a specification from nothing."""
     form, act = SpecificationForm(), request.form.get("act", "")
+    if not form.is_submitted():
+        form.begin()
     if act == "paste":
         _paste(form)
     _offer(form, viewer().unit_id, None)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from helpdesk.specifications import differences
 from helpdesk.specifications.models import Specification
 from helpdesk.specifications.rules import drafting, flow
+from helpdesk.specifications.rules.payments import InstalmentDraft
 from helpdesk.specifications.rules.sorts import SPECIFICATION
 from helpdesk.specifications.states import COMPARISONS, SPECIFICATIONS, Action, State
 from kernel.db import db
@@ -33,6 +34,13 @@ from tests.factories.specifications import (
     notebook,
     sent,
     signed,
+)
+
+UNPAYABLE = (
+    (),
+    (InstalmentDraft(Decimal(100), ""),),
+    (InstalmentDraft(Decimal("99.99"), "ส่งมอบ"),),
+    (InstalmentDraft(Decimal(60), "ส่งมอบ"), InstalmentDraft(Decimal(60), "อบรม")),
 )
 
 
@@ -73,6 +81,7 @@ def test_an_incomplete_specification_is_not_sent_and_the_field_is_named(group: G
         *(({"texts": {name: ""}}, name) for name in TEXTS),
         ({"median_price": None}, "median_price"),
         ({"budget": None}, "budget"),
+        *(({"payments": rows}, "payments") for rows in UNPAYABLE),
         ({"requirements": ()}, "items"),
         ({"members": ()}, "member_1"),
         ({"members": (group.author.id,)}, "member_2"),
@@ -103,6 +112,11 @@ def test_what_is_out_of_measure_is_refused_when_it_is_kept(group: Group) -> None
         lambda: draft_of(group, title=" "),
         lambda: draft_of(group, notebook(criterion=999)),
         lambda: draft_of(group, budget=Decimal(-5)),
+        lambda: draft_of(group, payments=(InstalmentDraft(Decimal("0.001"), "ส่งมอบ"),)),
+        lambda: draft_of(group, payments=(InstalmentDraft(Decimal(-1), "ส่งมอบ"),)),
+        lambda: draft_of(group, payments=(InstalmentDraft(Decimal(101), "ส่งมอบ"),)),
+        lambda: draft_of(group, payments=(InstalmentDraft(Decimal(100), "ส่งมอบ", 0),)),
+        lambda: draft_of(group, payments=(InstalmentDraft(Decimal(4), "ส่งมอบ"),) * 25),
     ]
     for number, case in enumerate(cases):
         try:
@@ -191,6 +205,7 @@ def test_a_new_version_is_a_copy_and_the_approved_one_stays(group: Group) -> Non
     fresh = db.session.get_one(Specification, fresh_id)
     assert (fresh.edition, fresh.number, fresh.state) == (2, None, State.DRAFT)
     assert [each.name for each in fresh.requirements] == [each.name for each in one.requirements]
+    assert [(row.percent, row.days) for row in fresh.payments] == [(Decimal(100), 30)]
     changed = draft_of(group, requirements=(replace(RAM, amount="16"), RAM), title="โน้ตบุ๊กใหม่")
     keep(fresh, changed)
     assert again(one).title == "โน้ตบุ๊ก 10 เครื่อง"

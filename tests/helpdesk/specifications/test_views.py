@@ -51,6 +51,11 @@ def typed(group: Group, **changes: str) -> dict[str, str]:
         "requirements-1-item": "1",
         "requirements-1-name": "มีกระเป๋า",
         "requirements-1-operator": "plain",
+        "payments-0-percent": "๖๐",
+        "payments-0-delivers": "ส่งมอบเครื่อง",
+        "payments-0-days": "๓๐",
+        "payments-1-percent": "40.00",
+        "payments-1-delivers": "อบรมการใช้งาน",
         "act": "send",
         **changes,
     }
@@ -79,6 +84,7 @@ def test_a_specification_is_typed_sent_and_shown_in_both_languages(
     page = client.get(answer.location).text
     assert "หน่วยความจำหลัก ไม่น้อยกว่า 8 GB" in page
     assert group.chair.name_th in page
+    assert ("120,000.00" in page, "80,000.00" in page) == (True, True)
     sign_in(client, make_person(Role.ADMIN, language="en"))
     assert "หน่วยความจำหลัก at least 8 GB" in client.get(answer.location).text
     assert one.title in client.get("/specifications?q=โน้ตบุ๊ก&state=waiting").text
@@ -93,6 +99,8 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(group: Group, client: Fl
         "items-0-unit_price": "123456789012345",
         "background": "",
         "median_price": "เยอะ",
+        "payments-1-percent": "39.99",
+        "payments-0-days": "เดือน",
         "requirements-0-item": "7",
         "brand_reason": "x" * 501,
         "title": "",
@@ -250,6 +258,9 @@ def test_both_papers_are_printed_with_signatures_and_written_for_excel(
     text = text_of(first.data)
     assert "ไม่น้อยกว่า ๘ GB" in text
     assert "๑๙๐,๐๐๐.๐๐ บาท" in text
+    assert ("ส่งมอบครบถ้วน" in text, "๓๐ วัน" in text) == (True, True)
+    bilingual = text_of(client.get(f"/comparisons/{one.id}/paper.pdf?paper=en").data)
+    assert "Opinion of the committee" in bilingual
     assert group.director.name_th in text
     other = text_of(client.get(f"/comparisons/{one.id}/paper.pdf").data)
     assert "ร้านถูก" in other
