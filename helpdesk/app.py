@@ -32,7 +32,7 @@ from config import BASE_DIR, Settings
 from helpdesk import cli
 from helpdesk.access_rights import filling as access_filling
 from helpdesk.coming import filling as coming_filling
-from helpdesk.desk import alarms, letter_matters, meetings, room
+from helpdesk.desk import alarms, guarded, letter_matters, meetings, room
 from helpdesk.desk import filling as desk_filling
 from helpdesk.desk.lending import on_item as loans_on_item
 from helpdesk.desk.navigation import drawn, navigation_for
@@ -118,6 +118,7 @@ def _fill_slots() -> None:
     )
     alarms.fill("timetable", timetable_alarm.of_jobs)
     alarms.fill("backups", timetable_alarm.of_backups)
+    alarms.fill("incidents", guarded.notice_due)
     places_slots.fill("desk", unit=room.ways_of_unit, person=room.ways_of_person)
     places_slots.fill("licences", person=licences_on_item.ways_of_person)
     places_slots.fill_room_page(room.address, room.may_see)

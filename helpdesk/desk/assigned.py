@@ -1,18 +1,24 @@
-"""What was given to a person by name: letters passed on, tasks of meetings, treatments of risks.
+"""What was given to a person by name: letters, tasks of meetings, risks, measures, studies, work.
 
-Three rooms are asked in one question, for it stands on everybody's first page.
+All rooms are asked in one question, for it stands on everybody's first page.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Date, Select, cast, literal, null, or_, select, union_all
 
 from helpdesk.desk.queries import Target
 from helpdesk.desk.today import SHOWN, Block, Line
+from helpdesk.incidents import access as incidents_access
+from helpdesk.incidents.models import Incident, IncidentMeasure
 from helpdesk.minutes.models import Meeting, MeetingTask
 from helpdesk.risks.models import Risk
+from helpdesk.studies.models import Development, Study
+from helpdesk.studies.states import UNFINISHED, StudyState
+from helpdesk.studies.states import State as WorkState
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db, fixed
@@ -21,16 +27,25 @@ from office.letters.models import Letter
 from office.letters.states import State as LetterState
 
 LETTER, TASK, RISK = "letter", "task", "risk"
+MEASURE, STUDY, WORK = "measure", "study", "work"
+# Work with ICT stands here in the last weeks before its day, and until its report is sent.
+NEAR = timedelta(days=30)
 TARGETS = {
     LETTER: ("letters.letter", "letter_id"),
     TASK: ("meetings.meeting", "meeting_id"),
     RISK: ("risks.table", "table_id"),
+    MEASURE: ("incidents.incident", "incident_id"),
+    STUDY: ("studies.study", "study_id"),
+    WORK: ("developments.development", "development_id"),
 }
 
 
 def assigned_to(viewer: Viewer) -> Block:
     """Return what lies with the viewer, the nearest day first; no line where nothing does."""
-    parts = union_all(_letters(viewer), _tasks(viewer), _risks(viewer)).subquery()
+    asked = [_letters(viewer), _tasks(viewer), _risks(viewer), _studies(viewer), _work(viewer)]
+    if viewer.may(incidents_access.SEE):
+        asked.append(_measures(viewer))
+    parts = union_all(*asked).subquery()
     found = db.session.execute(
         select(parts)
         .order_by(parts.c.due_on.is_(None), parts.c.due_on, parts.c.kind, parts.c.id)
@@ -76,4 +91,34 @@ def _tasks(viewer: Viewer) -> Select[*tuple[Any, ...]]:
 def _risks(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     return select(literal(RISK), Risk.table_id, Risk.improvement, Risk.danger, Risk.due_on).where(
         Risk.responsible_id == viewer.id, Risk.done_on.is_(None), Risk.due_on.is_not(None)
+    )
+
+
+def _measures(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal(MEASURE),
+            Incident.id,
+            IncidentMeasure.what,
+            Incident.number,
+            IncidentMeasure.due_on,
+        )
+        .join(Incident, Incident.id == IncidentMeasure.incident_id)
+        .where(IncidentMeasure.responsible_id == viewer.id, IncidentMeasure.done_on.is_(None))
+    )
+
+
+def _studies(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return select(literal(STUDY), Study.id, Study.title, Study.number, cast(null(), Date)).where(
+        Study.owner_id == viewer.id, Study.state == StudyState.OPEN
+    )
+
+
+def _work(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    soon = Development.ends_on <= clock.today() + NEAR
+    return select(
+        literal(WORK), Development.id, Development.title, Development.number, Development.ends_on
+    ).where(
+        Development.owner_id == viewer.id,
+        or_(Development.state.in_(UNFINISHED) & soon, Development.state == WorkState.FINISHED),
     )

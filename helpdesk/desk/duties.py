@@ -14,6 +14,7 @@ from assets.maintenance import access as maintenance_access
 from assets.maintenance.models import Visit
 from assets.maintenance.states import VISITS, VisitState
 from helpdesk.desk.assigned import assigned_to
+from helpdesk.desk.guarded import guarded_by
 from helpdesk.desk.queries import Target
 from helpdesk.desk.today import SHOWN, Block, Line
 from helpdesk.tickets import access as tickets_access
@@ -39,7 +40,7 @@ def duties_for(viewer: Viewer, to_sign: Sequence[ApprovalStep]) -> list[Block]:
         viewer: whose duties they are.
         to_sign: the steps that wait for the person, oldest first.
     """
-    blocks = [_to_sign(to_sign)]
+    blocks = [_to_sign(to_sign), guarded_by(viewer)]
     if viewer.may(maintenance_access.DO):
         blocks.append(_visits(viewer))
     elif viewer.grants.keys() & {Role.COORDINATOR, Role.APPROVER}:

@@ -35,6 +35,8 @@ from helpdesk.purchases import access as purchases_access
 from helpdesk.purchases.models import Purchase
 from helpdesk.requests import access as requests_access
 from helpdesk.requests.models import ServiceRequest
+from helpdesk.studies import access as studies_access
+from helpdesk.studies.models import Development, Study
 from helpdesk.tickets import access as tickets_access
 from helpdesk.tickets.models import Ticket
 from kernel import thai
@@ -66,6 +68,8 @@ KINDS = {
     "programme": ("diagram-3", "programmes.programme", "programme_id"),
     "meeting": ("people", "meetings.meeting", "meeting_id"),
     "letter": ("envelope", "letters.letter", "letter_id"),
+    "study": ("search", "studies.study", "study_id"),
+    "development": ("lightbulb", "developments.development", "development_id"),
     "person": ("person", "staff.person", "person_id"),
     "paper": ("file-earmark-check", "papers.check", "code"),
     "approval": ("check-square", "approvals.show", "approval_id"),
@@ -80,6 +84,8 @@ NEWEST_FIRST = (
     "programme",
     "meeting",
     "letter",
+    "study",
+    "development",
 )
 BY_CODE = ("tag", "paper")
 PEOPLE_WEIGHED = 50
@@ -162,6 +168,8 @@ TICKET = (Ticket.id, Ticket.subject, Ticket.number, Ticket.subject_en)
 REQUEST = (ServiceRequest.id, ServiceRequest.title, ServiceRequest.number)
 LOAN = (Loan.id, Loan.purpose, Loan.number)
 PURCHASE = (Purchase.id, Purchase.title, Purchase.number)
+STUDY = (Study.id, Study.title, Study.number)
+WORK = (Development.id, Development.title, Development.number)
 STOCK = (StockItem.id, StockItem.name_th, StockItem.code, StockItem.name_en)
 
 
@@ -185,6 +193,12 @@ def _numbers(numbers: list[str], typed: str, viewer: Viewer) -> Iterator[Any]:
         LoanRequest.number.in_(numbers), loans_access.requests_visible(viewer)
     )
     yield _part("purchase", *PURCHASE).where(Purchase.number.in_(numbers), _purchases_seen(viewer))
+    yield _part("study", *STUDY).where(
+        Study.number.in_(numbers), studies_access.studies_seen(viewer)
+    )
+    yield _part("development", *WORK).where(
+        Development.number.in_(numbers), studies_access.developments_seen(viewer)
+    )
     if viewer.may(stock_access.SEE):
         keys = [thai.code_key(one)[:LONGEST_CODE] for one in numbers]
         yield _part("stock", *STOCK).where(StockItem.code_key.in_(keys))
@@ -230,7 +244,7 @@ def _words(typed: str, viewer: Viewer) -> Iterator[Any]:
 
 
 def _paperwork(typed: str, viewer: Viewer) -> Iterator[Any]:
-    """Yield the parts of meetings and letters."""
+    """Yield the parts of meetings, letters, studies and developments."""
     meetings = _part("meeting", Meeting.id, Meeting.body, None)
     yield first(
         meetings.where(meetings_access.visible(viewer)), Meeting.search_key, typed, newest=True
@@ -239,6 +253,10 @@ def _paperwork(typed: str, viewer: Viewer) -> Iterator[Any]:
     yield first(
         letters.where(letters_access.visible(viewer)), Letter.search_key, typed, newest=True
     )
+    studies = _part("study", *STUDY).where(studies_access.studies_seen(viewer))
+    yield first(studies, Study.search_key, typed, newest=True)
+    works = _part("development", *WORK).where(studies_access.developments_seen(viewer))
+    yield first(works, Development.search_key, typed, newest=True)
 
 
 def _loans(typed: str, viewer: Viewer) -> Any:  # noqa: ANN401 - a SELECT

@@ -107,8 +107,9 @@ def _blot(part: Message, depth: int) -> bool:
         found = True
     inside = part.get_payload()
     if isinstance(inside, list):
-        deeper = inside[:MOST_PARTS] if depth < MOST_DEPTH else []
-        return any([_blot(one, depth + 1) for one in deeper if isinstance(one, Message)]) or found
+        for one in inside[:MOST_PARTS] if depth < MOST_DEPTH else ():
+            found = (isinstance(one, Message) and _blot(one, depth + 1)) or found
+        return found
     if not _media(part).startswith("text/"):
         return found
     words = decoded(_data(part), _charset(part))

@@ -32,6 +32,7 @@ from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
 from helpdesk.risks import jobs as risks
 from helpdesk.storage import jobs as storage
+from helpdesk.studies import jobs as studies
 from helpdesk.surveys import jobs as surveys
 from helpdesk.tickets import jobs as tickets
 from helpdesk.tickets.deadlines import jobs as deadlines
@@ -324,6 +325,12 @@ JOBS = (
         risks.remind_risks,
         Daily(time(7, 10)),
         _l("Reminds people of improvements of internal control that are due or late."),
+    ),
+    Job(
+        "remind_studies",
+        studies.remind_studies,
+        Daily(time(7, 10)),
+        _l("Reminds people of studies and work with ICT that are due or late."),
     ),
     Job(
         "remind_letters",

@@ -23,6 +23,7 @@ from tests.factories.programmes import make_programme
 from tests.factories.purchases import make_purchase, make_shop, sent
 from tests.factories.requests import make_request
 from tests.factories.stock import make_stock_item
+from tests.factories.studies import make_development, make_study
 from tests.factories.tickets import make_ticket
 
 WORD = "หมึกวิเศษ"
@@ -167,3 +168,19 @@ def test_nothing_found_says_what_to_try(client: FlaskClient, cast: Cast) -> None
     with in_work():
         cast.admin.language = "en"
     assert "Nothing was found." in _find(client, "zzzzqq")
+
+
+def test_studies_and_work_with_ict_are_found_by_words_and_number_within_the_rights(
+    client: FlaskClient, cast: Cast
+) -> None:
+    study = make_study(cast.thep, title=f"ศึกษา {WORD}")
+    work = make_development(cast.thep, title=f"พัฒนา {WORD}")
+    seen = {}
+    for person in (cast.thep, cast.chai, cast.malee):
+        sign_in(client, person)
+        page = _find(client, WORD)
+        exact = client.get("/find", query_string={"q": work.number})
+        seen[person.id] = (f"/studies/{study.id}" in page, exact.location)
+    there = f"/developments/{work.id}"
+    assert seen[cast.thep.id] == seen[cast.chai.id] == (True, there)
+    assert seen[cast.malee.id] == (False, None)

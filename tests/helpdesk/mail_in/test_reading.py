@@ -126,7 +126,7 @@ def test_pd1_citizen_numbers_are_blotted_out_of_words_and_of_the_raw_mail() -> N
                 hidden[name, stage] = (one.subject, one.text)
         kept = message_from_bytes(blotted(mail))
         for part in kept.walk():
-            if "1017".encode() in (part.get_payload(decode=True) or b""):
+            if b"1017" in (part.get_payload(decode=True) or b""):
                 hidden[name, "raw"] = str(part)
     assert hidden == {}
     clean = raw("utf-8", THAI.encode())
