@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import AssetClass, ExtraField
-from assets.register import access, columns, valuation
+from assets.register import access, columns, valuation, worth_in_sql
+from assets.register.book_value import Convention
 from assets.register.columns import Holder, ListColumn, Owner
 from assets.register.filters import Filters, narrowed
 from assets.register.models import Asset
@@ -26,9 +27,8 @@ from office.places.models import Room
 
 PAGE = 50
 CHUNK = 500
-# Counting the values of so many takes about a second.
-MOST_BY_WORTH = 30_000
 KEPT_STATEMENTS = 256
+BY_CLASS = ("class", "wider")
 # Each table a column may need, and how it is joined to the item; "wider" stands on "class".
 JOINS: dict[str, tuple[Any, Any]] = {
     "holder": (Holder, Holder.id == Asset.holding_unit_id),
@@ -48,12 +48,15 @@ class Sums:
         items, pieces: how many.
         cost: what they cost in baht, as far as it is known.
         unpriced: items whose price is not known.
+        net: what they are worth in the books today, as far as it can be told; None where it is
+            not asked for.
     """
 
     items: int
     pieces: int
     cost: Decimal
     unpriced: int
+    net: Decimal | None
 
 
 def items(
@@ -68,9 +71,6 @@ def items(
         page: from 1.
     """
     reach, first = viewer.scope(access.SEE), (page - 1) * PAGE
-    by_worth = _by_worth(filters, access.visible(viewer))
-    if by_worth is not None:
-        return _in_turn(by_worth[first : first + PAGE + 1], shown)
     by = _column_of(filters.sort, shown)
     found = (
         _ids(reach, filters.sort, by)
@@ -86,11 +86,6 @@ def items(
 def exported(filters: Filters, shown: Sequence[ListColumn], viewer: Viewer) -> Iterator[Any]:
     """Yield the whole list as ``items`` would show it page by page, reading it in chunks."""
     reach = access.visible(viewer)
-    by_worth = _by_worth(filters, reach)
-    if by_worth is not None:
-        for start in range(0, len(by_worth), CHUNK):
-            yield from _in_turn(by_worth[start : start + CHUNK], shown)
-        return
     by = _column_of(filters.sort, shown)
     query = _rows(tuple(shown), filters.sort, by).where(reach, *narrowed(filters))
     found = db.session.execute(query.execution_options(yield_per=CHUNK))
@@ -99,65 +94,48 @@ def exported(filters: Filters, shown: Sequence[ListColumn], viewer: Viewer) -> I
 
 
 def summed(filters: Filters, viewer: Viewer) -> Sums:
-    """Return what a list holds together; reads all of it, so pages ask for it apart."""
-    row = db.session.execute(
-        select(
-            func.count().label("items"),
-            func.coalesce(func.sum(Asset.quantity), 0).label("pieces"),
-            func.sum(Asset.price * Asset.quantity, type_=Money()).label("cost"),
-            func.count(Asset.price).label("priced"),
-        ).where(access.visible(viewer), *narrowed(filters))
-    ).one()
-    return Sums(row.items, int(row.pieces), row.cost or Decimal(0), row.items - row.priced)
+    """Return what a list holds together; reads all of it, so pages ask for it apart.
 
-
-def is_by_worth(filters: Filters) -> bool:
-    """Tell whether a list is asked for in the order of book values."""
-    return filters.sort.removeprefix("-") == columns.WORTH
-
-
-def _by_worth(filters: Filters, *terms: ColumnElement[bool]) -> list[int] | None:
-    """Return all ids of a list in the order of book values; what has none comes last.
-
-    None where the list is not asked for in that order, or is longer than ``MOST_BY_WORTH``.
+    The value in the books is added up for those who may see it (``access.VALUE``).
     """
-    if not is_by_worth(filters):
-        return None
-    down, today = filters.sort.startswith("-"), clock.today()
-    read = columns.COLUMNS[columns.WORTH]
-    query = _rows((read,), "-" if down else "", None).where(*terms, *narrowed(filters))
-    rows = db.session.execute(query.limit(MOST_BY_WORTH + 1)).all()
-    if len(rows) > MOST_BY_WORTH:
-        return None
-    convention = valuation.in_force()
-    valued: list[tuple[Decimal, int]] = []
-    blank: list[int] = []
-    for row in rows:
-        worth = valuation.of_row(row, today, convention)
-        if worth is None or worth.net is None:
-            blank.append(row.id)
-        else:
-            valued.append((worth.net, row.id))
-    valued.sort(key=itemgetter(0), reverse=down)
-    return [*(one for _net, one in valued), *blank]
+    query = select(
+        func.count().label("items"),
+        func.coalesce(func.sum(Asset.quantity), 0).label("pieces"),
+        func.sum(Asset.price * Asset.quantity, type_=Money()).label("cost"),
+        func.count(Asset.price).label("priced"),
+    ).where(access.visible(viewer), *narrowed(filters))
+    may_value = viewer.may(access.VALUE)
+    if may_value:
+        (by,) = _by_worth().order or ()
+        query = _joined(query.add_columns(func.sum(by, type_=Money()).label("net")), BY_CLASS)
+    row = db.session.execute(query).one()
+    net = (row.net or Decimal(0)) if may_value else None
+    return Sums(row.items, int(row.pieces), row.cost or Decimal(0), row.items - row.priced, net)
 
 
-def _in_turn(ids: Sequence[int], shown: Sequence[ListColumn]) -> list[Any]:
-    """Return the rows of some items in this order."""
-    found = db.session.execute(_rows(tuple(shown), "", None).where(Asset.id.in_(ids)))
-    by_id = {row.id: row for row in found}
-    return [by_id[one] for one in ids if one in by_id]
+def _by_worth() -> ListColumn:
+    """Return the column of values as it is today, with its order."""
+    return _worth_column(clock.today(), valuation.in_force(), worth_in_sql.words_in_use())
 
 
 def _column_of(sort: str, shown: Sequence[ListColumn] = ()) -> ListColumn | None:
     """Return the column that a list is ordered by; None is the order of numbers, or ``newest``."""
     key = sort.removeprefix("-")
+    if key == columns.WORTH:
+        return _by_worth()
     known = {column.key: column for column in shown} | columns.COLUMNS
     if key.startswith(columns.EXTRA) and key not in known:
         wanted = ExtraField.key == key.removeprefix(columns.EXTRA)
         field = db.session.scalar(select(ExtraField).where(wanted))
         return columns.of_field(field) if field else None
     return known.get(key)
+
+
+@lru_cache(8)
+def _worth_column(on: date, convention: Convention, words: worth_in_sql.Words) -> ListColumn:
+    """Return the column of values with its order, the same one as long as nothing changes."""
+    by = worth_in_sql.net(on, convention, words)
+    return replace(columns.COLUMNS[columns.WORTH], order=(by,))
 
 
 def _ids(reach: Scope, sort: str, by: ListColumn | None) -> Select[Any]:
@@ -209,9 +187,6 @@ def chosen_ids(
     filters: Filters, *terms: ColumnElement[bool], limit: int, offset: int = 0
 ) -> Sequence[int]:
     """Return the ids of items of a list in its order; the arguments are those of ``chosen``."""
-    by_worth = _by_worth(filters, *terms)
-    if by_worth is not None:
-        return by_worth[offset : offset + limit]
     query = _ids(Scope(None), filters.sort, _column_of(filters.sort))
     query = query.where(*terms, *narrowed(filters))
     return db.session.scalars(query.limit(limit).offset(offset)).all()
@@ -221,12 +196,6 @@ def count(filters: Filters, *terms: ColumnElement[bool]) -> int:
     """Count the items of a list; for work that must know its size, not for pages."""
     query = select(func.count()).select_from(Asset).where(*terms, *narrowed(filters))
     return db.session.scalar(query) or 0
-
-
-def count_up_to(most: int, filters: Filters, viewer: Viewer) -> int:
-    """Count the items of a list that a viewer may see, stopping one above ``most``."""
-    found = select(Asset.id).where(access.visible(viewer), *narrowed(filters)).limit(most + 1)
-    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def seen_ids(ids: Sequence[int], viewer: Viewer) -> Sequence[int]:

@@ -39,10 +39,6 @@ def item_list() -> ResponseReturnValue:
     extras = _extras(filters, classes)
     shown = _shown(kept, extras)
     page = paged(list_queries.items(filters, shown, me, page=number), number, list_queries.PAGE)
-    most = list_queries.MOST_BY_WORTH
-    too_long = list_queries.is_by_worth(filters) and (
-        list_queries.count_up_to(most, filters, me) > most
-    )
     at = stem("register.item", "asset_id")
     return render_template(
         "assets/register/items.html",
@@ -52,7 +48,6 @@ def item_list() -> ResponseReturnValue:
         descending=filters.sort.startswith("-"),
         columns=[(column, cells.shower(column, at)) for column in shown],
         offered=_offered(shown, extras),
-        most_by_worth=most if too_long else None,
         sums=list_queries.summed(filters, me) if request.args.get("sum") == "1" else None,
         may_value=me.may(access.VALUE),
         groups=narrowing.groups(filters, classes),
