@@ -13,10 +13,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from kernel import thai
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
+from kernel.workbooks import is_bearable
 from office.places.words import by_words, plain
 
 MOST_ROWS = 5000
 MOST_BYTES = 10 * 1024 * 1024
+MOST_CELLS = 1_000_000
 HEADER_WITHIN = 15
 ENCODINGS = ("utf-8-sig", "cp874")
 
@@ -91,11 +93,16 @@ def _lines(rows: list[list[str]], header: int, columns: Mapping[int, str]) -> li
 
 
 def _workbook(data: bytes) -> list[list[str]]:
+    unreadable = Refusal(_("This file cannot be read as a workbook."), field="file")
+    if not is_bearable(data):
+        raise unreadable
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise unreadable
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, IndexError, OSError, ValueError) as error:
-        raise Refusal(_("This file cannot be read as a workbook."), field="file") from error
+        raise unreadable from error
     return [[_cell(value) for value in row] for row in rows]
 
 

@@ -20,6 +20,7 @@ from assets.register.workbook.cells import Book, Sheet, Value
 from assets.register.workbook.joining import join_dates, join_numbers
 from assets.register.workbook.reasons import Unreadable
 from assets.register.workbook.tables import side_by_side
+from kernel.workbooks import is_bearable
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_UNPACKED = 150 * 1024 * 1024
@@ -108,8 +109,11 @@ def _safe(xml: bytes) -> bytes:
 def _from_calamine(path: Path, found: dict[str, marks.Marks]) -> list[Sheet]:
     """Read all worksheets; the kind of file is told from its content, whatever its name ends in."""
     sheets: list[Sheet] = []
+    data = path.read_bytes()
+    if not is_bearable(data):
+        raise Unreadable("corrupt")
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for about in book.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
