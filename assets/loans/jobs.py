@@ -12,8 +12,8 @@ from kernel.db import db
 from kernel.work import work
 from office.calendar import queries as calendar
 
-# A commit waits for the disk, so not each person has one of their own; what a kill undoes is
-# done again by the next run.
+# A commit waits for the disk and a question costs as much for many, so not each person has a unit
+# of work of their own; what a kill undoes is done again by the next run.
 PEOPLE_AT_ONCE = 25
 
 
@@ -35,8 +35,7 @@ def flag_due(today: date | None = None) -> int:
     flagged, everybody = 0, list(notices.people_to_remind(day).items())
     for start in range(0, len(everybody), PEOPLE_AT_ONCE):
         with work():
-            for person_id, of_people in everybody[start : start + PEOPLE_AT_ONCE]:
-                flagged += notices.remind(person_id, day, of_people)
+            flagged += notices.remind(dict(everybody[start : start + PEOPLE_AT_ONCE]), day)
     return flagged
 
 

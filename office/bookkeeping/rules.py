@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -27,6 +28,30 @@ def insert_or_skip(model: Any, **values: Any) -> bool:  # noqa: ANN401 - a table
     """
     # The row count of an INSERT is not known on PostgreSQL; what it returns is known on both.
     return db.session.execute(_skipping(model, db.engine.dialect.name), values).first() is not None
+
+
+def insert_new(
+    model: Any,  # noqa: ANN401 - a table class
+    rows: Sequence[dict[str, Any]],
+    *columns: str,
+) -> list[Any]:
+    """Insert those of these rows whose key does not stand there yet, all of them at once.
+
+    Args:
+        model: the table class.
+        rows: each with the same columns; two that try at once give theirs in the same order.
+        columns: which columns of the inserted rows are returned.
+    """
+    if not rows:
+        return []
+    statement = _new_ones(model, columns, db.engine.dialect.name)
+    return list(db.session.execute(statement, list(rows)))
+
+
+@cache
+def _new_ones(model: Any, columns: tuple[str, ...], engine: str) -> Any:  # noqa: ANN401 - an INSERT
+    shown = (model.__table__.columns[name] for name in columns)
+    return _inserting(model, engine).on_conflict_do_nothing().returning(*shown)
 
 
 # Building these statements costs more than running them, so each is built once for an engine.

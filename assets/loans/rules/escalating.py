@@ -6,7 +6,7 @@ the one message that ``notices`` writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,30 +65,38 @@ def reached(today: date, ladder: Ladder) -> Iterator[Step]:
                 yield Step(line_id, due_on, kind, days, person_id)
 
 
-def remember(steps: Sequence[Step], today: date) -> list[LoanLine]:
-    """Write down that these steps are told today; return the lines that are news, each once.
+def remember(steps: Mapping[int, Sequence[Step]], today: date) -> dict[int, list[LoanLine]]:
+    """Write down that these steps are told today, by who is told of them.
 
-    What came back since the steps were looked for, or got another due date, is left out.
+    Returns:
+        the lines that are news, each once, of everybody who has any. What came back since the
+        steps were looked for, or got another due date, is left out.
     """
-    there = _lines([step.line_id for step in steps])
-    news: dict[int, LoanLine] = {}
-    for step in steps:
-        line = there.get(step.line_id)
-        if line is None or line.due_on != step.due_on:
-            continue
-        new = bookkeeping.insert_or_skip(
-            LoanNotice,
-            line_id=line.id,
-            person_id=step.person_id,
-            kind=step.kind,
-            step=step.days,
-            due_on=line.due_on,
-            sent_on=today,
-            at=clock.now(),
-        )
-        if new:
-            news[line.id] = line
-    return list(news.values())
+    there = _lines([step.line_id for theirs in steps.values() for step in theirs])
+    good = [
+        step
+        for theirs in steps.values()
+        for step in theirs
+        if step.line_id in there and there[step.line_id].due_on == step.due_on
+    ]
+    told = {"sent_on": today, "at": clock.now()}
+    rows = [
+        {
+            "line_id": step.line_id,
+            "person_id": step.person_id,
+            "kind": step.kind,
+            "step": step.days,
+            "due_on": step.due_on,
+            **told,
+        }
+        for step in good
+    ]
+    new = {tuple(row) for row in bookkeeping.insert_new(LoanNotice, rows, "line_id", "kind")}
+    news: dict[int, dict[int, LoanLine]] = {}
+    for step in good:
+        if (step.line_id, step.kind) in new:
+            news.setdefault(step.person_id, {})[step.line_id] = there[step.line_id]
+    return {person_id: list(lines.values()) for person_id, lines in news.items()}
 
 
 def _lines(ids: Sequence[int]) -> dict[int, LoanLine]:

@@ -8,7 +8,7 @@ was asked by telephone or in person is written down too.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import exists, func, select
@@ -16,7 +16,7 @@ from sqlalchemy import exists, func, select
 from assets.loans import access
 from assets.loans.later_models import FollowUpLetter, LetterLine, LoanChase
 from assets.loans.later_states import ChaseWay
-from assets.loans.models import Loan, LoanLine
+from assets.loans.models import LoanLine
 from assets.loans.states import LineState
 from kernel import clock, thai
 from kernel.access import Viewer
@@ -24,38 +24,38 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
-from office.people.models import Person
 
 _LAST_FIGURES = re.compile(r"(\d+)(?!.*\d)")
 LONGEST_NUMBER = 60
 
 
-def prepare(person: Person, today: date) -> FollowUpLetter | None:
-    """Prepare a letter about everything overdue with a person that no letter asks for yet.
+def prepare(late: Mapping[int, Sequence[LoanLine]], today: date) -> None:
+    """Prepare a letter for each of these people about what no letter asks for yet.
 
-    Returns:
-        the letter, without a number; None where letters ask for everything already.
+    Args:
+        late: what is out with a person, by the person's id; what is not overdue is left out.
+        today: the day in Bangkok.
     """
-    asked = exists().where(LetterLine.line_id == LoanLine.id, LetterLine.due_on == LoanLine.due_on)
-    loans = db.session.scalars(select(Loan.id).where(Loan.borrower_id == person.id)).all()
-    lines = db.session.scalars(
-        select(LoanLine).where(
-            LoanLine.loan_id.in_(loans),
-            LoanLine.state == LineState.OUT,
-            LoanLine.due_on < today,
-            ~asked,
-        )
-    ).all()
-    if not lines:
-        return None
-    letter = FollowUpLetter(person_id=person.id, prepared_at=clock.now())
-    db.session.add(letter)
-    db.session.flush()  # its lines name the letter by its id
+    lines = [line.id for theirs in late.values() for line in theirs]
+    found = db.session.execute(
+        select(LetterLine.line_id, LetterLine.due_on).where(LetterLine.line_id.in_(lines))
+    )
+    asked = {(line_id, due_on) for line_id, due_on in found}
+    letters: list[tuple[FollowUpLetter, list[LoanLine]]] = []
+    for person_id, theirs in late.items():
+        unasked = [
+            line for line in theirs if line.due_on < today and (line.id, line.due_on) not in asked
+        ]
+        if unasked:
+            letter = FollowUpLetter(person_id=person_id, prepared_at=clock.now())
+            letters.append((letter, unasked))
+    db.session.add_all(letter for letter, _lines in letters)
+    db.session.flush()  # their lines name the letters by their ids
     db.session.add_all(
         LetterLine(letter_id=letter.id, line_id=line.id, due_on=line.due_on)
-        for line in sorted(lines, key=lambda line: (line.due_on, line.id))
+        for letter, unasked in letters
+        for line in sorted(unasked, key=lambda line: (line.due_on, line.id))
     )
-    return letter
 
 
 def suggested_number() -> str:

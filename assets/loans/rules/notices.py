@@ -7,7 +7,7 @@ gets one message a day that lists everything: the own things, and those of the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,35 +46,47 @@ def people_to_remind(today: date) -> dict[int, list[escalating.Step]]:
     return dict(sorted(found.items()))
 
 
-def remind(person_id: int, today: date, of_people: Sequence[escalating.Step] = ()) -> int:
-    """Leave one message for a person about all that is due or late, and remember the steps.
+def remind(of_people: Mapping[int, Sequence[escalating.Step]], today: date) -> int:
+    """Leave each of these people one message about all that is due or late; remember the steps.
 
     The official follow-up is prepared as a letter at the same moment (clause 211).
 
     Args:
-        person_id: who is told.
+        of_people: who is told, by id, each with the steps of other people's loans to tell of.
         today: the day in Bangkok.
-        of_people: the steps of other people's loans that this person is told of.
 
     Returns:
-        how many lines reached a new step; 0 where the person has had today's message already: what
+        how many lines reached a new step. Who has had today's message already is left out: what
         came up since then is told on the next open day.
     """
-    had_one = exists().where(LoanNotice.person_id == person_id, LoanNotice.sent_on == today)
-    if db.session.scalar(select(had_one)):
-        return 0
+    people = _without_message(of_people, today)
+    steps = {person.id: of_people[person.id] for person in people}
     days = limits.ladder()
-    due = _due_of(person_id, today, days)
-    news = [line for line, last in due if _is_news(line.due_on, last, today, days)]
-    own = [line for line in news if _remember(line, person_id, today, days)]
-    of_others = escalating.remember(of_people, today)
-    if not own and not of_others:
-        return 0
-    person = db.session.get_one(Person, person_id)
-    follow_up = any((newest_step(line.due_on, today, days) or 0) >= ANY_FOLLOW_UP for line in own)
-    if follow_up:
-        letters.prepare(person, today)
-    lines = [line for line, _last in due] if own else []
+    due = _due_of(list(steps), today, days)
+    own = _remember(due, today, days)
+    of_others = escalating.remember(steps, today)
+    follow_up = {
+        person_id
+        for person_id, lines in own.items()
+        if any((newest_step(line.due_on, today, days) or 0) >= ANY_FOLLOW_UP for line in lines)
+    }
+    with_person = {who: [line for line, _last in due[who]] for who in own}
+    letters.prepare({who: with_person[who] for who in with_person if who in follow_up}, today)
+    for person in people:
+        lines, others = with_person.get(person.id, []), of_others.get(person.id, [])
+        if lines or others:
+            _tell(person, lines, others, today, follow_up=person.id in follow_up)
+    return sum(map(len, own.values())) + sum(map(len, of_others.values()))
+
+
+def _tell(
+    person: Person,
+    lines: Sequence[LoanLine],
+    of_others: Sequence[LoanLine],
+    today: date,
+    *,
+    follow_up: bool,
+) -> None:
     with speaking(person.language):
         bookkeeping.send(
             kind="loan_due",
@@ -82,10 +94,17 @@ def remind(person_id: int, today: date, of_people: Sequence[escalating.Step] = (
             body=_body(lines, of_others, today, follow_up=follow_up),
             language=person.language,
             person_id=person.id,
-            link="/loans/mine" if own else "/loans/overdue",
+            link="/loans/mine" if lines else "/loans/overdue",
             dedupe_key=f"loan-due:{person.id}:{today.isoformat()}",
         )
-    return len(own) + len(of_others)
+
+
+def _without_message(people: Collection[int], today: date) -> Sequence[Person]:
+    """Return those of some people who were sent nothing today, in the order of their ids."""
+    had_one = exists().where(LoanNotice.person_id == Person.id, LoanNotice.sent_on == today)
+    return db.session.scalars(
+        select(Person).where(Person.id.in_(people), ~had_one).order_by(Person.id)
+    ).all()
 
 
 def _late(today: date, days: Ladder, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns
@@ -116,34 +135,54 @@ def _is_news(due_on: date, last: int | None, today: date, days: Ladder) -> bool:
     return step is not None and (last is None or last < step)
 
 
-def _due_of(person_id: int, today: date, days: Ladder) -> list[tuple[LoanLine, int | None]]:
-    """Return what one person has that is due or late, each with the last step told of it."""
+def _due_of(
+    people: Sequence[int], today: date, days: Ladder
+) -> dict[int, list[tuple[LoanLine, int | None]]]:
+    """Return what some people have that is due or late, each with the last step told of it."""
     # Both asked for one after the other and put in order here, because SQLite else walks
-    # everybody's late lines to find those of one person.
-    loans = db.session.scalars(select(Loan.id).where(Loan.borrower_id == person_id)).all()
-    found = db.session.execute(
+    # everybody's late lines to find those of a few people.
+    loans = db.session.scalars(
+        select(Loan.id).where(Loan.borrower_id.in_(people), Loan.closed_at.is_(None))
+    ).all()
+    rows = db.session.execute(
         _late(today, days, LoanLine)
         .options(contains_eager(LoanLine.loan), joinedload(LoanLine.asset))
         .where(LoanLine.loan_id.in_(loans))
     )
-    return sorted(((line, last) for line, last in found), key=lambda one: _place(one[0]))
+    found: dict[int, list[tuple[LoanLine, int | None]]] = {}
+    for line, last in sorted(rows, key=lambda row: (row[0].due_on, row[0].id)):
+        found.setdefault(line.loan.borrower_id, []).append((line, last))
+    return found
 
 
-def _place(line: LoanLine) -> tuple[date, int]:
-    return line.due_on, line.id
-
-
-def _remember(line: LoanLine, person_id: int, today: date, days: Ladder) -> bool:
-    return bookkeeping.insert_or_skip(
-        LoanNotice,
-        line_id=line.id,
-        person_id=person_id,
-        kind=DUE,
-        step=newest_step(line.due_on, today, days),
-        due_on=line.due_on,
-        sent_on=today,
-        at=clock.now(),
-    )
+def _remember(
+    due: Mapping[int, Sequence[tuple[LoanLine, int | None]]], today: date, days: Ladder
+) -> dict[int, list[LoanLine]]:
+    """Write the steps down that are reached; return the lines that are news, by whose they are."""
+    lines = {
+        line.id: line
+        for theirs in due.values()
+        for line, last in theirs
+        if _is_news(line.due_on, last, today, days)
+    }
+    rows = [
+        {
+            "line_id": line.id,
+            "person_id": line.loan.borrower_id,
+            "kind": DUE,
+            "step": newest_step(line.due_on, today, days),
+            "due_on": line.due_on,
+            "sent_on": today,
+            "at": clock.now(),
+        }
+        for line in lines.values()
+    ]
+    new = {line_id for (line_id,) in bookkeeping.insert_new(LoanNotice, rows, "line_id")}
+    news: dict[int, list[LoanLine]] = {}
+    for line in lines.values():
+        if line.id in new:
+            news.setdefault(line.loan.borrower_id, []).append(line)
+    return news
 
 
 def _subject(lines: Sequence[LoanLine], of_others: Sequence[LoanLine], today: date) -> str:
