@@ -113,12 +113,17 @@ class Repair:
 
 @dataclass(frozen=True)
 class Act:
-    """Something a person may do with the item from its page."""
+    """Something a person may do with the item from its page.
+
+    ``primary`` is what most come for; with the ``near`` ones it stands in the head of the page,
+    the rest in the menu beside it.
+    """
 
     label: Any
     href: str
     icon: str
     primary: bool = False
+    near: bool = False
 
 
 Repairs = Callable[[Sequence[int]], Mapping[int, Sequence[Repair]]]

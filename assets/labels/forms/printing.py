@@ -27,7 +27,13 @@ NO_PRINTER = 0
 
 
 class PaperForm(ActionForm):
-    """The paper, the first free place on it, and the printer it goes through."""
+    """The paper, the first free place on it, and the printer it goes through.
+
+    ``only_here`` is the service's address where no phone can open it, so that nobody prints
+    thousands of labels that lead nowhere.
+    """
+
+    only_here = ""
 
     layout = SelectField(_l("Paper"), default=DEFAULT)
     printer = SelectField(_l("Printer"), coerce=int, default=NO_PRINTER)

@@ -26,7 +26,7 @@ def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     if not viewer.may(access.PRINT, asset.owner_unit_id, asset.holding_unit_id):
         return ()
     return (
-        Act(_("Print label"), url_for("labels.sheet", item=asset.id), "qr-code"),
+        Act(_("Print label"), url_for("labels.sheet", item=asset.id), "qr-code", near=True),
         Act(_("Labels of this item"), url_for("labels.of_item", asset_id=asset.id), "tags"),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, send_file
 
@@ -16,6 +18,16 @@ def base_url() -> str:
     return str(current_app.extensions["settings"].base_url)
 
 
+def reaches_no_phone(address: str) -> bool:
+    """Tell whether an address leads nowhere but to the machine that serves it."""
+    host = urlsplit(address).hostname or ""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return found.is_loopback or found.is_unspecified
+
+
 def modules() -> int:
     """Return how many modules our symbols have on a side."""
     return wording.modules_of(base_url())
@@ -24,6 +36,7 @@ def modules() -> int:
 def offer(form: PaperForm) -> None:
     """Fill the choices of a form; what the person printed on last is chosen already."""
     form.offer(queries.layouts(), queries.printers())
+    form.only_here = base_url() if reaches_no_phone(base_url()) else ""
     if form.is_submitted():
         return
     last = queries.last_run(viewer())

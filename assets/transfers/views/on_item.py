@@ -74,7 +74,7 @@ def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     units, found = (asset.owner_unit_id, asset.holding_unit_id), []
     if viewer.may(register.MOVE, *units):
         href = url_for("transfers.move", asset_id=asset.id)
-        found.append(Act(_("Move"), href, "geo-alt"))
+        found.append(Act(_("Move"), href, "geo-alt", near=True))
     if viewer.may(access.PROPOSE, *units):
         href = url_for("transfers.propose", asset=asset.id)
         found.append(Act(_("Hand over"), href, "person-check"))

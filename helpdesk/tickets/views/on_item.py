@@ -69,4 +69,4 @@ def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     if viewer.is_guest or not asset.is_in_register:
         return ()
     href = url_for("tickets.report_item", asset_id=asset.id)
-    return (Act(_("Report a fault"), href, "tools"),)
+    return (Act(_("Report a fault"), href, "tools", near=True),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ def test_looking_at_the_page_makes_no_tag(cast: Cast, client: FlaskClient) -> No
     make_asset()
     assert client.get("/labels/sheet").status_code == 200
     assert tags() == 0
+
+
+def test_the_page_says_when_no_phone_could_open_the_labels(
+    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_asset()
+    told = {}
+    for host in ("localhost", "0.0.0.0:8000", "[::1]", "helpdesk.example.test", "192.0.2.7"):
+        settings = replace(client.application.extensions["settings"], base_url=f"http://{host}")
+        monkeypatch.setitem(client.application.extensions, "settings", settings)
+        told[host] = "โทรศัพท์ยังเปิดป้ายเหล่านี้ไม่ได้" in client.get("/labels/sheet").text
+    assert list(told.values()) == [True, True, True, False, False]
 
 
 def test_the_sheet_holds_a_code_for_every_item(cast: Cast, client: FlaskClient) -> None:
