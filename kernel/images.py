@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import base64
 import io
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -22,8 +25,14 @@ register_heif_opener()
 
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 LARGEST_PIXELS = 60_000_000
+# These two pack an empty picture ten thousand times smaller than it is, so a few kilobytes sent by
+# a guest would fill the memory of the machine. Enough for a page scanned at 600 dots an inch.
+LARGEST_PACKED = {"PNG": 36_000_000, "WEBP": 16_000_000}
+# What phones take as a rule; of larger ones a process opens one at a time.
+USUAL_PIXELS = 16_000_000
 LONG_SIDE = 1600
 THUMBNAIL_SIDE = 320
+_large_ones = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ def clean_photo(stream: BinaryIO, name: str, *, megabytes: int = 15) -> Photo:
         megabytes: the most that one photo may weigh.
 
     Raises:
-        TooLarge: more bytes than allowed, or more pixels than 60 million.
+        TooLarge: more bytes than allowed, or more pixels than 60 million (PNG 36, WebP 16).
         Refusal: empty, broken, or not a JPEG, PNG, HEIC or WebP picture.
     """
     data = stream.read(megabytes * 1024 * 1024 + 1)
@@ -69,12 +78,13 @@ def clean_photo(stream: BinaryIO, name: str, *, megabytes: int = 15) -> Photo:
 
 
 def _redraw(data: bytes, name: str) -> Photo:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as source:
-        if source.width * source.height > LARGEST_PIXELS:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as source, _its_turn(source):
+        most = LARGEST_PACKED.get(source.format or "", LARGEST_PIXELS)
+        if source.width * source.height > most:
             raise TooLarge(_("The photo “%(name)s” has too many pixels.", name=name))
         if source.format == "JPEG":
             source.draft("RGB", (LONG_SIDE * 2, LONG_SIDE * 2))
-        picture = ImageOps.exif_transpose(source)
+        picture = ImageOps.exif_transpose(_nearer(source))
         if picture.mode in ("RGBA", "LA", "P"):
             layered = picture.convert("RGBA")
             white = Image.new("RGB", layered.size, "white")
@@ -85,6 +95,29 @@ def _redraw(data: bytes, name: str) -> Photo:
         small = picture.copy()
         small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         return Photo(_jpeg(picture, 82), _jpeg(small, 76), picture.width, picture.height)
+
+
+@contextmanager
+def _its_turn(source: Image.Image) -> Iterator[None]:
+    """Wait until no other large picture is being opened; one of usual size waits for nobody."""
+    if source.width * source.height <= USUAL_PIXELS:
+        yield
+    else:
+        with _large_ones:
+            yield
+
+
+def _nearer(source: Image.Image) -> Image.Image:
+    """Return a picture that is much too large at no more than twice its size here.
+
+    Everything that is done to it afterwards copies it, so this comes first.
+    """
+    factor = max(source.size) // LONG_SIDE
+    if source.width * source.height <= USUAL_PIXELS or factor < 2:
+        return source
+    if source.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        source = source.convert("RGBA" if "transparency" in source.info else "RGB")
+    return source.reduce(factor)
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
