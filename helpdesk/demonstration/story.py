@@ -36,6 +36,7 @@ from helpdesk.demonstration.diary import Diary, Step
 from helpdesk.demonstration.disposings import Disposings
 from helpdesk.demonstration.faults import Faults
 from helpdesk.demonstration.lendings import Lendings
+from helpdesk.demonstration.mailings import Mailings
 from helpdesk.demonstration.maintaining import Maintaining
 from helpdesk.demonstration.storing import Storing
 from helpdesk.demonstration.studyings import Studyings
@@ -121,6 +122,7 @@ class Story:
         diary.plan(self.now - JUST_NOW, partial(countings.walk_this_year, cast, count))
         Workings(cast, diary, Random(SEED + 5)).plan()  # noqa: S311
         Maintaining(cast, diary).plan()
+        Mailings(cast, diary).plan()
         securing.plan(cast, diary, start, self.now)
         yield from self._by_month(diary)
 

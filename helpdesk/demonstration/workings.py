@@ -103,7 +103,9 @@ class Workings:
 
     def _pay(self, ticket: Ticket, by: Viewer) -> None:
         kind, what, amount = self.chance.choice(words()["costs"])
-        spent = costs.Spent(CostKind(kind), what, Decimal(amount), clock.today(), cover_why=what)
+        spent = costs.Spent(
+            CostKind(kind), what, Decimal(amount), clock.today(), cover_why=words()["cover_why"]
+        )
         costs.spend(ticket, spent, by=by)
 
     def _send_out(self, ticket: Ticket, shop: Vendor, state: Outside, by: Viewer) -> None:
@@ -118,7 +120,7 @@ class Workings:
         if state in (Outside.QUOTED, Outside.SUBMITTED, Outside.AGREED):
             amount = AMOUNTS.get(state, Decimal(1900))
             number = self.chance.choice(words()["quotations"])
-            outside.quote(made, amount, number, number, by=by)
+            outside.quote(made, amount, number, words()["cover_why"], by=by)
         if state == Outside.SUBMITTED:
             approving.submit(made, by=by)
         elif state == Outside.AGREED:
@@ -127,7 +129,11 @@ class Workings:
             until = clock.today() + timedelta(days=90)
             back = words()["back"]
             paid = outside.Return(
-                works=True, note=back, paid=Decimal(850), warranty_until=until, cover_why=back
+                works=True,
+                note=back,
+                paid=Decimal(850),
+                warranty_until=until,
+                cover_why=words()["cover_why"],
             )
             outside.take_back(made, paid, by=by)
 

@@ -20,6 +20,7 @@ from assets.register.models import Asset, Hold
 from assets.register.states import HoldKind, Lifecycle
 from helpdesk.backups import queries as backups
 from helpdesk.demonstration import cast, cli, script, welcome
+from helpdesk.mail_in.models import IncomingMail
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import OPEN
 from kernel import clock, files
@@ -144,6 +145,15 @@ def test_some_tickets_are_open_and_others_are_finished(served: Flask) -> None:
     states = Counter(db.session.scalars(select(Ticket.state)))
     still_open = sum(states[state] for state in OPEN)
     assert 0 < still_open < sum(states.values())
+
+
+def test_mails_made_two_tickets_with_an_answer_each_and_one_waits_for_somebody(
+    served: Flask,
+) -> None:
+    states = Counter(db.session.scalars(select(IncomingMail.state)))
+    assert states == {"ticket": 2, "reply": 2, "unknown": 1, "automatic": 1}
+    threads = select(Ticket.state).where(Ticket.source == "mail").order_by(Ticket.id)
+    assert db.session.scalars(threads).all() == ["closed", "in_progress"]
 
 
 def test_nothing_happened_after_the_present_moment(served: Flask) -> None:
