@@ -62,7 +62,7 @@ def spend(ticket: Ticket, spent: Spent, *, by: Viewer) -> Cost:
         raise Refusal(_("An amount is more than 0 and at most 9,999,999.99 baht."), field="amount")
     if spent.on_day > clock.today():
         raise Refusal(_("This day has not come yet."), field="on_day")
-    cover.check(ticket, spent.cover_why)
+    why = cover.check(ticket, spent.cover_why)
     cost = Cost(
         ticket_id=ticket.id,
         kind=spent.kind,
@@ -72,7 +72,7 @@ def spend(ticket: Ticket, spent: Spent, *, by: Viewer) -> Cost:
         on_day=spent.on_day,
         vendor_id=spent.vendor_id,
         outside_id=spent.outside_id,
-        cover_why=spent.cover_why.strip()[:300],
+        cover_why=why,
     )
     return charge(ticket, cost, by=by)
 

@@ -84,11 +84,17 @@ def cover_of(ticket: Ticket) -> Cover | None:
     return max(found, key=lambda one: one.until) if found else None
 
 
-def check(ticket: Ticket, why: str) -> None:
-    """Refuse to spend money on what somebody else has to repair, without a reason (R-R6)."""
+def check(ticket: Ticket, why: str) -> str:
+    """Return why money is spent on what somebody else has to repair; blank where nobody has to.
+
+    Refuses to spend it without a reason (R-R6).
+    """
     cover = cover_of(ticket)
-    if cover is not None and not why.strip():
+    if cover is None:
+        return ""
+    if not why.strip():
         raise Refusal(
             cover.sentence + " " + _("If it is paid all the same, please write why."),
             field="cover_why",
         )
+    return why.strip()[:300]

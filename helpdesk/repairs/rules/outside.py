@@ -115,11 +115,10 @@ def quote(
     target = OUTSIDE.target(Outside(outside.state), Action.QUOTE)
     if not 0 <= amount <= MOST_BAHT:
         raise Refusal(_("An amount lies between 0 and 9,999,999.99 baht."), field="amount")
-    if amount:
-        cover.check(outside.ticket, cover_why)
+    why = cover.check(outside.ticket, cover_why) if amount else ""
     outside.state, outside.quoted = target, amount
     outside.quote_no, outside.quoted_on = quote_no.strip()[:60], clock.today()
-    outside.cover_why = cover_why.strip()[:300]
+    outside.cover_why = why
     told = {"amount": amount, "number": outside.quote_no}
     audit.record("quoted", outside, by=by, after=told)
     _tell(outside, "quoted", by, amount)

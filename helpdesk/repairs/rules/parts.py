@@ -33,12 +33,12 @@ def take(
     """
     if not ticket.is_open:
         raise Refusal(_("This ticket is finished; reopen it first."))
-    cover.check(ticket, cover_why)
+    why = cover.check(ticket, cover_why)
     with speaking("th"):
         slip = issuing.issue_to_ticket(
             store, [Line(item, quantity)], ticket_id=ticket.id, number=ticket.number, by=by
         )
-    return _charged(ticket, slip, Decimal(1), cover_why, by)
+    return _charged(ticket, slip, Decimal(1), why, by)
 
 
 def give_back(
@@ -78,7 +78,7 @@ def _charged(
             receipt_no=slip.number,
             on_day=clock.today(),
             stock_line_id=line.id,
-            cover_why=cover_why.strip()[:300],
+            cover_why=cover_why,
         )
         made.append(costs.charge(ticket, cost, by=by))
     return made

@@ -93,7 +93,7 @@ def test_r_r6_an_item_under_warranty_is_only_paid_for_with_a_reason(
 
 def test_r_r6_the_day_after_the_warranty_nothing_is_asked(cast: Cast, thep: Viewer) -> None:
     ticket = ticket_on(cast, thep, warranty_until=clock.today() - timedelta(days=1))
-    pay(ticket, "100", thep)
+    assert pay(ticket, "100", thep, "ไม่มีใครต้องจ่ายแทน").cover_why == ""
     assert paid() == 100
 
 
