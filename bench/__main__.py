@@ -20,14 +20,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench import bare as bare_page
-from bench import browser, measure, seed
+from bench import browser, measure, seed, sending
 from bench.ground import KEPT, Ground, ground
 from bench.server import free_port, memory_mb, served
 from config import Settings
 from helpdesk.app import create_app
 from kernel.db import db
 
-REPORTS = 60
 Row = dict[str, Any]
 
 
@@ -53,8 +52,7 @@ PAGES = (
     Page("search", False, lambda size: f"/find?q=SN{size.items % 97:02}"),
     Page("scan", True, lambda size: f"/q/{seed.code_of(size.items // 3)}"),
 )
-REPORT = "report"
-NAMES = (*(page.name for page in PAGES), REPORT)
+NAMES = (*(page.name for page in PAGES), *(one.name for one in sending.SENDINGS))
 
 
 def main() -> int:
@@ -162,8 +160,13 @@ def _measured(
                 who = app.test_client() if page.guest else client
                 count = measure.queries_of(app, partial(_good, who, path))
                 rows.append(_row(engine, size, page.name, timing, count, process.pid))
-            if REPORT in names:
-                rows.append(_report(engine, size, app, (port, process.pid), bare))
+            for one in sending.SENDINGS:
+                if one.name not in names:
+                    continue
+                timing = sending.timed(one, size, (port, cookie), bare.asker())
+                who = app.test_client() if one.guest else client
+                count = sending.queries(one, size, app, who)
+                rows.append(_row(engine, size, one.name, timing, count, process.pid))
         with app.app_context():
             db.engine.dispose()
     return rows
@@ -193,39 +196,6 @@ def _good(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     if answer.status_code not in (200, 302):
         raise RuntimeError(f"{path}: {answer.status_code}")
-
-
-def _report(engine: str, size: seed.Size, app: Flask, server: tuple[int, int], bare: Bare) -> Row:
-    """Measure the sending of a report; each goes to another item and comes from a fresh browser."""
-    port, pid = server
-    free = iter(range(1, size.items))
-
-    def prepared() -> Callable[[], bytes]:
-        guest = browser.Browser(port)
-        path = f"/q/{seed.code_of(next(free))}/report"
-        return partial(guest.post, path, browser.report_fields(guest.get(path).decode()))
-
-    def fresh() -> bytes:
-        return prepared()()
-
-    asks = (prepared() for _ in range(REPORTS))
-    spent, beside = measure.in_turn(asks, bare.asker())
-    rps = measure.together(lambda: fresh)
-    answer = prepared()()
-    count = measure.queries_of(app, _reporting(app.test_client(), free))
-    return _row(engine, size, REPORT, measure.timing(spent, beside, rps, len(answer)), count, pid)
-
-
-def _reporting(client: FlaskClient, free: Iterator[int]) -> Callable[[], object]:
-    """Return what sends one of two prepared reports, so that nothing but the sending is counted."""
-    paths = [f"/q/{seed.code_of(next(free))}/report" for _ in range(2)]
-    asks = iter([(path, browser.report_fields(client.get(path).text)) for path in paths])
-
-    def ask() -> object:
-        path, fields = next(asks)
-        return client.post(path, data=fields)
-
-    return ask
 
 
 def _table(rows: list[Row]) -> str:

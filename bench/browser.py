@@ -71,6 +71,14 @@ def hidden(page: str) -> dict[str, str]:
     return fields
 
 
+def form_of(page: str, ending: str) -> str:
+    """Return the part of a page that is the form whose address ends so."""
+    found = re.search(rf'<form[^>]*action="[^"]*{re.escape(ending)}".*?</form>', page, re.DOTALL)
+    if found is None:
+        raise RuntimeError(f"no form {ending}")
+    return found.group()
+
+
 def report_fields(page: str) -> dict[str, str]:
     """Return what a browser sends from a report page that a guest filled in."""
     chip = re.search(r'name="symptoms"[^>]*value="(\d+)"', page)
