@@ -93,6 +93,15 @@ def order_bought(viewer: Viewer, order_id: int) -> PurchaseOrder:
     return found
 
 
+def order_read(viewer: Viewer, order_id: int) -> PurchaseOrder:
+    """Return an order of a purchase that the viewer may read; refuses as above."""
+    found = db.session.get(PurchaseOrder, order_id)
+    if found is None:
+        raise NotFound(_("There is no such order."))
+    purchase_read(viewer, found.purchase_id)
+    return found
+
+
 def delivery_read(viewer: Viewer, delivery_id: int) -> Delivery:
     """Return an acceptance of a purchase that the viewer may read; refuses as above."""
     found = db.session.get(Delivery, delivery_id)

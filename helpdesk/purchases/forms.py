@@ -21,6 +21,7 @@ from assets.register.states import FUND_TYPES
 from assets.stock.models import StockItem
 from helpdesk.purchases.models import Budget, Purchase
 from helpdesk.purchases.rules.drafting import MOST_LINES, Draft, LineDraft
+from helpdesk.purchases.rules.instalments import InstalmentDraft
 from helpdesk.purchases.states import (
     INTO,
     KINDS,
@@ -33,6 +34,7 @@ from helpdesk.purchases.states import (
     Vat,
 )
 from helpdesk.specifications.models import SpecItem
+from helpdesk.specifications.rules.payments import MOST_INSTALMENTS
 from kernel.forms import (
     ActionForm,
     AtMost,
@@ -108,7 +110,8 @@ class LineRow(Form):
     @property
     def is_blank(self) -> bool:
         """Nothing was typed that makes a line of it."""
-        return not (self.what.data or self.item_id.data or self.quantity.was_said)
+        named = self.what.data or self.item_id.data or self.spec_item_id.data
+        return not (named or self.quantity.was_said)
 
 
 class PurchaseForm(ActionForm):
@@ -286,6 +289,27 @@ class BudgetForm(ActionForm):
         }
 
 
+class InstalmentRow(Form):
+    """One instalment of an order; a row without percent, amount and text is left out."""
+
+    class Meta(Form.Meta):
+        """Without a token of its own."""
+
+        csrf = False
+
+    percent = _Said(_l("Percent of the order"))
+    amount = MoneyField(_l("or baht with VAT"))
+    due_on = DateField(_p("instalment", "Due on"))
+    delivers = StringField(_l("Paid once this is delivered"), [AtMost(500)])
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed that makes an instalment of it."""
+        typed = self.amount.raw_data and self.amount.raw_data[0].strip()
+        said = self.delivers.data or self.amount.data is not None or typed
+        return not (said or self.percent.was_said)
+
+
 class OrderForm(ActionForm):
     """An order; the quantity and price of each line are added by ``order_form``."""
 
@@ -293,6 +317,26 @@ class OrderForm(ActionForm):
     document = StringField(_l("Number of the order"), [Required(), AtMost(60)])
     ordered_on = DateField(_l("Day of the order"), [Required()])
     due_on = DateField(_l("To be delivered until"))
+    instalments = FieldList(FormField(InstalmentRow), max_entries=MOST_INSTALMENTS)
+
+    def spare_rows(self) -> None:
+        """Leave some blank instalments at the end, so that more can be added without a script."""
+        blank = sum(row.form.is_blank for row in self.instalments)
+        for _row in range(min(SPARE_ROWS - blank, MOST_INSTALMENTS - len(self.instalments))):
+            self.instalments.append_entry()
+
+    def instalment_drafts(self) -> tuple[InstalmentDraft, ...]:
+        """Return the instalments as typed."""
+        rows = [row.form for row in self.instalments if not row.form.is_blank]
+        return tuple(
+            InstalmentDraft(
+                percent=row.percent.data,
+                amount=row.amount.data,
+                delivers=row.delivers.data or "",
+                due_on=row.due_on.data,
+            )
+            for row in rows
+        )
 
     def lines(self, ids: Iterable[int]) -> dict[int, tuple[Decimal, Decimal]]:
         """Return quantity and price by line."""

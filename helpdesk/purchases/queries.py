@@ -158,6 +158,7 @@ def orders_of(purchase: Purchase) -> Sequence[PurchaseOrder]:
         .options(
             joinedload(PurchaseOrder.vendor),
             selectinload(PurchaseOrder.lines).joinedload(OrderLine.line),
+            selectinload(PurchaseOrder.instalments),
         )
         .where(PurchaseOrder.purchase_id == purchase.id)
         .order_by(PurchaseOrder.id)

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from assets.register.models import Asset
 from assets.vendors.models import Vendor
-from helpdesk.purchases import papers
+from helpdesk.purchases import amounts, order_paper, papers
 from helpdesk.purchases.models import Budget, Purchase, PurchaseLine, PurchaseMember
 from helpdesk.purchases.order_models import Delivery, DeliveryLine, OrderLine, PurchaseOrder
 from helpdesk.purchases.papers import Letterhead
+from helpdesk.purchases.rules import instalments
+from helpdesk.purchases.rules.instalments import InstalmentDraft
 from helpdesk.purchases.states import PAPER_TITLES, Into, Kind, Method, State, Vat
 from kernel.i18n import lazy_gettext as _l
 from office.papers import specimen
@@ -38,6 +40,10 @@ SERVICES = {
         "responsible": TECHNICIAN.name,
     },
 }
+INSTALMENTS = (
+    InstalmentDraft(Decimal(70), None, "ส่งมอบพัสดุครบถ้วนและตรวจรับแล้ว", LATER),
+    InstalmentDraft(Decimal(30), None, "ติดตั้งและอบรมการใช้งาน", LATER),
+)
 WORK = (("ค่าบริการตลอดระยะเวลา", "1", "งาน", "", "36000.00"),)
 
 
@@ -106,6 +112,7 @@ def _report(kind: Kind) -> Callable[[str], bytes]:
 def _order() -> PurchaseOrder:
     purchase = _purchase(Kind.GOODS)
     vendor = specimen.row(Vendor, name="ร้านตัวอย่างคอมพิวเตอร์")
+    cost = amounts.total((line.cost for line in purchase.lines), Vat(purchase.vat)).whole
     return specimen.row(
         PurchaseOrder,
         purchase=purchase,
@@ -114,6 +121,7 @@ def _order() -> PurchaseOrder:
         ordered_on=specimen.NEXT_DAY,
         due_on=LATER,
         made_at=AT,
+        instalments=instalments.rows(INSTALMENTS, cost, LATER),
         lines=[
             specimen.row(
                 OrderLine,
@@ -125,6 +133,10 @@ def _order() -> PurchaseOrder:
             for line in purchase.lines
         ],
     )
+
+
+def _ordered(_variant: str) -> bytes:
+    return order_paper.order_pdf(_order(), OFFICE)
 
 
 def _acceptance(_variant: str) -> bytes:
@@ -163,5 +175,6 @@ SAMPLES: specimen.Samples = {
     "F01-hire": (_l("Report of a hire"), _report(Kind.HIRE)),
     "F01-internet": (_l("Request for an internet service"), _report(Kind.INTERNET)),
     "F01-web-space": (_l("Request for space for a website"), _report(Kind.WEB_SPACE)),
+    "order": (_l("Order to a vendor"), _ordered),
     "acceptance": (_l("Acceptance of goods"), _acceptance),
 }

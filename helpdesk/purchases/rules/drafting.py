@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -216,6 +216,7 @@ def _line(draft: LineDraft, position: int) -> PurchaseLine:
     if class_id is not None and db.session.get(AssetClass, class_id) is None:
         raise Refusal(_("There is no such class."))
     spec_item = _spec_item(draft.spec_item_id)
+    draft = _as_specified(draft, spec_item) if spec_item else draft
     try:
         quantity = amounts.checked_quantity(draft.quantity, whole=whole)
         price = amounts.checked_price(draft.unit_price)
@@ -252,6 +253,18 @@ def _spec_item(spec_item_id: int | None) -> SpecItem | None:
     if found is None or found.specification.state != SpecState.APPROVED:
         raise Refusal(_("This specification is not approved."), field="lines")
     return found
+
+
+def _as_specified(draft: LineDraft, item: SpecItem) -> LineDraft:
+    """Return a line with what the specification says where nothing else was typed."""
+    return replace(
+        draft,
+        what=draft.what.strip() or item.name,
+        quantity=item.quantity if draft.quantity is None else draft.quantity,
+        unit_word=draft.unit_word.strip() or item.unit_word,
+        unit_price=item.unit_price if draft.unit_price is None else draft.unit_price,
+        over_price_reason=draft.over_price_reason.strip() or item.over_price_reason,
+    )
 
 
 def search_key_of(purchase: Purchase) -> str:

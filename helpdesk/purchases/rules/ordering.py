@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,8 @@ from assets.vendors.models import Vendor
 from helpdesk.purchases import access, amounts, queries
 from helpdesk.purchases.models import Purchase
 from helpdesk.purchases.order_models import OrderLine, PurchaseOrder
-from helpdesk.purchases.rules import drafting, story
+from helpdesk.purchases.rules import drafting, instalments, story
+from helpdesk.purchases.rules.instalments import InstalmentDraft
 from helpdesk.purchases.states import PURCHASES, Act, Action, OrderState, State, Vat
 from kernel import clock
 from kernel.access import Viewer
@@ -30,6 +31,7 @@ class OrderDraft:
     ordered_on: date
     due_on: date | None
     lines: Mapping[int, tuple[Decimal, Decimal]]
+    instalments: Sequence[InstalmentDraft] = ()
 
 
 def order(purchase: Purchase, draft: OrderDraft, *, by: Viewer) -> PurchaseOrder:
@@ -41,7 +43,8 @@ def order(purchase: Purchase, draft: OrderDraft, *, by: Viewer) -> PurchaseOrder
         by: needs ``helpdesk:purchase:buy`` over the unit of the purchase.
 
     Refuses an order without number or lines, more than was approved, a day to come, a vendor
-    that is no longer offered, and orders that together cost more than was approved.
+    that is no longer offered, instalments that do not make its whole cost, and orders that
+    together cost more than was approved.
     """
     by.demand(access.BUY, purchase.unit_id)
     drafting.locked(purchase.id)
@@ -68,6 +71,8 @@ def order(purchase: Purchase, draft: OrderDraft, *, by: Viewer) -> PurchaseOrder
     if not lines:
         raise Refusal(_("Please write how many are ordered of at least one line."))
     made.lines.extend(lines)
+    cost = instalments.cost_of(made, Vat(purchase.vat))
+    made.instalments.extend(instalments.rows(draft.instalments, cost, draft.due_on))
     db.session.add(made)
     db.session.flush()  # the orders together are added up from the rows
     _check_cost(purchase)

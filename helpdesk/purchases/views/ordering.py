@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.stock import access as stock
@@ -16,7 +16,7 @@ from helpdesk.purchases import access, queries
 from helpdesk.purchases.forms import AcceptForm, OrderForm, accept_form, order_form
 from helpdesk.purchases.order_models import PurchaseOrder
 from helpdesk.purchases.queries import SideBySide
-from helpdesk.purchases.rules import ordering, receiving
+from helpdesk.purchases.rules import instalments, ordering, receiving
 from helpdesk.purchases.rules.ordering import OrderDraft
 from helpdesk.purchases.rules.receiving import DeliveryDraft
 from helpdesk.purchases.states import Into
@@ -42,7 +42,10 @@ def order(purchase_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.ordered_on.data, form.due_on.data = clock.today(), purchase.due_on
         _preset(form, rows)
-    if form.accepted():
+        for draft in instalments.specified(purchase, clock.today()):
+            form.instalments.append_entry(draft)
+    form.spare_rows()
+    if request.form.get("act") != "more" and form.accepted():
         with form.refusals():
             with work():
                 there = url_for("purchases.show", purchase_id=purchase_id)
@@ -60,7 +63,7 @@ def order(purchase_id: int) -> ResponseReturnValue:
         shown=shown,
         chosen=chosen.comparison if chosen else None,
     )
-    return page, form.status
+    return page, 200 if request.form.get("act") == "more" else form.status
 
 
 def _chosen(rows: list[SideBySide]) -> Offer | None:
@@ -89,6 +92,7 @@ def _order_draft(form: OrderForm, ids: list[int]) -> OrderDraft:
         ordered_on=form.ordered_on.data,
         due_on=form.due_on.data,
         lines=form.lines(ids),
+        instalments=form.instalment_drafts(),
     )
 
 

@@ -1,11 +1,11 @@
-"""The papers of purchases as PDF: the report (F01) and the acceptance of goods."""
+"""The papers of purchases as PDF: the report (F01), the order, and the acceptance of goods."""
 
 from __future__ import annotations
 
 from flask import Response, current_app
 from sqlalchemy import select
 
-from helpdesk.purchases import access, papers
+from helpdesk.purchases import access, order_paper, papers
 from helpdesk.purchases.papers import Letterhead
 from helpdesk.purchases.rules.deciding import PAPER
 from helpdesk.purchases.views.blueprint import blueprint
@@ -37,6 +37,15 @@ def paper(purchase_id: int) -> Response:
     )
     made = papers.report_pdf(found, issued, letterhead())
     return _pdf(made, (found.number or "purchase").replace("/", "-"))
+
+
+@blueprint.get("/orders/<int:order_id>/paper.pdf")
+@permit(access.ASK)
+def order_of(order_id: int) -> Response:
+    """Send an order to whoever may read its purchase."""
+    found = access.order_read(viewer(), order_id)
+    made = order_paper.order_pdf(found, letterhead())
+    return _pdf(made, found.document.replace("/", "-"))
 
 
 @blueprint.get("/deliveries/<int:delivery_id>/paper.pdf")

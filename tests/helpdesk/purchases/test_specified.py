@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from helpdesk.purchases import queries
 from helpdesk.purchases.models import Budget, Purchase
-from helpdesk.purchases.states import State
+from helpdesk.purchases.order_models import PurchaseOrder
+from helpdesk.purchases.rules.drafting import LineDraft
+from helpdesk.purchases.states import Into, State
+from helpdesk.specifications.rules.payments import InstalmentDraft
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
 from office.approvals.models import Approval
 from office.approvals.rules import moving, signing
 from office.people.models import Person
-from tests.factories.office import sign_in, viewer_for
+from tests.factories.office import make_person, sign_in, viewer_for
 from tests.factories.purchases import (
     Shop,
     approved,
@@ -65,6 +69,60 @@ def test_a_specification_becomes_a_draft_and_the_chosen_offer_the_prices_of_the_
     page = client.get(f"/purchases/{ready.id}/order").text
     assert comparison.number in page
     assert 'value="17,900.00"' in page
+
+
+def test_a_line_that_names_a_specification_takes_from_it_what_was_left_empty(shop: Shop) -> None:
+    item = specified(make_group()).items[0]
+    line = LineDraft("", Into.REGISTER, None, "", None, spec_item_id=item.id)
+    made = make_purchase(shop, line).lines[0]
+    assert (made.what, made.quantity, made.unit_price) == (item.name, 10, item.unit_price)
+    mine = make_purchase(shop, replace(line, what="รุ่นใหม่", quantity=Decimal(3))).lines[0]
+    assert (mine.what, mine.quantity, mine.unit_word) == ("รุ่นใหม่", 3, item.unit_word)
+
+
+def test_instalments_of_an_order_make_its_whole_cost_and_stand_on_its_paper(
+    shop: Shop, client: FlaskClient
+) -> None:
+    halves = (InstalmentDraft(Decimal(60), "เครื่อง", 30), InstalmentDraft(Decimal(40), "อบรม"))
+    source = specified(make_group(), payments=halves)
+    ready = approved(shop, replace(notebooks(shop, 7, 1_000), spec_item_id=source.items[0].id))
+    sign_in(client, shop.ground.sri)
+    here, line = f"/purchases/{ready.id}/order", ready.lines[0].id
+    page = client.get(here).text
+    assert ("เครื่อง" in page, 'value="60"' in page) == (True, True)
+    typed = {
+        "vendor_id": str(shop.vendor.id),
+        "document": "สซ. 5/2570",
+        "ordered_on": "1/11/2569",
+        f"quantity_{line}": "7",
+        f"price_{line}": "999.99",
+    }
+    first = {"instalments-0-percent": "33.33", "instalments-0-delivers": "เครื่อง"}
+    rest = {"instalments-1-percent": "66.67", "instalments-1-delivers": "อบรม"}
+    wrong = [
+        number
+        for number, rows in enumerate(
+            (
+                first,
+                {**first, "instalments-0-amount": "10"},
+                {**first, **rest, "instalments-1-delivers": ""},
+                {**first, "instalments-1-amount": "4,666.61", "instalments-1-delivers": "อบรม"},
+                {**first, **rest, "instalments-1-percent": "-66.67"},
+            )
+        )
+        if client.post(here, data={**typed, **rows}).status_code != 422
+    ]
+    assert (wrong, db.session.query(PurchaseOrder).count()) == ([], 0)
+    assert client.post(here, data={**typed, **first, **rest}).status_code == 302
+    made = db.session.query(PurchaseOrder).one()
+    amounts = [one.amount for one in made.instalments]
+    assert amounts == [Decimal("2333.08"), Decimal("4666.85")]
+    assert "2,333.08" in client.get(f"/purchases/{ready.id}").text
+    paper = pypdfium2.PdfDocument(client.get(f"/purchases/orders/{made.id}/paper.pdf").data)
+    text = paper[0].get_textpage().get_text_range()
+    assert ("๔,๖๖๖.๘๕" in text, shop.vendor.name in text) == (True, True)
+    sign_in(client, make_person())
+    assert client.get(f"/purchases/orders/{made.id}/paper.pdf").status_code == 404
 
 
 def test_a_specification_that_is_not_approved_cannot_be_named(
