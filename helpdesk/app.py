@@ -238,7 +238,11 @@ def _fill_templates(app: Flask) -> None:
     def shared() -> dict[str, Any]:
         viewer = access.viewer()
         code = i18n.language()
-        return {
+        # A page is drawn in parts, each of which asks again.
+        for_whom, known = g.get("shared", (None, {}))
+        if for_whom == (id(viewer), code):
+            return known
+        known = {
             "language": code,
             "me": None if viewer.is_guest else viewer,
             "may": viewer.may,
@@ -247,3 +251,5 @@ def _fill_templates(app: Flask) -> None:
             "now": clock.now(),
             "unread": viewer.unread,
         }
+        g.shared = ((id(viewer), code), known)
+        return known

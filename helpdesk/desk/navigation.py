@@ -77,13 +77,16 @@ class Destination:
     phone: int = 0
     exact: bool = False
 
-    @property
-    def active(self) -> bool:
-        """The present page belongs to this destination."""
-        if request.endpoint == self.endpoint:
+    def holds(self, page: str) -> bool:
+        """Tell whether a page belongs to this destination.
+
+        Args:
+            page: its endpoint, empty where no page was found.
+        """
+        if page == self.endpoint:
             return True
-        in_room = request.blueprint == self.endpoint.split(".")[0] != "desk"
-        return in_room and not self.exact and request.endpoint not in lines_of_their_own()
+        in_room = page.rpartition(".")[0] == self.endpoint.split(".")[0] != "desk"
+        return in_room and not self.exact and page not in lines_of_their_own()
 
 
 @cache
@@ -330,9 +333,13 @@ def _administration() -> tuple[Destination, ...]:
 
 def navigation_for(viewer: Viewer) -> tuple[Destination, ...]:
     """Return the destinations that are open to a viewer."""
-    if viewer.is_guest:
-        return ()
-    return tuple(d for d in destinations() if d.right is None or viewer.may(d.right))
+    return () if viewer.is_guest else _open_to(frozenset(viewer.grants.items()))
+
+
+@lru_cache(512)
+def _open_to(grants: frozenset[tuple[str, frozenset[int] | None]]) -> tuple[Destination, ...]:
+    somebody = Viewer(grants=dict(grants))
+    return tuple(d for d in destinations() if d.right is None or somebody.may(d.right))
 
 
 def drawn(part: str, entries: tuple[Destination, ...]) -> Markup:
@@ -342,8 +349,13 @@ def drawn(part: str, entries: tuple[Destination, ...]) -> Markup:
         part: ``rail`` or ``bottom_bar``, the name of its template.
         entries: what ``navigation_for`` returned.
     """
-    active = tuple(entry.active for entry in entries)
+    active = _active(entries, request.endpoint or "")
     return _drawn(part, entries, active, language(), request.script_root)
+
+
+@lru_cache(4096)
+def _active(entries: tuple[Destination, ...], page: str) -> tuple[bool, ...]:
+    return tuple(entry.holds(page) for entry in entries)
 
 
 @lru_cache(2048)

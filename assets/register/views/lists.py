@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from assets.register import access, columns, list_queries, queries, slots
 from assets.register.columns import ListColumn
 from assets.register.filters import Filters, filters_from
-from assets.register.views import cells, narrowing
+from assets.register.views import narrowing, rows
 from assets.register.views.blueprint import blueprint
 from kernel import clock, downloads
 from kernel.access import permit, viewer
@@ -39,14 +39,17 @@ def item_list() -> ResponseReturnValue:
     extras = _extras(filters, classes)
     shown = _shown(kept, extras)
     page = paged(list_queries.items(filters, shown, me, page=number), number, list_queries.PAGE)
-    at = stem("register.item", "asset_id")
+    ticked_acts = slots.ticked_acts(me)
+    ticks = me.may(access.EDIT) or bool(ticked_acts)
     return render_template(
         "assets/register/items.html",
         page=page,
         filters=filters,
         sort=filters.sort.removeprefix("-") or "number",
         descending=filters.sort.startswith("-"),
-        columns=[(column, cells.shower(column, at)) for column in shown],
+        columns=shown,
+        rows=rows.drawn(page.rows, shown, stem("register.item", "asset_id"), ticks=ticks),
+        ticks=ticks,
         offered=_offered(shown, extras),
         sums=list_queries.summed(filters, me) if request.args.get("sum") == "1" else None,
         may_value=me.may(access.VALUE),
@@ -58,7 +61,7 @@ def item_list() -> ResponseReturnValue:
         saved=[(view, lists.address(view)) for view in kept.views],
         files=[(name, _file_address(ending)) for ending, name in FILES],
         may_edit=me.may(access.EDIT),
-        ticked_acts=slots.ticked_acts(me),
+        ticked_acts=ticked_acts,
         may_import=me.may(access.IMPORT),
         may_label=slots.may_print(me),
     )
