@@ -4,7 +4,7 @@
                             nothing is sent, and the words of body[data-offline] stand above the button
    [data-confirm="…"]       on a form or a submit button: the full sentence asked before sending
    form[data-keep="name"]   typed text is kept in this tab until the server confirmed: a page of the
-                            service that does not show this form again forgets it
+                            service that says that it is done, or does not show this form again, forgets it
    form[data-remember="name"]  fields with data-remember-field are kept on this device (name, phone) */
 import { fresh } from "./once.js";
 
@@ -69,7 +69,8 @@ function forgetConfirmed(root) {
   const key = box?.getItem("typed:sent");
   if (!key || root !== document) return;
   const shownAgain = document.querySelector(`form[data-keep="${CSS.escape(key.slice(6))}"]`);
-  if (!shownAgain && !document.querySelector(".problem")) box.removeItem(key);
+  const done = document.querySelector(".flashes .notice-ok, main > .notice-ok[role=status]");
+  if (done || (!shownAgain && !document.querySelector(".problem"))) box.removeItem(key);
   box.removeItem("typed:sent");
 }
 

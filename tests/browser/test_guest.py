@@ -69,6 +69,7 @@ def repair(desk: Page, ticket: Ticket) -> None:
     box(desk, "Message").fill("จะไปดูบ่ายนี้")
     button(desk, "Send").click()
     expect(desk.get_by_role("main")).to_contain_text("จะไปดูบ่ายนี้")
+    expect(box(desk, "Message")).to_have_value("")
     if not desk.locator("#resolve").is_visible():
         desk.locator("form[action$='/start'] button").click()
     pages.link(desk, "Resolve").click()
