@@ -61,7 +61,7 @@ def _facts(content: Content) -> Sequence[tuple[str, str]]:
         (_("Fiscal year"), str(content["fiscal_year"])),
         (_("Objective"), str(content["objective"])),
         (_("Targets"), str(content["targets"])),
-        (_("Owner"), str(content["owner"])),
+        (_("Who answers for it"), str(content["owner"])),
         (_("Activities"), ", ".join(str(one["title"]) for one in content["plan"])),
         (_("Budget (baht)"), show_money(parse_money(str(content["budget"])))),
     ]

@@ -26,7 +26,7 @@ class ProgrammeForm(ActionForm):
     objective = TextAreaField(_l("Objective"), [AtMost(4000)])
     targets = TextAreaField(_l("Targets"), [AtMost(4000)])
     unit_id = SelectField(_l("Unit"), [Required()])
-    owner = StringField(_l("Owner"), [Required(), AtMost(200)], description=PERSON)
+    owner = StringField(_l("Who answers for it"), [Required(), AtMost(200)], description=PERSON)
     starts_on = DateField(_l("First day"), [Required()])
     ends_on = DateField(_l("Last day"), [Required()])
     budget = MoneyField(_l("Budget (baht)"))

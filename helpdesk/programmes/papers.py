@@ -25,12 +25,17 @@ FOLDER = Path(__file__).parent / "paper"
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The office as papers name it, the address of the service, who signed, the paper's code."""
+    """The office as papers name it, the address of the service, who signed, the paper's code.
+
+    ``number`` and ``day`` are those of the memo: what the step keeps, and when it was sent.
+    """
 
     office: str
     base_url: str
     places: Sequence[dict[str, str | None]] = ()
     issued: IssuedPaper | None = None
+    number: str = ""
+    day: date | None = None
 
 
 def order(programme: Programme, members: Sequence[ProgrammeMember], *, office: str) -> bytes:
@@ -80,8 +85,6 @@ def proposal(
         "tables": [_plan(plan), *([_targets(indicators)] if indicators else [])],
         "closing": "จึงเรียนมาเพื่อโปรดพิจารณาอนุมัติ",
         "choices": ["อนุมัติ", "ไม่อนุมัติ"],
-        "date": "",
-        "number": "",
     }
     return _memo(programme, words, head)
 
@@ -106,8 +109,6 @@ def report(report_: ProgrammeReport, figures: dict[str, Any], head: Letterhead) 
         "tables": [one for one in tables if one["rows"]],
         "closing": "จึงเรียนมาเพื่อโปรดทราบ",
         "choices": ["ทราบ", "อื่น ๆ"],
-        "date": "",
-        "number": "",
     }
     return _memo(programme, words, head)
 
@@ -119,6 +120,8 @@ def _memo(programme: Programme, words: dict[str, Any], head: Letterhead) -> byte
         check, files = rules.check_mark(head.issued, head.base_url)
     data = {
         **words,
+        "number": thai_digits(head.number),
+        "date": _date(head.day),
         "office": head.office,
         "unit": programme.unit.name_th,
         "owner": programme.owner.name_th,

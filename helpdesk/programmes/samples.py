@@ -59,7 +59,9 @@ def _order(_variant: str) -> bytes:
 
 def _head(title: str) -> Letterhead:
     issued = specimen.issued(title, "1/2570")
-    return Letterhead(specimen.OFFICE, specimen.BASE_URL, specimen.places(), issued)
+    return Letterhead(
+        specimen.OFFICE, specimen.BASE_URL, specimen.places(), issued, "18/2570", specimen.DAY
+    )
 
 
 def _proposal(_variant: str) -> bytes:

@@ -26,9 +26,9 @@ _sample: ContextVar[bool] = ContextVar("paper_sample", default=False)
 def printing(variant: str, *, sample: bool = False) -> Iterator[None]:
     """Print every paper inside the block in this variant: ``th``, or ``en`` for the bilingual.
 
-    ``sample`` says at the head of each page that its content is made up.
+    ``sample`` says at the head of each page that its content is made up; blocks inside keep it.
     """
-    asked, marked = _asked.set(variant), _sample.set(sample)
+    asked, marked = _asked.set(variant), _sample.set(sample or is_sample())
     try:
         yield
     finally:

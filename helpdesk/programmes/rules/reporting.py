@@ -45,7 +45,7 @@ def newest(programme: Programme) -> ProgrammeReport | None:
 
 
 def begin(programme: Programme, *, by: Viewer) -> ProgrammeReport:
-    """Begin a version: problems come from the log, the words of an earlier version stay.
+    """Begin a version: problems and risks come from the log, the words of an earlier one stay.
 
     Refuses a programme that is not under way, and a version while another one is open.
     """
@@ -54,17 +54,12 @@ def begin(programme: Programme, *, by: Viewer) -> ProgrammeReport:
     earlier = newest(programme)
     if earlier is not None and earlier.state != ReportState.ACKNOWLEDGED:
         raise Refusal(_("A version of the report is open already."))
-    problems = db.session.scalars(
-        select(LogEntry.words)
-        .where(LogEntry.programme_id == programme.id, LogEntry.kind == LogKind.PROBLEM)
-        .order_by(LogEntry.on_day, LogEntry.id)
-    ).all()
     made = ProgrammeReport(
         programme=programme,
         edition=earlier.edition + 1 if earlier else 1,
         state=ReportState.DRAFT,
         summary=earlier.summary if earlier else "",
-        problems=earlier.problems if earlier else "\n".join(problems),
+        problems=earlier.problems if earlier else _met_with(programme),
         suggestions=earlier.suggestions if earlier else "",
         made_at=clock.now(),
         made_by_id=by.id,
@@ -72,6 +67,23 @@ def begin(programme: Programme, *, by: Viewer) -> ProgrammeReport:
     db.session.add(made)
     audit.record("begun", made, by=by, after={"edition": made.edition})
     return made
+
+
+def _met_with(programme: Programme) -> str:
+    """Return the problems of the log, then its risks, one under the other."""
+    entries = db.session.execute(
+        select(LogEntry.kind, LogEntry.words)
+        .where(
+            LogEntry.programme_id == programme.id,
+            LogEntry.kind.in_((LogKind.PROBLEM, LogKind.RISK)),
+        )
+        .order_by(LogEntry.kind, LogEntry.on_day, LogEntry.id)
+    ).all()
+    with speaking("th"):
+        return "\n".join(
+            _("Risk: %(words)s", words=words) if kind == LogKind.RISK else words
+            for kind, words in entries
+        )
 
 
 def write(

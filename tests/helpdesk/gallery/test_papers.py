@@ -165,6 +165,14 @@ def test_no_words_run_over_a_ruled_line_or_over_each_other(papers: Papers) -> No
     assert wrong == []
 
 
+def test_samples_say_at_their_head_that_they_are_none(papers: Papers) -> None:
+    """Cards and labels have no room for it; everything else has, whatever page it sets up."""
+    silent = {
+        code for (code, _language), pdf in papers.items() if bare("ไม่ใช่เอกสารจริง") not in words(pdf)
+    }
+    assert silent == {"F08", "labels"}
+
+
 def test_papers_are_archive_pdfs_tagged_for_screen_readers_in_thai(papers: Papers) -> None:
     wrong = []
     for (code, language), pdf in papers.items():
@@ -208,11 +216,12 @@ def test_no_english_word_stands_twice_behind_a_label(papers: Papers) -> None:
 
 
 def test_memos_carry_the_emblem_of_the_office_where_the_settings_name_one(
-    app: Flask, papers: Papers, tmp_path: Path
+    app: Flask, papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "emblem.png"
     Image.new("RGB", (60, 60), "#7a1f1f").save(file)
-    app.extensions["settings"] = replace(app.extensions["settings"], office_emblem=file)
+    settings = replace(app.extensions["settings"], office_emblem=file)
+    monkeypatch.setitem(app.extensions, "settings", settings)  # the tests share one application
     without = []
     for code in ("memo", "F01", "programme-proposal", "inspection-memo", "disposal-proposal"):
         with app.app_context():

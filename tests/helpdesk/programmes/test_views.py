@@ -137,12 +137,13 @@ def test_the_report_is_written_sent_and_printed(
 ) -> None:
     approved(programme, cast.thep, cast.chai)
     sign_in(client, cast.thep)
-    client.post(
-        f"/programmes/{programme.id}/log",
-        data={"kind": "problem", "on_day": "20/11/2569", "words": "ฝนตกหนัก", "key": KEY},
-    )
+    for kind, said in (("risk", "เครื่องสำรองไฟเสื่อม"), ("problem", "ฝนตกหนัก")):
+        client.post(
+            f"/programmes/{programme.id}/log",
+            data={"kind": kind, "on_day": "20/11/2569", "words": said, "key": kind * 4 + KEY},
+        )
     page = client.post(f"/programmes/{programme.id}/reports/new").location
-    assert "ฝนตกหนัก" in client.get(page).text
+    assert "ฝนตกหนัก\nความเสี่ยง: เครื่องสำรองไฟเสื่อม" in client.get(page).text
     version = str(db.session.query(ProgrammeReport).one().version)
     words = {"summary": "ดำเนินการครบถ้วน", "problems": "ฝนตกหนัก", "version": version}
     assert client.post(page, data=words).status_code == 302
