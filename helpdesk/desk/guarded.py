@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Select, cast, literal, null, or_, select, union_all
 
 from helpdesk.desk.alarms import Alarm
 from helpdesk.desk.queries import Target
@@ -77,7 +77,7 @@ def _incidents(viewer: Viewer) -> Iterator[Select[Any]]:
     if not _acts(viewer):
         return
     to_tell = Incident.notice_due_at.is_not(None) & Incident.notified_at.is_(None)
-    whose = to_tell
+    whose: ColumnElement[bool] = to_tell
     if viewer.may(incidents_access.HANDLE):
         whose = or_(Incident.state.in_(OPEN), to_tell)
     part = _part(
@@ -95,7 +95,7 @@ def _incidents(viewer: Viewer) -> Iterator[Select[Any]]:
 
 def _requests(viewer: Viewer) -> Iterator[Select[Any]]:
     if viewer.may(privacy_access.HANDLE):
-        whose = PrivacyRequest.state.in_(ASKED)
+        whose: ColumnElement[bool] = PrivacyRequest.state.in_(ASKED)
     elif viewer.may(privacy_access.DECIDE):
         whose = PrivacyRequest.state == Asked.PROPOSED
     else:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import access, alarms, asked, beginning, duties, finding, queries, since, today
+from helpdesk.desk import (
+    access,
+    alarms,
+    asked,
+    beginning,
+    duties,
+    finding,
+    queries,
+    since,
+    six,
+    today,
+)
 from kernel.access import permit, viewer
 from office.approvals import queries as approvals
 
@@ -28,7 +39,7 @@ def home() -> ResponseReturnValue:
         blocks=[*duties.duties_for(me, to_sign), *asked.asked_of(me), *today.blocks_for(me)],
         changes=since.changes_for(me, visit.since),
         changes_heading=since.heading(visit),
-        may_see_year=me.may(access.YEAR),
+        six=six.six_for(me),
         first_steps=beginning.first_steps(me),
         alarms=alarms.alarms_for(me),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -27,9 +27,10 @@ from assets.register.models import Asset
 from helpdesk.desk import access, year_processes
 from helpdesk.desk.year_processes import Processes
 from helpdesk.figures import access as figures_access
+from helpdesk.figures import month_queries
 from helpdesk.figures import queries as figures
 from helpdesk.figures.periods import Period
-from helpdesk.figures.queries import Asked, Line
+from helpdesk.figures.queries import Line
 from helpdesk.requests.models import ServiceRequest
 from helpdesk.tickets.models import Ticket
 from kernel import clock
@@ -99,8 +100,8 @@ def numbers_of(viewer: Viewer, period: Period) -> Numbers:
 
 
 def _count(viewer: Viewer, period: Period) -> Numbers:
-    begin, end = _moments(period)
-    lines = figures.by_month(viewer, Asked(period))
+    begin, end = period.moments
+    lines = month_queries.months(viewer, period)[period]
     lent = _lent(viewer, period)
     out, overdue = db.session.execute(_out(viewer)).one()
     approvals, amount = _approvals(viewer, begin, end)
@@ -124,12 +125,6 @@ def _count(viewer: Viewer, period: Period) -> Numbers:
     )
 
 
-def _moments(period: Period) -> tuple[datetime, datetime]:
-    """Return the beginning of a period and of what follows it."""
-    after = date.fromordinal(period.last_day.toordinal() + 1)
-    return clock.at(period.first_day, time()), clock.at(after, time())
-
-
 def _late_repairs(viewer: Viewer) -> int:
     reach = viewer.scope(figures_access.SEE).clause(Ticket.unit_id)
     late = select(func.count()).where(Ticket.next_due_at < clock.now(), reach)
@@ -148,7 +143,7 @@ def _reached(viewer: Viewer, query: Any) -> Any:  # noqa: ANN401 - a SELECT of l
 def _lent(viewer: Viewer, period: Period) -> dict[int, int]:
     """Return how many items were handed out in each month."""
     months = period.months
-    edges = [_moments(Period(period.year, month % 100)) for month in months]
+    edges = [Period(period.year, month % 100).moments for month in months]
     sums = [
         func.sum(case(((LoanLine.out_at >= begin) & (LoanLine.out_at < end), 1), else_=0))
         for begin, end in edges

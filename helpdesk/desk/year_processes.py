@@ -73,7 +73,7 @@ def count(viewer: Viewer, period: Period) -> Processes:
     return Processes(
         programmes=_programmes(viewer, period),
         late_steps=_late_steps(viewer, period),
-        money=_money(viewer, period),
+        money=money(viewer, period),
         counted=sources.counted(COUNTED, days),
         level=mean,
         answers=answers,
@@ -105,7 +105,8 @@ def _late_steps(viewer: Viewer, period: Period) -> int:
     return db.session.scalar(late) or 0
 
 
-def _money(viewer: Viewer, period: Period) -> Money | None:
+def money(viewer: Viewer, period: Period) -> Money | None:
+    """Return the budgets of a year together; None for who may not see them."""
     if not viewer.may(purchases_access.BUDGETS):
         return None
     found = purchases.budgets(viewer, period.year)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from helpdesk.doctor.findings import Check, named
 from helpdesk.figures.advice_models import Consultation
-from helpdesk.figures.models import FigureCursor, TicketFigure
+from helpdesk.figures.models import FigureCursor, TicketFigure, TicketMonth
 from helpdesk.knowledge.models import Article, ArticleVersion, ArticleVote
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import Kind
@@ -67,6 +67,26 @@ def figures() -> Iterator[str]:
     return named("ticket", found.order_by(TicketFigure.ticket_id))
 
 
+def figure_months() -> Iterator[str]:
+    """Yield months whose sums are not those of the tickets that are counted in them."""
+    for month, total in (
+        (TicketFigure.opened_month, TicketMonth.came),
+        (TicketFigure.ended_month, TicketMonth.ended),
+    ):
+        told = (
+            select(month.label("month"), TicketFigure.unit_id, func.count().label("n"))
+            .group_by(month, TicketFigure.unit_id)
+            .subquery()
+        )
+        same = and_(told.c.month == TicketMonth.month, told.c.unit_id == TicketMonth.unit_id)
+        wrong = (
+            select(TicketMonth.month)
+            .outerjoin(told, same)
+            .where(func.coalesce(told.c.n, 0) != total)
+        )
+        yield from named("ticket_month", wrong.distinct().order_by(TicketMonth.month))
+
+
 CHECKS = (
     Check(
         "article_votes",
@@ -91,5 +111,11 @@ CHECKS = (
         _l("Figures count each ticket once, as it stands."),
         _l("Run `flask job run check_figures`: it counts again what differs."),
         figures,
+    ),
+    Check(
+        "figure_months",
+        _l("The figures of a month are the sum of its tickets."),
+        _l("The job check_figures makes the sums anew, at night or at once on the timetable."),
+        figure_months,
     ),
 )

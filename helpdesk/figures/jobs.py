@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpdesk.figures.rules import gathering
+from helpdesk.figures.rules import gathering, months
 from kernel import clock
 from kernel.work import work
 
@@ -37,5 +37,8 @@ def check_figures() -> int:
                 gathering.take_in(stale[start : start + gathering.BATCH])
         mended += len(stale)
         if not last:
-            return mended
+            break
         at = last
+    with work():
+        months.renew()
+    return mended

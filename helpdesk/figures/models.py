@@ -69,6 +69,31 @@ class TicketFigureSymptom(Model):
     symptom_id: Mapped[int] = mapped_column(ForeignKey("symptom.id"), primary_key=True)
 
 
+class TicketMonth(Model):
+    """What the tickets of one unit and month come to, so that a year is a few rows to read.
+
+    ``came`` counts by the month of the beginning, all others by that of the end: ``rated_1`` to
+    ``rated_5`` count the levels of satisfaction, ``resolution_of`` the tickets with a target.
+    """
+
+    __tablename__ = "ticket_month"
+
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("unit.id"), primary_key=True, autoincrement=False, index=True
+    )
+    came: Mapped[int] = mapped_column(default=0)
+    ended: Mapped[int] = mapped_column(default=0)
+    resolution_of: Mapped[int] = mapped_column(default=0)
+    resolution_met: Mapped[int] = mapped_column(default=0)
+    rated_1: Mapped[int] = mapped_column(default=0)
+    rated_2: Mapped[int] = mapped_column(default=0)
+    rated_3: Mapped[int] = mapped_column(default=0)
+    rated_4: Mapped[int] = mapped_column(default=0)
+    rated_5: Mapped[int] = mapped_column(default=0)
+    cost: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+
+
 class FigureCursor(Model):
     """How far the gathering has come: the one row.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from kernel import clock
 from kernel.i18n import language
@@ -52,6 +52,12 @@ class Period:
         """The day it ends on."""
         year, month = divmod(self.last, 100)
         return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """The moment it begins, and the one that what follows it begins."""
+        after = date.fromordinal(self.last_day.toordinal() + 1)
+        return clock.at(self.first_day, time()), clock.at(after, time())
 
     @property
     def code(self) -> str:

@@ -172,3 +172,24 @@ class MeetingTask(Model):
     meeting: Mapped[Meeting] = relationship()
     item: Mapped[AgendaItem | None] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class MeetingFile(Model):
+    """A photo or document of a meeting: a paper of the agenda, an attachment of the minutes.
+
+    Without ``item_id`` it belongs to the meeting as a whole. A photo has a thumbnail.
+    """
+
+    __tablename__ = "meeting_file"
+    __table_args__ = (Index("ix_meeting_file_meeting", "meeting_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    file_key: Mapped[str] = mapped_column(String(80))
+    thumbnail_key: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(String(200))
+    media: Mapped[str] = mapped_column(String(100))
+    caption: Mapped[str] = mapped_column(String(200), default="")
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -17,6 +17,7 @@ from sqlalchemy import delete, func, insert, select
 from assets.catalogue.models import Symptom
 from assets.register.models import Asset
 from helpdesk.figures.models import FigureCursor, TicketFigure, TicketFigureSymptom
+from helpdesk.figures.rules import months
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rating_models import Rating
 from helpdesk.tickets.rules.deadlines import stretches_of
@@ -114,6 +115,7 @@ def take_in(ticket_ids: Sequence[int]) -> None:
     tickets = db.session.execute(_wanted(ticket_ids)).all()
     stretches = stretches_of(ticket_ids)
     known = set(db.session.scalars(select(Symptom.id)))
+    before = months.counted(ticket_ids)
     db.session.execute(delete(TicketFigure).where(TicketFigure.ticket_id.in_(ticket_ids)))
     db.session.execute(
         delete(TicketFigureSymptom).where(TicketFigureSymptom.ticket_id.in_(ticket_ids))
@@ -121,6 +123,7 @@ def take_in(ticket_ids: Sequence[int]) -> None:
     counted = [_figure(row, stretches.get(row.id, ())) for row in tickets]
     if counted:
         db.session.execute(insert(TicketFigure), counted)
+    months.move(before, counted)
     ticked = [
         {"ticket_id": row.id, "symptom_id": symptom}
         for row in tickets

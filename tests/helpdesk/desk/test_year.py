@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
-from helpdesk.desk import year
+from helpdesk.desk import six, year
 from helpdesk.desk.year_facts import areas_of
 from helpdesk.figures import jobs
 from helpdesk.figures.periods import Period, this_year
@@ -38,6 +38,7 @@ from tests.factories.purchases import make_shop
 from tests.factories.tickets import make_ticket
 
 MOST_QUESTIONS = 24
+MOST_ON_HOME = 22  # once a minute, with the six figures of two years
 SEE = (Role.APPROVER, Role.AUDITOR, Role.ADMIN)
 
 
@@ -202,3 +203,27 @@ def test_the_page_is_whole_in_both_languages(client: FlaskClient, cast: Cast) ->
     page = client.get("/year?year=2569").text
     assert "Fiscal year 2026" in page
     assert "September 2026" in page
+
+
+def test_the_first_page_tells_the_year_in_six_figures_with_those_of_last_year(
+    client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    make_ticket(unit=cast.school)
+    clock.forward(days=365)
+    for _each in range(2):
+        make_ticket(unit=cast.school)
+    make_loan(make_asset(cast.school))
+    jobs.gather()
+    shown = {}
+    for person in (cast.chai, cast.thep):
+        sign_in(client, person)
+        with counted() as asked:
+            page = client.get("/").text
+        shown[person.id] = (page.count("ปีก่อน"), len(asked))
+    assert shown[cast.chai.id][0] == 6
+    assert shown[cast.thep.id][0] == 0
+    assert shown[cast.chai.id][1] <= MOST_ON_HOME
+    with speaking("en"):
+        tiles = {one.label: (one.value, one.was) for one in six.six_for(viewer_for(cast.chai))}
+    assert tiles["Repairs and advice that came in"] == ("2", "1")
+    assert tiles["Items lent"] == ("1", "0")

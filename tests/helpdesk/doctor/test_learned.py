@@ -23,6 +23,7 @@ FAULTS = {
     "article_votes": "UPDATE article SET helped = helped + 1",
     "article_versions": "UPDATE article SET body_th = 'ไม่เคยเขียน'",
     "consultations": "UPDATE ticket SET kind = 'repair'",
+    "figure_months": "UPDATE ticket_month SET came = came + 1 WHERE came > 0",
     "figures": "UPDATE ticket_figure SET ended_month = 202611 WHERE ended_month IS NULL",
 }
 
@@ -54,5 +55,6 @@ def test_the_nightly_walk_mends_a_figure_that_differs(app: Flask, clock: Clock) 
     jobs.gather()
     with work():
         db.session.execute(text(FAULTS["figures"]))
+        db.session.execute(text(FAULTS["figure_months"]))
     jobs.check_figures()
-    assert findings()["figures"] == 0
+    assert (findings()["figures"], findings()["figure_months"]) == (0, 0)
