@@ -24,6 +24,8 @@ LONGEST_PATH = 300
 HEAD = 32
 _END = b"PK\x05\x06"
 _END_SIZE = 22
+# What stands before the end of a ZIP that is too large for ours, and overrules what the end says.
+_LARGE, _LARGE_SIZE = b"PK\x06\x07", 20
 _COMMENT = 65_535
 _UTF8_FLAG, _LOCKED_FLAG = 0x800, 0x1
 _FURNITURE_FOLDERS = frozenset({"__macosx", ".git", "@eadir"})
@@ -87,13 +89,14 @@ def _check_directory(path: Path, size: int) -> None:
     with path.open("rb") as file:
         if file.read(2) != b"PK":
             raise BadArchive("no_zip")
-        file.seek(max(0, size - _END_SIZE - _COMMENT))
+        file.seek(max(0, size - _END_SIZE - _COMMENT - _LARGE_SIZE))
         tail = file.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
         raise BadArchive("broken")
     count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
-    if length > MOST_DIRECTORY or count == 0xFFFF:
+    is_large = tail[max(0, at - _LARGE_SIZE) : at].startswith(_LARGE)
+    if length > MOST_DIRECTORY or count == 0xFFFF or is_large:
         raise BadArchive("too_many")
 
 

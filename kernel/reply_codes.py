@@ -12,7 +12,10 @@ import hmac
 import re
 from email.utils import formataddr, parseaddr
 
-CODE = re.compile(r"(?<![a-z0-9])([a-z]\d{1,15})-([a-z2-7]{16})(?![a-z0-9])", re.IGNORECASE)
+# ASCII alone: without that, the long s of old prints counts as a letter when case is ignored.
+CODE = re.compile(
+    r"(?<![a-z0-9])([a-z]\d{1,15})-([a-z2-7]{16})(?![a-z0-9])", re.IGNORECASE | re.ASCII
+)
 
 
 def code_of(reference: str, secret: str) -> str:

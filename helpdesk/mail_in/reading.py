@@ -7,6 +7,7 @@ Citizen numbers are blotted out (R-PD1), for nobody can be asked to type a mail 
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ LONGEST_TEXT = 20_000
 LONGEST_HTML = 2_000_000
 LONGEST_SUBJECT, LONGEST_NAME, LONGEST_ADDRESS = 300, 120, 254
 THAI_SETS = {"tis-620", "tis620", "iso-8859-11", "windows-874", "cp874", "x-windows-874", "874"}
+# No character sets but codes of host names; the first takes hours for a mail of a few megabytes.
+HOST_CODES = {"punycode", "idna"}
 # What the standard library raises on parts that are broken.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, MessageError)
 BLOCKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"}
@@ -150,7 +153,8 @@ def decoded(data: bytes, charset: str) -> str:
     tried = ["cp874"] if named in THAI_SETS else [named] if named else []
     for one in (*tried, "utf-8"):
         try:
-            return data.decode(one)
+            if codecs.lookup(one).name not in HOST_CODES:
+                return data.decode(one)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     lenient = data.decode("utf-8", "replace")

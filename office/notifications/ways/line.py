@@ -99,7 +99,7 @@ def shortened(text: str) -> str:
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
     """Tell whether a call came from LINE: its signature is made of the raw body with our secret."""
     made = hmac.new(secret.encode(), body, hashlib.sha256).digest()
-    return hmac.compare_digest(base64.b64encode(made).decode(), signature)
+    return hmac.compare_digest(base64.b64encode(made), signature.encode())
 
 
 def _words(said: requests.Response) -> str:

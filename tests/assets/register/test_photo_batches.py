@@ -222,6 +222,18 @@ def test_too_many_files_are_refused_before_they_are_listed(
     assert batch(send(client, cast.office.id, zipped(files))).problem == "too_many"
 
 
+def test_a_directory_that_says_elsewhere_how_large_it_is_is_not_listed(
+    cast: Cast, client: FlaskClient
+) -> None:
+    honest = zipped({"a.jpg": jpeg()})
+    at = honest.rfind(b"PK\x05\x06")
+    directory, end = len(honest[:at]), honest[at:]
+    large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 9**9, 9**9, 9**11, 0)
+    finder = struct.pack("<4sLQL", b"PK\x06\x07", 0, directory, 1)
+    data = honest[:at] + large + finder + end
+    assert batch(send(client, cast.office.id, data)).problem == "too_many"
+
+
 def test_a_locked_photo_is_told(cast: Cast, client: FlaskClient) -> None:
     data = bytearray(zipped({"7440-001-0001_65.jpg": jpeg()}))
     at = data.rfind(b"PK\x01\x02")

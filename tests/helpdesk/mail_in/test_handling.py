@@ -117,6 +117,9 @@ def test_a_code_of_another_secret_opens_nothing(cast: Cast, office: Settings) ->
     ticket = make_ticket(unit=cast.school)
     forged = f"desk+{code_of(f't{ticket.id}', 'another secret')}@office.test"
     assert came(letter("stranger@evil.test", to=forged)).state == State.UNKNOWN
+    # The long s is a letter when case is ignored, and nothing that signs can be compared with.
+    odd = letter("stranger@evil.test", subject=f"t{ticket.id}-" + "\u017f" * 16)
+    assert came(odd).state == State.UNKNOWN
     number = letter("stranger@evil.test", subject=f"Re: {ticket.number}")
     assert came(number).state == State.UNKNOWN
     assert db.session.scalar(select(func.count(TicketEntry.id))) == 0

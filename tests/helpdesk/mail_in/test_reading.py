@@ -47,6 +47,13 @@ def test_thai_is_read_whatever_set_the_mail_claims(charset: str, written: str) -
     assert read(raw(charset, THAI.encode(written))).text == THAI
 
 
+@pytest.mark.parametrize("named", ["punycode", "PunyCode-"])
+def test_a_code_of_host_names_is_no_character_set(named: str) -> None:
+    # Taken at its word, this mail would keep the timetable busy for minutes, a larger one for days.
+    raw = f"From: a@b.th\nContent-Type: text/plain; charset={named}\n\nabc-".encode()
+    assert read(raw + b"z9" * 500_000).text.startswith("abc-z9")
+
+
 def test_a_few_broken_letters_do_not_spoil_the_rest() -> None:
     body = (THAI * 5).encode()[:-1] + b"\xff"
     assert read(raw("utf-8", body)).text.startswith(THAI * 4)

@@ -216,6 +216,13 @@ def test_a_call_that_line_did_not_sign_is_refused(
     assert db.session.get(LineAccount, person.id) is not None
 
 
+def test_a_signature_that_is_no_signature_is_refused_like_a_wrong_one(
+    api: LineService, client: FlaskClient
+) -> None:
+    forged = {"X-Line-Signature": "\u00e9"}
+    assert client.post("/line/webhook", data=b"{}", headers=forged).status_code == 403
+
+
 def test_who_blocks_the_office_is_let_go(api: LineService, client: FlaskClient) -> None:
     person = bound("U1")
     assert call(client, {"type": "unfollow", "source": {"type": "user", "userId": "U1"}}) == 200
