@@ -1,7 +1,8 @@
 """Writes a backup while the service runs: the database at one moment, then the files.
 
 A file that is newer than the database does no harm, so the database goes first. Files are named
-by their content: all backups of one place share a folder, and only new ones are copied.
+by their content: all backups of one place share a store of files, laid out as every store is, and
+only new ones are copied.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from helpdesk.backups.models import Backup
 from kernel import clock
 from kernel.db import Model, db
 from kernel.errors import NotFound, Refusal
-from kernel.files import FileStore
+from kernel.files import FileStore, FolderStore
 from kernel.i18n import gettext as _
 
 MANIFEST, LISTING, FILES = "manifest.json", "files.tsv", "files"
@@ -71,7 +72,7 @@ def write(to: Path, place: FileStore, *, with_files: bool) -> Manifest:
     rows = _copy_sqlite(engine.url, database) if sqlite else _dump(engine.url, database)
     files = _list_files(folder / LISTING, place)
     if with_files:
-        _copy_files(place, to / FILES)
+        _copy_files(place, copies_at(to))
     manifest = Manifest(
         name=folder.name,
         made_at=now.isoformat(),
@@ -170,22 +171,36 @@ def _list_files(target: Path, place: FileStore) -> int:
     return number
 
 
-def _copy_files(place: FileStore, target: Path) -> None:
+def copies_at(to: Path) -> FolderStore:
+    """Return the store of files that all backups of a place share."""
+    return FolderStore(to / FILES)
+
+
+def _copy_files(place: FileStore, copies: FolderStore) -> None:
     """Copy what is not there yet, each file under its name only when it is whole."""
+    copies.folder.mkdir(mode=0o700, exist_ok=True)
     for one in place.everything():
-        there = target / one.key[:2] / one.key
-        if there.exists() and there.stat().st_size == one.size:
-            continue
+        _bring_down(copies.folder, one.key)
+        if copies.has(one.key):
+            if copies.look(one.key).size == one.size:
+                continue
+            copies.remove(one.key)
         try:
             data = place.read(one.key)
         except NotFound:  # tidied away meanwhile
             continue
         if hashlib.sha256(data).hexdigest() != one.key.partition(".")[0]:
             raise Refusal(_("The file %(key)s is damaged in the store.", key=one.key))
-        there.parent.mkdir(parents=True, exist_ok=True)
-        draft = there.with_suffix(".draft")
-        draft.write_bytes(data)
-        draft.replace(there)
+        copies.put(data, one.key.partition(".")[2])
+
+
+def _bring_down(folder: Path, key: str) -> None:
+    """Bring a copy of an earlier version one folder further down, where a store looks for it."""
+    earlier = folder / key[:2] / key
+    if earlier.is_file():
+        there = folder / key[:2] / key[2:4] / key
+        there.parent.mkdir(exist_ok=True)
+        earlier.replace(there)
 
 
 def digest(file: Path) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 
 from helpdesk.backups.models import Backup
 from helpdesk.backups.rules import making
-from helpdesk.backups.rules.making import DUMP, FILES, LISTING, MANIFEST, Manifest
+from helpdesk.backups.rules.making import DUMP, LISTING, MANIFEST, Manifest
 from kernel import clock
 from kernel.db import db
 from kernel.errors import Refusal
@@ -107,10 +107,9 @@ def _restored(dump: Path) -> dict[str, int]:
 
 def _missing(folder: Path, place: FileStore) -> Iterator[str]:
     """Yield the listed files that neither the copy nor the store holds in their size."""
-    copies = folder.parent / FILES
+    copies = making.copies_at(folder.parent)
     for line in (folder / LISTING).read_text(encoding="ascii").splitlines():
         key, _tab, size = line.partition("\t")
-        copy = copies / key[:2] / key
-        copied = copy.is_file() and copy.stat().st_size == int(size)
+        copied = copies.has(key) and copies.look(key).size == int(size)
         if not copied and not place.has(key):
             yield _("The file %(key)s is missing.", key=key)

@@ -14,7 +14,7 @@ from helpdesk.backups import jobs, queries
 from helpdesk.backups.models import Backup
 from kernel import kept
 from kernel.db import db
-from kernel.files import store
+from kernel.files import FolderStore, store
 from office.bookkeeping.models import OutgoingMessage
 from office.people.models import Person
 from tests.cast import Cast, make_cast
@@ -43,14 +43,26 @@ def made(app: Flask, to: Path) -> Path:
 
 
 def test_a_backup_is_made_read_back_and_remembered(app: Flask, cast: Cast, tmp_path: Path) -> None:
-    store().put(b"a photo", "jpg")
+    key = store().put(b"a photo", "jpg")
     folder = made(app, tmp_path)
     people = db.session.scalar(select(func.count()).select_from(Person))
     assert json.loads((folder / "manifest.json").read_text())["rows"]["person"] == people
-    assert [file.read_bytes() for file in (tmp_path / "files").glob("*/*")].count(b"a photo") == 1
+    assert FolderStore(tmp_path / "files").read(key) == b"a photo"  # can be put back as it lies
     code, said = command(app, "rehearse", str(folder))
     assert code == 0, said
     assert db.session.scalars(select(Backup)).one().rehearsed_at is not None
+
+
+def test_a_copy_that_lies_where_it_used_to_is_brought_down(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    key = store().put(b"a photo", "jpg")
+    earlier = tmp_path / "files" / key[:2] / key
+    earlier.parent.mkdir(parents=True)
+    earlier.write_bytes(b"a photo")
+    made(app, tmp_path)
+    assert FolderStore(tmp_path / "files").read(key) == b"a photo"
+    assert not earlier.exists()
 
 
 def test_a_copy_that_was_damaged_is_found(app: Flask, cast: Cast, tmp_path: Path) -> None:
@@ -78,8 +90,7 @@ def test_a_listed_file_that_lies_nowhere_is_found(app: Flask, cast: Cast, tmp_pa
     folder = made(app, tmp_path)
     store().remove(key)
     assert command(app, "rehearse", str(folder))[0] == 0
-    for copy in (tmp_path / "files").glob(f"*/{key}"):
-        copy.unlink()
+    FolderStore(tmp_path / "files").remove(key)
     code, said = command(app, "rehearse", str(folder))
     assert code == 1
     assert key in said
