@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,8 +194,10 @@ class _Reader:
             return default
         try:
             return parse(raw)
-        except ValueError as error:
-            raise BadSetting(f"{name}: {wanted}, not {raw!r}") from error
+        except ValueError:
+            # An address may hold a password, and this sentence ends in a log.
+            said = "" if name.endswith("_URL") else f", not {raw!r}"
+            raise BadSetting(f"{name}: {wanted}{said}") from None
 
     def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
         def parse(raw: str) -> str:
@@ -322,6 +325,21 @@ class _Reader:
         return _kept_secret(kept_at)
 
 
+def environment_of(folder: Path = BASE_DIR) -> dict[str, str]:
+    """Return the variables of the process, and those of the file ``.env`` that it does not set.
+
+    Whoever serves the office or commands it reads both, so that no command meets another database.
+    """
+    return {**variables_of(folder / ".env"), **os.environ}
+
+
+def variables_of(file: Path) -> dict[str, str]:
+    """Return NAME=VALUE lines of a file; quotes around a value are taken off."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    pairs = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
+    return {name.strip(): " ".join(shlex.split(value)) for name, value in pairs}
+
+
 def is_picture(file: Path) -> bool:
     """Tell by its first bytes whether a file is the PNG or SVG picture that its name says."""
     with file.open("rb") as opened:
@@ -365,7 +383,7 @@ def _kept_secret(path: Path) -> str:
     to give it the name wins.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")

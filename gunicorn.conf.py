@@ -3,10 +3,10 @@
 import gc
 from typing import Any
 
-from config import Settings
+from config import Settings, environment_of
 from helpdesk.timetable import scheduler
 
-_settings = Settings.from_environment()
+_settings = Settings.from_environment(environment_of())
 bind = f"{_settings.host}:{_settings.port}"
 workers = _settings.web_processes
 threads = _settings.web_threads

@@ -180,7 +180,8 @@ def _fill_item_page() -> None:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    # The database and the files of the office are for nobody else on this machine.
+    settings.var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -1,6 +1,6 @@
 """Starts the service the way `make run` and `make demo` do.
 
-    tools/serve.py run     your own data; settings come from the environment, then from .env
+    tools/serve.py run     your own data, with the settings of the office (docs/configuration.md)
     tools/serve.py demo    a fictitious office in var/demo/, whatever the office's settings say
 
 The database is brought up to date first; then this process becomes the production server.
@@ -9,7 +9,7 @@ The database is brought up to date first; then this process becomes the producti
 from __future__ import annotations
 
 import os
-import shlex
+import re
 import socket
 import subprocess
 import sys
@@ -33,13 +33,10 @@ FIRST_START = (
 )
 
 
-def settings_of_file(path: Path) -> dict[str, str]:
-    """Return NAME=VALUE lines of a file; quotes around a value are taken off."""
-    if not path.exists():
-        return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
-    return {name.strip(): " ".join(shlex.split(value)) for name, value in pairs}
+def names_in(path: Path) -> list[str]:
+    """Return the names of the variables that a file of settings gives a value."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return re.findall(r"^([A-Z0-9_]+)[ ]*=", text, re.MULTILINE)
 
 
 def own_address() -> str:
@@ -53,21 +50,26 @@ def own_address() -> str:
 
 
 def environment_for(
-    mode: str, given: dict[str, str], address: Callable[[], str] = own_address
+    mode: str,
+    given: dict[str, str],
+    address: Callable[[], str] = own_address,
+    file: Path = ROOT / ".env",
 ) -> dict[str, str]:
     """Return the variables to serve with.
 
     The demonstration keeps nothing but the address of the office's own settings, so that it can
-    neither touch real data nor send mail to real people.
+    neither touch real data nor send mail to real people. What is set to nothing is not read from
+    the office's file either.
     """
     if mode == "run":
-        return {**settings_of_file(ROOT / ".env"), **given}
+        return given
+    nothing = dict.fromkeys(names_in(file), "")
     kept = {name: value for name, value in given.items() if not name.startswith("HELPDESK_")}
     if "HELPDESK_BASE_URL" in given:
         kept["HELPDESK_BASE_URL"] = given["HELPDESK_BASE_URL"]
     elif kept.get("HOST") in EVERYWHERE:
         kept["HELPDESK_BASE_URL"] = f"http://{address()}:{kept.get('PORT') or '8000'}"
-    return {**kept, **OFFICE, "HELPDESK_VAR_DIR": str(ROOT / "var" / "demo")}
+    return {**nothing, **kept, **OFFICE, "HELPDESK_VAR_DIR": str(ROOT / "var" / "demo")}
 
 
 def flask(*command: str, environment: dict[str, str], quiet: bool = False) -> tuple[int, str]:

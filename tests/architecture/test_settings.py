@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
+import traceback
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +64,23 @@ def test_the_example_file_names_every_setting_and_no_other() -> None:
 def test_nonsense_is_refused_with_the_name_of_the_variable(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=rf"^{name}: "):
         Settings.from_environment({"HELPDESK_SECRET_KEY": "x" * 40, name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HELPDESK_DATABASE_URL", "mysql://desk:geheim@db/helpdesk"),
+        ("HELPDESK_SMTP_URL", "mail://desk:geheim@mail.example.go.th"),
+    ],
+)
+def test_what_is_refused_tells_no_password(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name) as refused:
+        Settings.from_environment({"HELPDESK_SECRET_KEY": "x" * 40, name: value})
+    assert "geheim" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_what_the_service_keeps_is_for_its_own_account_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "var"
+    Settings.from_environment({"HELPDESK_VAR_DIR": str(kept)})
+    assert kept.stat().st_mode & 0o777 == 0o700
+    assert (kept / "secret_key").stat().st_mode & 0o777 == 0o600

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from config import Settings, environment_of
 from tools import serve
 
 
@@ -30,7 +33,20 @@ def test_the_demonstration_keeps_its_data_in_a_folder_of_its_own() -> None:
     assert environment["HELPDESK_VAR_DIR"].endswith("/var/demo")
 
 
-def test_the_settings_file_is_read_without_its_comments_and_quotes(tmp_path: Path) -> None:
+def test_commands_and_servers_read_the_file_of_settings_and_the_demonstration_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / ".env"
-    file.write_text('# PORT=1\nPORT=9000\nHELPDESK_OFFICE_NAME_EN="An Office"\n', encoding="utf-8")
-    assert serve.settings_of_file(file) == {"PORT": "9000", "HELPDESK_OFFICE_NAME_EN": "An Office"}
+    file.write_text(
+        '# PORT=1\nPORT=9000\nHELPDESK_OFFICE_NAME_EN="An Office"\n'
+        "HELPDESK_DATABASE_URL=postgresql://desk:pw@db/real\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PORT", "9001")
+    read = environment_of(tmp_path)
+    assert (read["PORT"], read["HELPDESK_OFFICE_NAME_EN"]) == ("9001", "An Office")
+    for name, value in serve.environment_for("demo", {}, file=file).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HELPDESK_SECRET_KEY", "x" * 40)  # else one is made and kept
+    demo = Settings.from_environment(environment_of(tmp_path))
+    assert demo.database_url.endswith("/var/demo/helpdesk.sqlite3")
