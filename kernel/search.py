@@ -7,13 +7,18 @@ table for words of one or two letters, which trigrams cannot find.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    String,
     Table,
     TableClause,
     and_,
+    bindparam,
     func,
     literal,
     or_,
@@ -51,7 +56,7 @@ def contains(column: Any, query: str) -> ColumnElement[bool]:  # noqa: ANN401 - 
     """
     wanted = words(query)
     long = [word for word in wanted if _in_index(word)]
-    if not long or db.engine.dialect.name != "sqlite":
+    if not long or not _on_sqlite():
         return _like(column, wanted)
     base, index = _index_of(column)
     found = select(index.c.rowid).where(_matches(base, long))
@@ -60,6 +65,37 @@ def contains(column: Any, query: str) -> ColumnElement[bool]:  # noqa: ANN401 - 
     # The sum keeps SQLite from looking every one of them up to sort them afterwards.
     key = base.c.id + 0 if common else base.c.id
     return and_(key.in_(found), _like(column, [word for word in wanted if word not in long]))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Typed words, made ready to be put into a statement that was built before.
+
+    Attributes:
+        indexed: the index of SQLite is asked, with the parameter ``match``.
+        spelt: of each further word how many spellings are looked for; their parameters are
+            ``word_<word>_<spelling>``.
+        values: what stands for the parameters.
+    """
+
+    indexed: bool
+    spelt: tuple[int, ...]
+    values: Mapping[str, str] = field(compare=False)
+
+
+def sought(typed: str) -> Sought:
+    """Return what was typed as a statement looks for it; equal ones fit the same statement."""
+    wanted = words(typed)
+    long = [word for word in wanted if _in_index(word)] if _on_sqlite() else []
+    further = [alike(word) for word in wanted if word not in long]
+    values = {
+        f"word_{number}_{at}": f"%{_escaped(one)}%"
+        for number, spellings in enumerate(further)
+        for at, one in enumerate(spellings)
+    }
+    if long:
+        values["match"] = _match(long)
+    return Sought(bool(long), tuple(map(len, further)), values)
 
 
 def first(query: Any, column: Any, typed: str, *, newest: bool = False) -> Any:  # noqa: ANN401
@@ -73,15 +109,40 @@ def first(query: Any, column: Any, typed: str, *, newest: bool = False) -> Any: 
         typed: what the person typed.
         newest: the highest id first.
     """
-    wanted = words(typed)
-    long = [word for word in wanted if _in_index(word)]
+    looked_for = sought(typed)
+    return _first(query, column, looked_for, newest, looked_for.values)
+
+
+def first_of(query: Any, column: Any, looked_for: Sought, *, newest: bool = False) -> Any:  # noqa: ANN401
+    """Narrow a query as ``first`` does, for a statement that is kept and run with other words.
+
+    It is run with the ``values`` of a ``Sought`` that equals the one it was built for.
+    """
+    return _first(query, column, looked_for, newest, None)
+
+
+def _first(
+    query: Any,  # noqa: ANN401 - a SELECT
+    column: Any,  # noqa: ANN401 - a mapped column
+    looked_for: Sought,
+    newest: bool,  # noqa: FBT001 - the order
+    values: Mapping[str, str] | None,
+) -> Any:  # noqa: ANN401 - a SELECT
+    def said(name: str) -> BindParameter[str]:
+        if values is None:
+            return bindparam(name, type_=String)
+        return bindparam(name, values[name], String, unique=True)
+
     base, index = _index_of(column)
     key: ColumnElement[int] = base.c.id
-    if long and db.engine.dialect.name == "sqlite":
+    if looked_for.indexed:
         key = index.c.rowid
-        query = query.join(index, key == base.c.id).where(_matches(base, long))
-        wanted = [word for word in wanted if word not in long]
-    return query.where(_like(column, wanted)).order_by(key.desc() if newest else key)
+        matches = named_column(index.name).op("MATCH")(said("match"))
+        query = query.join(index, key == base.c.id).where(matches)
+    for number, spellings in enumerate(looked_for.spelt):
+        names = [f"word_{number}_{at}" for at in range(spellings)]
+        query = query.where(or_(*(column.like(said(name), escape="\\") for name in names)))
+    return query.order_by(key.desc() if newest else key)
 
 
 def _like(column: Any, wanted: list[str]) -> ColumnElement[bool]:  # noqa: ANN401
@@ -94,6 +155,10 @@ def _holds(column: Any, word: str) -> ColumnElement[bool]:  # noqa: ANN401
     return held
 
 
+def _on_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
 def _in_index(word: str) -> bool:
     return all(len(one) >= SHORTEST_TRIGRAM for one in alike(word))
 
@@ -104,8 +169,11 @@ def _index_of(column: Any) -> tuple[Table, TableClause]:  # noqa: ANN401
 
 
 def _matches(base: Table, wanted: list[str]) -> ColumnElement[bool]:
-    match = " AND ".join(f"({' OR '.join(map(_quoted, alike(word)))})" for word in wanted)
-    return named_column(f"{base.name}_fts").op("MATCH")(literal(match))
+    return named_column(f"{base.name}_fts").op("MATCH")(literal(_match(wanted)))
+
+
+def _match(wanted: list[str]) -> str:
+    return " AND ".join(f"({' OR '.join(map(_quoted, alike(word)))})" for word in wanted)
 
 
 def _quoted(word: str) -> str:

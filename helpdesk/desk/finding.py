@@ -4,15 +4,18 @@ A code or number that is the same comes alone; without one, words are looked for
 is one question to the database, however many rooms there are: a part for every kind, which looks
 only where the viewer may and reads at most ``MOST`` rows in the order of an index, so that the box
 answers as fast however large the office is. Items are asked for by their codes beside it, because
-a code has many spellings.
+a code has many spellings. Building these questions costs more than asking them: they are kept for
+whoever has the same rights, and what was typed is put into them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import String, literal, or_, select, union_all
+from sqlalchemy import String, bindparam, literal, or_, select, union_all
 
 from assets.labels.codes import read_code
 from assets.labels.models import Tag
@@ -39,12 +42,12 @@ from helpdesk.studies import access as studies_access
 from helpdesk.studies.models import Development, Study
 from helpdesk.tickets import access as tickets_access
 from helpdesk.tickets.models import Ticket
-from kernel import thai
+from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import language
 from kernel.keyboard import spellings
-from kernel.search import first
+from kernel.search import Sought, first_of, sought
 from office.approvals import access as approvals_access
 from office.approvals.models import Approval
 from office.letters import access as letters_access
@@ -90,6 +93,9 @@ NEWEST_FIRST = (
 BY_CODE = ("tag", "paper")
 PEOPLE_WEIGHED = 50
 LONGEST_CODE = 30
+KEPT = 256
+# Who searches, as far as it decides what is found: person, unit, rights, and the day.
+Searcher = tuple[int | None, int | None, frozenset[tuple[str, frozenset[int] | None]], date]
 
 
 def find(typed: str, viewer: Viewer) -> list[Hit]:
@@ -104,7 +110,14 @@ def numbered(typed: str, viewer: Viewer) -> list[Hit]:
     """
     said = spellings(typed)
     numbers = [thai.arabic_digits(thai.normalize(one)).replace(" ", "") for one in said]
-    hits = _asked(_numbers([one for one in numbers if one], typed, viewer), exact=True)
+    values = {
+        "tag": read_code(typed),
+        "paper": read_paper_code(typed),
+        "numbers": [one for one in numbers if one],
+        "codes": [thai.code_key(one)[:LONGEST_CODE] for one in numbers if one],
+    }
+    filled = tuple(name for name in ("tag", "paper", "numbers") if values[name])
+    hits = _hits(_number_query(_searcher(viewer), filled), values, exact=True)
     if any(hit.kind == "tag" for hit in hits):
         return [hit for hit in hits if hit.kind == "tag"]
     for spelling in said:
@@ -120,7 +133,8 @@ def numbered(typed: str, viewer: Viewer) -> list[Hit]:
 
 def worded(typed: str, viewer: Viewer) -> list[Hit]:
     """Return what the words may mean, at most ``MOST`` of each kind."""
-    return _asked(_words(typed, viewer))
+    looked_for = sought(typed)
+    return _hits(_word_query(_searcher(viewer), looked_for), looked_for.values)
 
 
 def grouped(hits: Sequence[Hit]) -> list[tuple[str, list[Hit]]]:
@@ -141,10 +155,33 @@ def _part(kind: str, row_id: Any, title: Any, number: Any, english: Any = None) 
     )
 
 
-def _asked(parts: Iterator[Any], *, exact: bool = False) -> list[Hit]:
-    """Ask for all parts at once; return the hits of each kind in their order."""
+def _searcher(viewer: Viewer) -> Searcher:
+    return viewer.id, viewer.unit_id, frozenset(viewer.grants.items()), clock.today()
+
+
+def _viewer_of(searcher: Searcher) -> Viewer:
+    person_id, unit_id, grants, _day = searcher
+    return Viewer(id=person_id, unit_id=unit_id, grants=dict(grants))
+
+
+@lru_cache(KEPT)
+def _number_query(searcher: Searcher, filled: tuple[str, ...]) -> Any:  # noqa: ANN401 - a SELECT
+    return _together(_numbers(filled, _viewer_of(searcher)))
+
+
+@lru_cache(KEPT)
+def _word_query(searcher: Searcher, looked_for: Sought) -> Any:  # noqa: ANN401 - a SELECT
+    return _together(_words(looked_for, _viewer_of(searcher)))
+
+
+def _together(parts: Iterator[Any]) -> Any:  # noqa: ANN401 - a SELECT, None without parts
     limited = [select(*part.limit(MOST).subquery().c) for part in parts]
-    rows = list(db.session.execute(union_all(*limited))) if limited else []
+    return union_all(*limited) if limited else None
+
+
+def _hits(query: Any, values: Mapping[str, Any], *, exact: bool = False) -> list[Hit]:  # noqa: ANN401
+    """Ask for all parts at once; return the hits of each kind in their order."""
+    rows = list(db.session.execute(query, values)) if query is not None else []
     rows.sort(key=lambda row: -row.id if row.kind in NEWEST_FIRST else row.id)
     return [
         _hit(
@@ -173,17 +210,17 @@ WORK = (Development.id, Development.title, Development.number)
 STOCK = (StockItem.id, StockItem.name_th, StockItem.code, StockItem.name_en)
 
 
-def _numbers(numbers: list[str], typed: str, viewer: Viewer) -> Iterator[Any]:
-    tag, code = read_code(typed), read_paper_code(typed)
-    if tag:
-        yield _part("tag", Tag.id, Tag.code, Tag.code).where(Tag.code == tag)
-    if code:
+def _numbers(filled: tuple[str, ...], viewer: Viewer) -> Iterator[Any]:
+    if "tag" in filled:
+        yield _part("tag", Tag.id, Tag.code, Tag.code).where(Tag.code == bindparam("tag"))
+    if "paper" in filled:
         # Who holds a paper may check it: its code is all that is needed.
         yield _part(
             "paper", IssuedPaper.id, IssuedPaper.title_th, IssuedPaper.code, IssuedPaper.title_en
-        ).where(IssuedPaper.code == code)
-    if not numbers:
+        ).where(IssuedPaper.code == bindparam("paper"))
+    if "numbers" not in filled:
         return
+    numbers: Any = bindparam("numbers", expanding=True)
     yield _part("ticket", *TICKET).where(Ticket.number.in_(numbers), tickets_access.visible(viewer))
     yield _part("loan", *LOAN).where(Loan.number.in_(numbers), loans_access.visible(viewer))
     yield _part("request", *REQUEST).where(
@@ -200,68 +237,73 @@ def _numbers(numbers: list[str], typed: str, viewer: Viewer) -> Iterator[Any]:
         Development.number.in_(numbers), studies_access.developments_seen(viewer)
     )
     if viewer.may(stock_access.SEE):
-        keys = [thai.code_key(one)[:LONGEST_CODE] for one in numbers]
-        yield _part("stock", *STOCK).where(StockItem.code_key.in_(keys))
+        codes: Any = bindparam("codes", expanding=True)
+        yield _part("stock", *STOCK).where(StockItem.code_key.in_(codes))
     yield _part("approval", Approval.id, Approval.title, Approval.number).where(
         Approval.number.in_(numbers), approvals_access.visible(viewer)
     )
 
 
-def _words(typed: str, viewer: Viewer) -> Iterator[Any]:
+def _words(looked_for: Sought, viewer: Viewer) -> Iterator[Any]:
     if viewer.may(register_access.SEE):
         items = _part("item", Asset.id, Asset.name, Asset.asset_no)
-        yield first(items.where(register_access.visible(viewer)), Asset.search_key, typed)
+        yield first_of(items.where(register_access.visible(viewer)), Asset.search_key, looked_for)
     if viewer.may(tickets_access.SEE):
         tickets = _part("ticket", *TICKET).where(tickets_access.visible(viewer))
-        yield first(tickets, Ticket.search_key, typed, newest=True)
+        yield first_of(tickets, Ticket.search_key, looked_for, newest=True)
     requests = _part("request", *REQUEST).where(_requests_seen(viewer))
-    yield first(requests, ServiceRequest.search_key, typed, newest=True)
+    yield first_of(requests, ServiceRequest.search_key, looked_for, newest=True)
     purchases = _part("purchase", *PURCHASE).where(_purchases_seen(viewer))
-    yield first(purchases, Purchase.search_key, typed, newest=True)
+    yield first_of(purchases, Purchase.search_key, looked_for, newest=True)
     if viewer.may(loans_access.SEE):
-        yield _loans(typed, viewer)
+        yield _loans(looked_for, viewer)
     if viewer.may(stock_access.SEE):
-        yield first(_part("stock", *STOCK), StockItem.search_key, typed)
+        yield first_of(_part("stock", *STOCK), StockItem.search_key, looked_for)
     articles = _part("article", Article.id, Article.title_th, None, Article.title_en)
-    yield first(
-        articles.where(articles_access.readable(viewer)), Article.search_key, typed, newest=True
-    )
-    programmes = _part("programme", Programme.id, Programme.name, None)
-    yield first(
-        programmes.where(programmes_access.visible(viewer)),
-        Programme.search_key,
-        typed,
+    yield first_of(
+        articles.where(articles_access.readable(viewer)),
+        Article.search_key,
+        looked_for,
         newest=True,
     )
-    yield from _paperwork(typed, viewer)
+    programmes = _part("programme", Programme.id, Programme.name, None)
+    yield first_of(
+        programmes.where(programmes_access.visible(viewer)),
+        Programme.search_key,
+        looked_for,
+        newest=True,
+    )
+    yield from _paperwork(looked_for, viewer)
     if viewer.may(people_access.EDIT):
         people = _part("person", Person.id, Person.name_th, Person.username, Person.name_en)
-        yield first(
+        yield first_of(
             people.where(viewer.scope(people_access.EDIT).clause(Person.unit_id)),
             Person.search_key,
-            typed,
+            looked_for,
         )
 
 
-def _paperwork(typed: str, viewer: Viewer) -> Iterator[Any]:
+def _paperwork(looked_for: Sought, viewer: Viewer) -> Iterator[Any]:
     """Yield the parts of meetings, letters, studies and developments."""
     meetings = _part("meeting", Meeting.id, Meeting.body, None)
-    yield first(
-        meetings.where(meetings_access.visible(viewer)), Meeting.search_key, typed, newest=True
+    yield first_of(
+        meetings.where(meetings_access.visible(viewer)), Meeting.search_key, looked_for, newest=True
     )
     letters = _part("letter", Letter.id, Letter.subject, Letter.letter_no)
-    yield first(
-        letters.where(letters_access.visible(viewer)), Letter.search_key, typed, newest=True
+    yield first_of(
+        letters.where(letters_access.visible(viewer)), Letter.search_key, looked_for, newest=True
     )
     studies = _part("study", *STUDY).where(studies_access.studies_seen(viewer))
-    yield first(studies, Study.search_key, typed, newest=True)
+    yield first_of(studies, Study.search_key, looked_for, newest=True)
     works = _part("development", *WORK).where(studies_access.developments_seen(viewer))
-    yield first(works, Development.search_key, typed, newest=True)
+    yield first_of(works, Development.search_key, looked_for, newest=True)
 
 
-def _loans(typed: str, viewer: Viewer) -> Any:  # noqa: ANN401 - a SELECT
+def _loans(looked_for: Sought, viewer: Viewer) -> Any:  # noqa: ANN401 - a SELECT
     """Return the newest loans of the people whose names hold the words."""
-    named = first(select(Person.id), Person.search_key, typed).limit(PEOPLE_WEIGHED).subquery()
+    named = (
+        first_of(select(Person.id), Person.search_key, looked_for).limit(PEOPLE_WEIGHED).subquery()
+    )
     return (
         _part("loan", *LOAN)
         .where(Loan.borrower_id.in_(select(named.c.id)), loans_access.visible(viewer))
