@@ -12,6 +12,7 @@ and 300 MB. The exit code is 1 where it is missed.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -98,6 +99,9 @@ def _night(night: str, address: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(_settings(address, folder))
         daily = [(job.rhythm.at, job) for job in table.JOBS if isinstance(job.rhythm, Daily)]
+        # As every process of the service does when it begins.
+        gc.collect()
+        gc.freeze()
         with app.app_context(), Memory() as memory:
             asked = _statements()
             day = calendar.next_open_day(clock.today())

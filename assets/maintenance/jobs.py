@@ -64,8 +64,10 @@ def _raise_due(today: date) -> int:
         with work():
             items = occurring.due_items(today, A_STRETCH, last)
             known = occurring.recorded(items)
-            for item in items:
-                made += occurring.raise_due(item, today, known, open_day)
-                last = item.id
+            rows = [
+                row for item in items for row in occurring.raise_due(item, today, known, open_day)
+            ]
+            made += occurring.write(rows)
+            last = items[-1].id if items else last
         if len(items) < A_STRETCH:
             return made

@@ -7,6 +7,7 @@ due is computed from the clock and kept in our own tables; APScheduler only call
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import secrets
@@ -155,6 +156,9 @@ def run_alone(app: Flask) -> None:
     ended = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _sign, _frame: ended.set())
+    # Models, templates and addresses stay for good: the collector need not look through them.
+    gc.collect()
+    gc.freeze()
     clockwork = Clockwork(app, app.extensions.get(PACE, Pace()))
     clockwork.start()
     ended.wait()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, insert, select
 
 from assets.loans import access
 from assets.loans.later_models import FollowUpLetter, LetterLine, LoanChase
@@ -51,11 +51,13 @@ def prepare(late: Mapping[int, Sequence[LoanLine]], today: date) -> None:
             letters.append((letter, unasked))
     db.session.add_all(letter for letter, _lines in letters)
     db.session.flush()  # their lines name the letters by their ids
-    db.session.add_all(
-        LetterLine(letter_id=letter.id, line_id=line.id, due_on=line.due_on)
+    rows = [
+        {"letter_id": letter.id, "line_id": line.id, "due_on": line.due_on}
         for letter, unasked in letters
         for line in sorted(unasked, key=lambda line: (line.due_on, line.id))
-    )
+    ]
+    if rows:
+        db.session.execute(insert(LetterLine), rows)
 
 
 def suggested_number() -> str:

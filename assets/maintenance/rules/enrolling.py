@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, update
 
 from assets.catalogue import queries as catalogue
 from assets.maintenance.models import Occurrence, Plan, PlanItem
@@ -19,6 +20,8 @@ from kernel import clock
 from kernel.db import db
 from kernel.i18n import gettext as _
 from office.places.models import Unit
+
+A_STRETCH = 1000
 
 
 def matching(plan: Plan | Draft) -> Select[Any]:
@@ -49,48 +52,57 @@ def enrol(plan: Plan) -> int:
         "next_due_on": first,
         "comes_up_on": first - timedelta(days=plan.lead_days) if first else None,
     }
-    came = _take_in(plan, dates)
-    _give_up(plan)
-    left = db.session.execute(
-        update(PlanItem)
-        .where(
-            PlanItem.plan_id == plan.id,
-            PlanItem.left_on.is_(None),
-            PlanItem.asset_id.not_in(matching(plan)),
-        )
-        .values(left_on=clock.today(), next_due_on=None, comes_up_on=None)
-    )
-    back = db.session.execute(
-        update(PlanItem)
-        .where(
-            PlanItem.plan_id == plan.id,
-            PlanItem.left_on.is_not(None),
-            PlanItem.asset_id.in_(matching(plan)),
-        )
-        .values(left_on=None, **dates)
-    )
-    return came + int(left.rowcount) + int(back.rowcount)  # type: ignore[attr-defined]
+    wanted = matching(plan)
+    came = _take_in(plan, wanted, dates)
+    left, back = _moving(plan, wanted)
+    if left:
+        _give_up(left)
+        _put(left, {"left_on": clock.today(), "next_due_on": None, "comes_up_on": None})
+    if back:
+        _put(back, {"left_on": None, **dates})
+    return came + len(left) + len(back)
 
 
-def _give_up(plan: Plan) -> None:
+def _moving(plan: Plan, wanted: Select[Any]) -> tuple[list[int], list[int]]:
+    """Return the items of a plan that go out, and those that come back."""
+    stays = PlanItem.asset_id.in_(wanted)
+    rows = db.session.execute(
+        select(PlanItem.id, PlanItem.left_on).where(
+            PlanItem.plan_id == plan.id,
+            or_(
+                and_(PlanItem.left_on.is_(None), ~stays), and_(PlanItem.left_on.is_not(None), stays)
+            ),
+        )
+    ).all()
+    left = [item_id for item_id, left_on in rows if left_on is None]
+    return left, [item_id for item_id, left_on in rows if left_on is not None]
+
+
+def _put(items: Sequence[int], values: dict[str, date | None]) -> None:
+    for part in _parts(items):
+        db.session.execute(update(PlanItem).where(PlanItem.id.in_(part)).values(**values))
+
+
+def _parts(items: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(items), A_STRETCH):
+        yield items[start : start + A_STRETCH]
+
+
+def _give_up(items: Sequence[int]) -> None:
     """Record as missed what is planned for items that go out; a visit that has them goes on."""
-    planned = db.session.scalars(
-        select(Occurrence)
-        .join(PlanItem, PlanItem.id == Occurrence.item_id)
-        .where(
-            PlanItem.plan_id == plan.id,
-            PlanItem.left_on.is_(None),
-            PlanItem.asset_id.not_in(matching(plan)),
-            Occurrence.state == State.PLANNED,
+    for part in _parts(items):
+        planned = db.session.scalars(
+            select(Occurrence).where(
+                Occurrence.item_id.in_(part), Occurrence.state == State.PLANNED
+            )
         )
-    )
-    for occurrence in planned.all():
-        miss(occurrence, _("The item is no part of the plan any more."))
+        for occurrence in planned.all():
+            miss(occurrence, _("The item is no part of the plan any more."))
 
 
-def _take_in(plan: Plan, dates: dict[str, date | None]) -> int:
+def _take_in(plan: Plan, wanted: Select[Any], dates: dict[str, date | None]) -> int:
     known = select(PlanItem.asset_id).where(PlanItem.plan_id == plan.id)
-    fresh = db.session.scalars(matching(plan).where(Asset.id.not_in(known))).all()
+    fresh = db.session.scalars(wanted.where(Asset.id.not_in(known))).all()
     if fresh:
         db.session.execute(
             insert(PlanItem),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -19,7 +20,7 @@ from assets.register.models import Asset
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import gettext as _
-from office.bookkeeping.rules import insert_or_skip
+from office.bookkeeping import rules as bookkeeping
 from office.calendar import queries as calendar
 
 OpenDay = Callable[[date, int], date]
@@ -40,7 +41,10 @@ def due_items(today: date, limit: int, after: int = 0) -> Sequence[PlanItem]:
         select(PlanItem)
         .join(Plan)
         .join(Asset, Asset.id == PlanItem.asset_id)
-        .options(contains_eager(PlanItem.plan), contains_eager(PlanItem.asset))
+        .options(
+            contains_eager(PlanItem.plan),
+            contains_eager(PlanItem.asset).load_only(Asset.holding_unit_id),
+        )
         .where(
             PlanItem.id > after,
             PlanItem.comes_up_on <= today,
@@ -67,8 +71,8 @@ def recorded(items: Sequence[PlanItem]) -> set[tuple[int, date]]:
 
 def raise_due(
     item: PlanItem, today: date, known: set[tuple[int, date]], open_day: OpenDay | None = None
-) -> int:
-    """Make what is due of one item; return how many dates were written down.
+) -> list[dict[str, Any]]:
+    """Give an item its next date; return what is to be written down of those that are due.
 
     Args:
         item: one that ``due_items`` returned.
@@ -76,10 +80,13 @@ def raise_due(
         known: what ``recorded`` returned: such a date is not written down again.
         open_day: gives the first open day of a unit from a day on; the office's calendar when
             left out.
+
+    Returns:
+        the rows for ``write``.
     """
     due, plan = item.next_due_on, item.plan
     if due is None:
-        return 0
+        return []
     dates = [due]
     if plan.basis == Basis.FIXED:
         dates += passed(plan.rhythm, due, today)
@@ -87,20 +94,21 @@ def raise_due(
     late_after = today - timedelta(days=plan.tolerance_days)
     given_up = dates[-1] < late_after and plan.catch_up == CatchUp.SKIP
     if given_up or dates[-1] not in fresh:
-        for one in fresh:
-            _write_missed(item, one, _("Too late; the plan waits for the next date."))
         upcoming = next_due(plan.rhythm, plan.basis, due_on=dates[-1], done_on=today)
         item.fall_due(upcoming, plan.lead_days)
-        return len(fresh)
-    for one in fresh[:-1]:
-        _write_missed(item, one, _("Nothing was done by the next date."))
+        said = _("Too late; the plan waits for the next date.")
+        return [_missed(item, one, said) for one in fresh]
     find = open_day or calendar.next_open_day
     planned = find(max(dates[-1], today), item.asset.holding_unit_id)
-    db.session.add(
-        Occurrence(item_id=item.id, due_on=dates[-1], planned_on=planned, created_at=clock.now())
-    )
     item.fall_due(dates[-1], plan.lead_days)
-    return len(fresh)
+    said = _("Nothing was done by the next date.")
+    rows = [_missed(item, one, said) for one in fresh[:-1]]
+    return [*rows, _row(item, dates[-1], planned, State.PLANNED)]
+
+
+def write(rows: list[dict[str, Any]]) -> int:
+    """Write dates down, all at once, and none twice; return how many stand there now."""
+    return len(bookkeeping.insert_new(Occurrence, rows, "item_id"))
 
 
 def settle(occurrence: Occurrence, on: date) -> None:
@@ -112,8 +120,8 @@ def settle(occurrence: Occurrence, on: date) -> None:
     plan = item.plan
     upcoming = next_due(plan.rhythm, plan.basis, due_on=occurrence.due_on, done_on=on)
     if upcoming is not None and plan.basis == Basis.FIXED:
-        for one in passed(plan.rhythm, occurrence.due_on, on):
-            _write_missed(item, one, _("The one before it was done so late."))
+        said = _("The one before it was done so late.")
+        write([_missed(item, one, said) for one in passed(plan.rhythm, occurrence.due_on, on)])
     item.fall_due(None if item.left_on or plan.ended_on else upcoming, plan.lead_days)
 
 
@@ -123,15 +131,20 @@ def miss(occurrence: Occurrence, reason: str) -> None:
     occurrence.reason = reason
 
 
-def _write_missed(item: PlanItem, due_on: date, reason: str) -> None:
-    insert_or_skip(
-        Occurrence,
-        item_id=item.id,
-        due_on=due_on,
-        planned_on=due_on,
-        state=State.MISSED,
-        reason=reason,
-        note="",
-        repair_number="",
-        created_at=clock.now(),
-    )
+def _missed(item: PlanItem, due_on: date, reason: str) -> dict[str, Any]:
+    return _row(item, due_on, due_on, State.MISSED, reason)
+
+
+def _row(
+    item: PlanItem, due_on: date, planned_on: date, state: State, reason: str = ""
+) -> dict[str, Any]:
+    return {
+        "item_id": item.id,
+        "due_on": due_on,
+        "planned_on": planned_on,
+        "state": state,
+        "reason": reason,
+        "note": "",
+        "repair_number": "",
+        "created_at": clock.now(),
+    }
