@@ -40,6 +40,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form of the manual, with the title that it has in this process (R-P3)."""
+
+    code: str
+    title_th: str
+    title_en: str
+
+    @property
+    def title(self) -> str:
+        """The title in the language spoken now."""
+        return said(self.title_th, self.title_en)
+
+
+@dataclass(frozen=True)
 class Reference:
     """A law or plan that a process refers to, with its edition."""
 
@@ -47,10 +61,16 @@ class Reference:
     en: str
     edition: str
 
+    @property
+    def line(self) -> str:
+        """Name and edition in the language spoken now; laws are cited by the year of their era."""
+        edition = self.edition.replace("พ.ศ.", said("พ.ศ.", "B.E."))
+        return f"{said(self.th, self.en)} ({edition})"
+
 
 @dataclass(frozen=True)
 class Process:
-    """One of the nine processes; ``forms`` are pairs of code and the title it has here (R-P3)."""
+    """One of the nine processes."""
 
     number: int
     key: str
@@ -61,7 +81,7 @@ class Process:
     definitions_th: str
     definitions_en: str
     steps: tuple[Step, ...]
-    forms: tuple[tuple[str, str], ...]
+    forms: tuple[Form, ...]
     references: tuple[Reference, ...]
 
     @property
@@ -82,7 +102,7 @@ class Process:
     @property
     def reference_lines(self) -> str:
         """The shipped references, one a line, each with its edition."""
-        return "\n".join(f"{said(one.th, one.en)} ({one.edition})" for one in self.references)
+        return "\n".join(one.line for one in self.references)
 
 
 @cache
@@ -100,7 +120,7 @@ def _read(row: dict[str, Any]) -> Process:
         steps=tuple(
             Step(StepKind(one["kind"]), one["title_th"], one["title_en"]) for one in row["steps"]
         ),
-        forms=tuple((one["code"], one["title_th"]) for one in row["forms"]),
+        forms=tuple(Form(**one) for one in row["forms"]),
         references=tuple(Reference(**one) for one in row["references"]),
     )
 

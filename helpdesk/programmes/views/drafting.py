@@ -18,6 +18,7 @@ from kernel import clock
 from kernel.access import permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import language
 from kernel.thai import BUDDHIST_OFFSET, fiscal_year
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
@@ -42,6 +43,11 @@ def _draft(form: ProgrammeForm) -> Draft:
     )
 
 
+def _shown_year(year: int) -> int:
+    """Return a fiscal year as the reader writes it: of the Common Era in English."""
+    return year - BUDDHIST_OFFSET if language() == "en" else year
+
+
 def _usual() -> dict[str, object]:
     """Return what a new programme begins with: the present fiscal year, the own unit and name."""
     year = fiscal_year(clock.today())
@@ -49,7 +55,7 @@ def _usual() -> dict[str, object]:
     asked = request.args.get("process", "")
     return {
         "process_no": int(asked) if asked.isdecimal() and len(asked) == 1 else 1,
-        "fiscal_year": year,
+        "fiscal_year": _shown_year(year),
         "unit_id": str(viewer().unit_id or ""),
         "owner": viewer().name,
         "starts_on": first,
@@ -107,9 +113,10 @@ def edit(programme_id: int) -> ResponseReturnValue:
 
 
 def _known(shown: Programme) -> dict[str, object]:
-    names = ("process_no", "fiscal_year", "name", "objective", "targets", "starts_on", "ends_on")
+    names = ("process_no", "name", "objective", "targets", "starts_on", "ends_on")
     return {
         **{name: getattr(shown, name) for name in (*names, "budget")},
+        "fiscal_year": _shown_year(shown.fiscal_year),
         "unit_id": str(shown.unit_id),
         "owner": shown.owner.username or shown.owner.name_th,
         "version": str(shown.version),

@@ -8,7 +8,7 @@ from helpdesk.programmes.states import StepKind
 
 def test_the_manual_has_nine_processes_with_53_steps_16_forms_and_24_links() -> None:
     found = processes()
-    forms = [code for one in found for code, _title in one.forms]
+    forms = [form.code for one in found for form in one.forms]
     assert [one.number for one in found] == list(range(1, 10))
     assert [len(one.steps) for one in found] == [6, 6, 6, 6, 6, 6, 5, 6, 6]
     assert sum(len(one.steps) for one in found) == 53
@@ -26,7 +26,7 @@ def test_each_process_has_one_approval_as_its_third_step_and_ends_with_a_report(
 
 
 def test_r_p3_the_same_form_has_the_title_of_its_process() -> None:
-    titles = {one.number: dict(one.forms) for one in processes()}
+    titles = {one.number: {form.code: form.title_th for form in one.forms} for one in processes()}
     assert "พื้นที่จัดทำเว็บไซต์" in titles[1]["F01"]
     assert titles[4]["F01"] == "แบบบันทึกขอใช้วัสดุอุปกรณ์"
     assert [number for number in titles if "F03" in titles[number]] == [1, 4, 5]
