@@ -46,11 +46,18 @@ from tests.factories.loans import make_loan
 from tests.factories.maintenance import make_plan
 from tests.factories.office import in_work, make_person, viewer_for
 from tests.factories.tickets import make_ticket
+from tests.flows import slow_watch
+from tests.flows import watched_office as watched
 from tests.flows.slow_year import FIRST, LAST, Kept, Lent, Year
 
 JOBS = (
     *("close_tickets", "follow_plans", "flag_loans", "flag_licences"),
-    *("flag_warranties", "watch_backups"),
+    *("flag_warranties", "watch_backups", "flag_cards", "watch_rights", "flag_rounds"),
+    *("flag_disposals", "flag_short_stock"),
+)
+WATCHED = (
+    *("loan_due", "licence_ends", "warranty_ends", "backup_old", "card_ends", "access_ends"),
+    *("access_ended", "access_to_switch_off", "count_due", "disposal_due", "stock_low"),
 )
 TEN = time(10, 0)
 LENT = (
@@ -97,6 +104,7 @@ class Simulation:
         self.licences: dict[str, int] = {}
         self.acts: dict[date, list[Callable[[], object]]] = {}
         calendar_jobs.seed_holidays()
+        self.names |= watched.watch(watched.Office(self.cast, self.officer, self.head, self.on))
         self._begin()
 
     @staticmethod
@@ -231,7 +239,17 @@ def test_a_whole_year_brings_what_a_slow_calculation_expects(year: Simulation) -
     expected.update(slow.licence_messages(LICENCES, keepers))
     expected.update(slow.warranty_messages(WARRANTIES, keepers))
     expected.update(slow.backup_messages(BACKUPS, BACKUP_DAYS, "admin"))
-    found = year.messages("loan_due", "licence_ends", "warranty_ends", "backup_old")
+    expected.update(slow_watch.card_messages(slow, watched.CARDS))
+    expected.update(slow_watch.right_messages(slow, watched.RIGHTS, watched.SYSTEM_KEEPERS))
+    expected.update(slow_watch.inspection_messages(slow, watched.INSPECTIONS))
+    expected.update(
+        slow_watch.disposal_messages(
+            slow, watched.CASES, keepers=("sri", "officer"), committee=watched.COMMITTEE
+        )
+    )
+    expected.update(slow_watch.stock_messages(slow, watched.STOCK, "sri"))
+    found = year.messages(*WATCHED)
+    assert {kind for _day, kind, _who in expected} == set(WATCHED), "a year without it proves none"
     assert found - expected == Counter(), "said too often"
     assert expected - found == Counter(), "never said"
 
