@@ -74,13 +74,14 @@ def read_text(cell: Cell) -> str | None:
 
 
 def _checked_day(day: dt.date, today: dt.date) -> dt.date:
+    written = shown(f"{day.day}/{day.month}/{day.year}")
     if day.year > 2400:
         try:
             day = day.replace(year=day.year - thai.BUDDHIST_OFFSET)
         except ValueError as missing:
-            raise Problem("bad_date", value=shown(day.isoformat())) from missing
+            raise Problem("bad_date", value=written) from missing
     if not thai.FIRST_YEAR <= day.year <= thai.LAST_YEAR:
-        raise Problem("bad_date", value=shown(day.isoformat()))
+        raise Problem("bad_date", value=written)
     if day > today + dt.timedelta(days=366):
         raise Problem("date_in_future", value=shown(day.isoformat()))
     return day

@@ -47,6 +47,8 @@ def receive(typed: str, *, by: Viewer) -> bool:
         sentence = _("This is the label of a room. Scan the items themselves.")
     elif found.elsewhere:
         sentence = _("This item belongs to another school and cannot be lent here.")
+    elif "://" in typed:
+        sentence = _("This code is of another system. Scan the label of the office.")
     else:
         sentence = _(
             "Nothing is known as “%(typed)s”. Scan again or type a name.", typed=typed[:80]
