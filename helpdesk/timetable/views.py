@@ -29,7 +29,7 @@ def _overview(form: Form) -> ResponseReturnValue:
     page = render_template(
         "helpdesk/timetable/overview.html",
         form=form,
-        lines=queries.lines(),
+        lines=sorted(queries.lines(), key=lambda line: not (line.trouble or line.paused)),
         holder=queries.holder_now(scheduler.LEASE),
         may_run=viewer().may(access.RUN_JOB),
         seconds_of=queries.seconds_of,

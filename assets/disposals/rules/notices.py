@@ -53,6 +53,8 @@ def tell(today: date) -> int:
     if db.session.scalar(told_today) is not None:
         return 0
     waiting = waiting_on(today)
+    if not waiting:
+        return 0
     for one in waiting:
         db.session.add(
             DisposalNotice(

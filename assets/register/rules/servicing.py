@@ -61,6 +61,8 @@ def tell(today: date) -> int:
     if db.session.scalar(told_today) is not None:
         return 0
     waiting = waiting_on(today)
+    if not waiting:
+        return 0
     db.session.add_all(
         ServiceNotice(
             asset_id=item.asset_id, service_on=item.service_on, step=item.step, noticed_on=today

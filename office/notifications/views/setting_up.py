@@ -137,6 +137,8 @@ def words_of(kind: str, language: str) -> ResponseReturnValue:
         "office/notifications/words_of.html",
         form=form,
         kind=kind,
+        about=group_of(kind).label,
+        newest=newest,
         language=language,
         languages=LANGUAGE_NAMES,
         own=own,
