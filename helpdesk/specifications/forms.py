@@ -104,9 +104,9 @@ class RequirementRow(NamedRow):
 class InstalmentRow(Row):
     """One instalment; a row without percent and text is left out."""
 
-    percent = NumberField(_l("Percent of the price"))
-    delivers = StringField(_l("Paid once this is delivered"), [AtMost(500)])
-    days = WholeField(_l("Within days of the contract"))
+    percent = NumberField(_l("Percent of the price"), [NeededToSend()])
+    delivers = StringField(_l("Paid once this is delivered"), [NeededToSend(), AtMost(500)])
+    days = WholeField(_l("Within (days)"))
 
     @property
     def is_blank(self) -> bool:
@@ -158,9 +158,11 @@ class SpecificationForm(GroupForm):
     qualification = TextAreaField(LABELS["qualification"], [NeededToSend(), AtMost(8000)])
     delivery = TextAreaField(LABELS["delivery"], [NeededToSend(), AtMost(2000)])
     method = RadioField(
-        _l("7. How the offer is chosen"), choices=[(str(k), v) for k, v in METHODS.items()],
+        _l("7. How the offer is chosen"),
+        [NeededToSend()],
+        choices=[(str(k), v) for k, v in METHODS.items()],
         default="lowest",
-    )  # fmt: skip
+    )
     price_weight = WholeField(_l("Weight of the price (percent)"), default=70)
     median_price = MoneyField(_l("8. Reference price (baht)"), [NeededToSend()])
     price_source = TextAreaField(LABELS["price_source"], [NeededToSend(), AtMost(2000)])

@@ -119,6 +119,12 @@ def approval_seen(viewer: Viewer, approval_id: int) -> Approval:
     return found
 
 
+def may_read(viewer: Viewer, approval_id: int) -> bool:
+    """Tell whether ``approval_seen`` would find it."""
+    found = select(Approval.id).where(Approval.id == approval_id, visible(viewer))
+    return db.session.scalar(found) is not None
+
+
 def can_sign(viewer: Viewer, approval: Approval) -> bool:
     """Tell whether the open step of an approval waits for the viewer now."""
     return bool(

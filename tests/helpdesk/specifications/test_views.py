@@ -170,7 +170,11 @@ def test_an_approved_one_is_renewed_and_the_versions_stand_side_by_side(
     group: Group, client: FlaskClient
 ) -> None:
     one = approved(group)
+    lead = f"/approvals/{one.approval_id}"
+    sign_in(client, make_person())
+    assert lead not in client.get(f"/specifications/{one.id}").text
     sign_in(client, group.author)
+    assert lead in client.get(f"/specifications/{one.id}").text
     assert client.get(f"/specifications/{one.id}/edit").status_code == 422
     answer = client.post(f"/specifications/{one.id}/renew")
     fresh = newest()
