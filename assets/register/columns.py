@@ -21,7 +21,7 @@ from assets.register import availability, valuation
 from assets.register.models import Asset
 from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, LIFECYCLES, OBSTACLES
 from kernel import clock
-from kernel.db import thai_order
+from kernel.db import thai_order, unindexed
 from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _lp
@@ -301,10 +301,14 @@ def order_of(sort: str, by: ListColumn | None) -> tuple[Any, ...]:
     if sort == "newest":
         return (Asset.id.desc(),)
     keys = (by.order if by else None) or (Asset.asset_no_sort,)
-    further = () if keys[0] is Asset.asset_no_sort else (Asset.asset_no_sort,)
+    further: tuple[Any, ...] = (Asset.asset_no_sort, Asset.id)
+    if keys[0] is Asset.asset_no_sort:
+        further = (Asset.id,)
+    elif by and by.joins:
+        further = tuple(unindexed(key) for key in further)
     if sort.startswith("-"):
-        return (*(_down(key) for key in keys), *(key.desc() for key in further), Asset.id.desc())
-    return (*(_up(key) for key in keys), *further, Asset.id)
+        return (*(_down(key) for key in keys), *(key.desc() for key in further))
+    return (*(_up(key) for key in keys), *further)
 
 
 def _up(key: Any) -> Any:  # noqa: ANN401 - a SQL expression

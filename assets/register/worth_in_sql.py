@@ -19,15 +19,17 @@ from sqlalchemy import (
     Integer,
     and_,
     case,
-    cast,
-    extract,
     false,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
     type_coerce,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from assets.catalogue.models import AssetClass
 from assets.register import lives, valuation
@@ -39,7 +41,8 @@ from kernel.thai import BUDDHIST_OFFSET, fiscal_year
 
 LEFT = int(KEPT * 100)
 OCTOBER = 10
-PARTS = ("year", "month", "day")
+# Where each part of a date stands in its letters: the first of them, and how many.
+PARTS = {"year": ("1", "4"), "month": ("6", "2"), "day": ("9", "2")}
 Words = tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
 
 
@@ -118,7 +121,7 @@ def _is_low() -> ColumnElement[bool]:
 
 def _taken_off(price: Any, life: Any, on: date, convention: Convention) -> Any:  # noqa: ANN401 - SQL expressions
     """Return the satang taken off one unit that costs more than is kept."""
-    year, month, day = (cast(extract(part, Asset.acquired_on), Integer) for part in PARTS)
+    year, month, day = (DayPart(Asset.acquired_on, part) for part in PARTS)
     begun = year * MONTHS + month - 1
     if convention == Convention.A:
         begun += case((day > LAST_DAY_OF_HALF, 1), else_=0)
@@ -126,50 +129,40 @@ def _taken_off(price: Any, life: Any, on: date, convention: Convention) -> Any: 
     over = after.year * MONTHS + after.month - 1 - begun
     if convention != Convention.A:
         over -= case((day > after.day, 1), else_=0)
-    if convention == Convention.B:
-        years = _by_days(price - LEFT, life, on, (year, month, day))
-    else:
-        years = _by_months(price, life, over, begun, 0 if convention == Convention.A else day)
     most = price - LEFT
-    return case((over >= life * MONTHS, most), (years > most, most), else_=years)
+    if convention == Convention.B:
+        years = _by_days(most, life, on, (year, month, day))
+    else:
+        first = MONTHS - (begun + MONTHS + 1 - OCTOBER) % MONTHS
+        if convention == Convention.C:
+            first -= case((day > 1, 1), else_=0)
+        years = _by_months(price, life, over, first)
+    return case((over >= life * MONTHS, most), else_=Lesser(years, most))
 
 
-def _by_months(price: Any, life: Any, over: Any, begun: Any, day: Any) -> Any:  # noqa: ANN401 - SQL expressions
-    """Return the sum of what the years took off, by months that are over."""
-
-    def rounded(months: Any) -> Any:  # noqa: ANN401 - a SQL expression
-        return _rounded(price * months, life * MONTHS)
-
-    first = MONTHS - (begun + MONTHS + 1 - OCTOBER) % MONTHS
-    if not isinstance(day, int):
-        first -= case((day > 1, 1), else_=0)
-    later = over - first
-    return case(
-        (over <= 0, 0),
-        (later <= 0, rounded(over)),
-        else_=rounded(first) + later // MONTHS * rounded(MONTHS) + rounded(later % MONTHS),
-    )
+def _by_months(price: Any, life: Any, over: Any, first: Any) -> Any:  # noqa: ANN401 - SQL expressions
+    """Return the sum of what the years took off, by months that are over, first year and later."""
+    later = Greater(over - first, 0)
+    begun = _rounded(price * Lesser(Greater(over, 0), first), life * MONTHS)
+    full = later // MONTHS * _rounded(price, life)
+    return begun + full + _rounded(price * (later % MONTHS), life * MONTHS)
 
 
 def _by_days(spread: Any, life: Any, on: date, begun: tuple[Any, Any, Any]) -> Any:  # noqa: ANN401 - SQL expressions
     """Return the sum of what the years took off, by days of 365."""
 
     def rounded(days: Any) -> Any:  # noqa: ANN401 - a SQL expression
-        return _rounded(spread * days, life * DAYS)
-
-    def capped(days: Any) -> Any:  # noqa: ANN401 - a SQL expression
-        return case((days > DAYS, DAYS), else_=days)
+        return _rounded(spread * Lesser(days, DAYS), life * DAYS)
 
     this = fiscal_year(on) - BUDDHIST_OFFSET
-    so_far = min((on - date(this - 1, OCTOBER, 1)).days + 1, DAYS)
     year = begun[0] + case((begun[1] >= OCTOBER, 1), else_=0)
     number = _day_number(*begun)
+    full = (this - year - 1) * _rounded(spread, life)
+    so_far = (on - date(this - 1, OCTOBER, 1)).days + 1
     return case(
         (number > on.toordinal(), 0),
-        (year >= this, rounded(capped(on.toordinal() + 1 - number))),
-        else_=rounded(capped(_day_number(year, OCTOBER, 1) - number))
-        + (this - year - 1) * rounded(DAYS)
-        + rounded(so_far),
+        (year >= this, rounded(on.toordinal() + 1 - number)),
+        else_=rounded(_day_number(year, OCTOBER, 1) - number) + full + rounded(so_far),
     )
 
 
@@ -184,3 +177,49 @@ def _day_number(year: Any, month: Any, day: Any) -> Any:  # noqa: ANN401 - SQL e
     years, months = year - early, month + MONTHS * early - 3
     leaps = years // 4 - years // 100 + years // 400
     return day + (153 * months + 2) // 5 + 365 * years + leaps - 306
+
+
+class Lesser(FunctionElement[int]):
+    """The lesser of two numbers; SQLite calls it otherwise than PostgreSQL."""
+
+    name, type, inherit_cache = "least", BigInteger(), True
+
+
+class Greater(FunctionElement[int]):
+    """The greater of two numbers."""
+
+    name, type, inherit_cache = "greatest", BigInteger(), True
+
+
+class DayPart(FunctionElement[int]):
+    """Year, month or day of a date; reading its letters is the quickest way where it is a text."""
+
+    name, type, inherit_cache = "date_part", Integer(), True
+
+    def __init__(self, day: Any, part: str) -> None:  # noqa: ANN401 - a column
+        super().__init__(day, literal_column(f"'{part}'"), *map(literal_column, PARTS[part]))
+
+
+@compiles(Lesser)
+@compiles(Greater)
+def _least(element: FunctionElement[int], compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401
+    return f"{element.name}({compiler.process(element.clauses, **how)})"
+
+
+@compiles(Lesser, "sqlite")
+@compiles(Greater, "sqlite")
+def _scalar_min(element: FunctionElement[int], compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401
+    name = "min" if isinstance(element, Lesser) else "max"
+    return f"{name}({compiler.process(element.clauses, **how)})"
+
+
+@compiles(DayPart)
+def _date_part(element: DayPart, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401
+    day, part, *_places = (compiler.process(one, **how) for one in element.clauses)
+    return f"CAST(date_part({part}, {day}) AS INTEGER)"
+
+
+@compiles(DayPart, "sqlite")
+def _letters(element: DayPart, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401
+    day, _part, first, length = (compiler.process(one, **how) for one in element.clauses)
+    return f"CAST(substr({day}, {first}, {length}) AS INTEGER)"
