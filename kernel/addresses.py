@@ -9,6 +9,7 @@ from flask import Flask, current_app, request, url_for
 from jinja2.filters import do_urlencode
 
 KEPT = "addresses without values"
+HERE = "helpdesk.here"  # where a request keeps its own path and query, made ready
 
 
 def address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - whatever stands in an address
@@ -35,18 +36,23 @@ def stem(endpoint: str, name: str) -> str:
 
 def here(changes: Mapping[str, Any]) -> str:
     """Return the address of this page with some of its query changed; None takes a value out."""
-    pairs = [
-        (name, entry)
-        for name, entries in request.args.lists()
-        if name not in changes
-        for entry in entries
-    ]
+    known = request.environ.get(HERE)
+    if known is None:
+        known = request.environ[HERE] = (
+            do_urlencode(request.script_root + request.path),
+            [
+                (name, do_urlencode([(name, entry)]))
+                for name, entries in request.args.lists()
+                for entry in entries
+            ],
+        )
+    path, asked = known
+    parts = [part for name, part in asked if name not in changes]
     for name, value in changes.items():
         if value is not None:
             values = value if isinstance(value, list | tuple) else (value,)
-            pairs += [(name, one) for one in values]
-    path = do_urlencode(request.script_root + request.path)
-    return f"{path}?{do_urlencode(pairs)}" if pairs else path
+            parts += [do_urlencode([(name, one)]) for one in values]
+    return f"{path}?{'&'.join(parts)}" if parts else path
 
 
 def install(app: Flask) -> None:

@@ -6,13 +6,13 @@ import gzip
 import hashlib
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 import psycopg
@@ -27,6 +27,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import OperationalError
@@ -80,8 +81,21 @@ def local_address(target: str | None, fallback: str) -> str:
     return fallback if parts.netloc or parts.scheme else target
 
 
+class Templates(Environment):
+    """The templates, each of which has what all of them have in a dictionary of its own.
+
+    Every import in a template compares these names with those of the page; Jinja's chain of two
+    dictionaries compares them one by one, which took a twentieth of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names that a template knows; nothing may be added to them afterwards."""
+        return {**self.globals, **(d or {})}
+
+
 def install_pages(app: Flask) -> None:
     """Put filters, globals, headers and problem pages into the application."""
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
