@@ -17,6 +17,8 @@ from assets.loans.models import Loan, LoanLine
 from assets.loans.request_models import LoanRequest, LoanSetup
 from assets.loans.rules.reserving import starts_setting_up
 from assets.loans.states import LineState, RequestState
+from assets.maintenance.models import Visit
+from assets.maintenance.states import VisitState
 from helpdesk.tickets.models import Ticket
 from kernel import clock
 from kernel.db import db
@@ -88,13 +90,40 @@ def _loan_entry(lines: list[LoanLine]) -> Entry:
     )
 
 
+def maintenance(person: Person) -> list[Entry]:
+    """Return the days on which the person maintains what a school has."""
+    found = db.session.scalars(
+        select(Visit)
+        .where(Visit.person_id == person.id, Visit.day > clock.today() - TOLD_AFTER_END)
+        .options(joinedload(Visit.unit))
+        .order_by(Visit.id.desc())
+        .limit(MOST)
+    )
+    return [
+        Entry(
+            key=f"maintenance-{visit.id}",
+            title=_("Maintenance: %(unit)s", unit=visit.unit.name),
+            begins=visit.day,
+            ends=None,
+            path=f"/maintenance/visits/{visit.id}",
+            sequence=visit.version,
+            place=visit.unit.name,
+            cancelled=visit.state in (VisitState.FINISHED, VisitState.CANCELLED),
+        )
+        for visit in found
+    ]
+
+
 def tickets(person: Person) -> list[Entry]:
-    """Return the deadlines of the jobs that are the person's."""
+    """Return the deadlines of the jobs that are the person's, but for their own visits."""
     ended = clock.now() - TOLD_AFTER_END
+    # A visit stands in the calendar on its own day.
+    visits = select(Visit.ticket_number).where(Visit.person_id == person.id)
     found = db.session.scalars(
         select(Ticket)
         .where(
             Ticket.assignee_id == person.id,
+            Ticket.number.not_in(visits),
             or_(Ticket.next_due_at.is_not(None), Ticket.resolved_at > ended),
         )
         .order_by(Ticket.id.desc())
@@ -147,4 +176,4 @@ def meetings(person: Person) -> list[Entry]:
 
 
 GIVEN_UP = (RequestState.CANCELLED, RequestState.REJECTED, RequestState.EXPIRED)
-SOURCES: tuple[Source, ...] = (loans, tickets, meetings)
+SOURCES: tuple[Source, ...] = (loans, maintenance, tickets, meetings)

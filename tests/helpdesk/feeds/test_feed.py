@@ -13,6 +13,9 @@ from sqlalchemy import select
 from assets.loans.models import LoanLine
 from assets.loans.rules import returning
 from assets.loans.states import Outcome
+from assets.maintenance.jobs import follow_plans
+from assets.maintenance.models import Visit
+from assets.maintenance.rules import visiting
 from helpdesk.feeds import rules, tokens
 from helpdesk.tickets.states import State
 from kernel.db import db
@@ -20,8 +23,10 @@ from kernel.work import work
 from office.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
+from tests.factories.assets import make_asset
 from tests.factories.loans import make_loan
-from tests.factories.office import sign_in, viewer_for
+from tests.factories.maintenance import class_of_things, make_plan
+from tests.factories.office import in_work, sign_in, viewer_for
 from tests.factories.tickets import make_ticket
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -85,6 +90,28 @@ def test_a_job_stands_at_its_deadline_to_the_second_in_utc(client: FlaskClient, 
     assert event["DTSTART"].dt == ticket.next_due_at
     assert b"TZID" not in client.get(path).data
     assert ticket.number in event["SUMMARY"]
+
+
+def test_a_day_of_maintenance_stands_on_its_day_moves_with_it_and_is_cancelled_when_done(
+    client: FlaskClient, cast: Cast
+) -> None:
+    with in_work():
+        kind = class_of_things()
+        make_asset(cast.school, class_id=kind.id)
+        make_plan(kind, starts_on=date(2026, 12, 1), caretaker_id=cast.thep.id, steps=())
+    follow_plans()
+    visit = db.session.scalars(select(Visit)).one()
+    path, by, number = address(cast.thep), viewer_for(cast.thep), visit.id
+    # The job of the visit does not stand beside it at its own deadline.
+    ((key, event),) = events(client, path).items()
+    assert (key, event["DTSTART"].dt) == (f"maintenance-{number}", date(2026, 12, 1))
+    assert cast.school.name_th in event["SUMMARY"]
+    with work():
+        visiting.move(db.session.get_one(Visit, number), date(2026, 12, 3), by=by)
+    assert events(client, path)[key]["DTSTART"].dt == date(2026, 12, 3)
+    with work():
+        visiting.cancel(db.session.get_one(Visit, number), "โรงเรียนปิด", by=by)
+    assert events(client, path)[key]["STATUS"] == "CANCELLED"
 
 
 def test_nobody_sees_what_is_another_persons(client: FlaskClient, cast: Cast) -> None:
