@@ -22,7 +22,7 @@ from assets.disposals.states import State as Case
 from assets.register import valuation
 from assets.values.queries import changes, summary
 from assets.values.queries.books import Figures, Wanted
-from assets.values.queries.changes import Change
+from assets.values.queries.changes import Change, Way
 from assets.values.queries.summary import By
 from assets.values.words import WAYS
 from helpdesk.annual.chapters import Chapter, Column, Section, Table, table
@@ -37,6 +37,7 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.thai import thai_digits
 
+LONG_HEAD = 7
 BAHT = tuple(Column(label, 28, right=True) for label in ("ราคาทุน (บาท)", "ค่าเสื่อมสะสม", "มูลค่าสุทธิ"))
 
 
@@ -50,9 +51,9 @@ def equipment(viewer: Viewer, period: Period) -> Chapter:
         (By.UNIT, "มูลค่าครุภัณฑ์ตามหน่วยงาน", "หน่วยงาน"),
     ):
         rows, total = summary.summary(viewer, wanted, by)
-        cells = [(f"{row.code} {row.name}".strip(), *_sums(row.figures)) for row in rows]
-        columns = (Column(first), Column("จำนวน (รายการ)", 24, right=True), *BAHT)
-        shown = [(thai_digits(one[0]), *one[1:]) for one in (*cells, ("รวม", *_sums(total)))]
+        cells = [(_named(row.code, row.name), *_sums(row.figures)) for row in rows]
+        columns = (Column(first), Column("จำนวน (รายการ)", 28, right=True), *BAHT)
+        shown = [*cells, ("รวม", *_sums(total))]
         sections.append(Section(head, [f"ณ วันที่ {day(on)}"], table(columns, shown)))
     year = changes.changes(viewer, wanted, period.year)
     sections += [
@@ -60,6 +61,11 @@ def equipment(viewer: Viewer, period: Period) -> Chapter:
         Section("ครุภัณฑ์ที่ลดในปี", tables=_changes(year.went)),
     ]
     return Chapter("ทะเบียนครุภัณฑ์", "Equipment register", sections)
+
+
+def _named(code: str, name: str) -> str:
+    """Return a name behind its code, which keeps its figures as they are on labels."""
+    return f"{code} {thai_digits(name)}".strip()
 
 
 def _sums(figures: Figures) -> tuple[str, ...]:
@@ -72,12 +78,14 @@ def _sums(figures: Figures) -> tuple[str, ...]:
 
 
 def _changes(found: Sequence[Change]) -> tuple[Table, ...]:
-    columns = (NO, Column("วันที่", 22), Column("รายการ"), Column("หมายเลขครุภัณฑ์", 38),
-               Column("หน่วยงาน", 40), Column("ราคาทุน (บาท)", 28, right=True))  # fmt: skip
+    columns = (NO, Column("วันที่", 22), Column("รายการ"), Column("หมายเลขครุภัณฑ์", 34),
+               Column("หน่วยงาน", 36), Column("ราคาทุน (บาท)", 24, right=True))  # fmt: skip
     rows = [
         (
             day(one.on),
-            f"{one.card.name} ({WAYS[one.way].label})",
+            one.card.name
+            if one.way == Way.ACQUIRED
+            else f"{one.card.name} ({WAYS[one.way].label})",
             one.card.asset_no or "–",
             one.card.unit_name_th,
             money(one.worth.cost),
@@ -113,14 +121,19 @@ def _round(viewer: Viewer, one: Round) -> Section:
     found = counted.report(viewer, one) if one.opened_at else None
     columns = (
         Column("หน่วยงาน"),
-        Column("ประเภทครุภัณฑ์", 38),
-        *(Column(str(word), 16, right=True) for word in GROUP_WORDS.values()),
+        Column("ประเภทครุภัณฑ์", 30),
+        *(Column(str(word), _room_for(str(word)), right=True) for word in GROUP_WORDS.values()),
     )
     rows = [
         (row.unit, row.class_name or "–", *(number(row.counts[group]) for group in GROUPS))
         for row in (found.rows if found else ())
     ]
     return Section(thai_digits(one.unit.name_th), [words], table(columns, rows))
+
+
+def _room_for(head: str) -> int:
+    """Return the millimetres in which the longest word of a head is not torn apart."""
+    return 19 if len(head) > LONG_HEAD else 14
 
 
 def disposed(viewer: Viewer, period: Period) -> Chapter:

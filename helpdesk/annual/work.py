@@ -32,7 +32,7 @@ def overview(viewer: Viewer, period: Period, numbers: Numbers) -> Chapter:
     """Return the year in figures, area by area, as the page of the year tells it."""
     columns = (Column("รายการ"), Column("จำนวน", 45, right=True))
     sections = [
-        Section(area.title, tables=table(columns, [_fact(one) for one in area.facts]))
+        Section(thai_digits(area.title), tables=table(columns, [_fact(one) for one in area.facts]))
         for area in areas_of(numbers, period, viewer)
     ]
     return Chapter("ภาพรวมของปี", "The year at a glance", sections)
@@ -131,13 +131,18 @@ def _targets(told: dict[str, Any]) -> tuple[Table, ...]:
     rows = [
         (
             thai_digits(f"{one['name']} ({one['unit']})" if one["unit"] else one["name"]),
-            thai_digits(one["target"]),
-            thai_digits(one["result"] or "–"),
+            _plain(one["target"]),
+            _plain(one["result"]) if one["result"] else "–",
             MET[one["met"]],
         )
         for one in told["indicators"]
     ]
     return table(columns, rows, title="ผลตามตัวชี้วัด")
+
+
+def _plain(amount: str) -> str:
+    """Return an amount without noughts behind the point that say nothing."""
+    return thai_digits(f"{Decimal(amount).normalize():,f}")
 
 
 def _counted(told: dict[str, Any]) -> tuple[Table, ...]:
@@ -176,7 +181,7 @@ def _columns(first: str) -> tuple[Column, ...]:
         Column(first),
         Column("รับเข้า", 20, right=True),
         Column("เสร็จสิ้น", 20, right=True),
-        Column("ทันกำหนด (ร้อยละ)", 26, right=True),
+        Column("ทันกำหนด (ร้อยละ)", 32, right=True),
         Column("ความพึงพอใจ", 24, right=True),
         Column("ค่าใช้จ่าย (บาท)", 28, right=True),
     )

@@ -332,15 +332,32 @@ def _names(what: By, keys: Sequence[Any]) -> dict[Any, str]:
         return {str(one): str(label) for one, label in KINDS.items()}
     if what == By.CATEGORY:
         return dict(categories.names())
+    if what == By.SYMPTOM:
+        return _symptoms(keys)
     table: Any = {
         By.SCHOOL: (Unit.id, Unit.name_th, Unit.name_en),
         By.TECHNICIAN: (Person.id, Person.name_th, Person.name_en),
         By.CLASS: (AssetClass.id, AssetClass.name_th, AssetClass.name_en),
-        By.SYMPTOM: (Symptom.id, Symptom.text_th, Symptom.text_en),
     }[what]
     english = language() == "en"
     rows = db.session.execute(select(*table).where(table[0].in_(keys)))
     return {key: (en if english and en else th) for key, th, en in rows}
+
+
+def _symptoms(keys: Sequence[int]) -> dict[int, str]:
+    """Return what symptoms are called; the class tells those of the same words apart."""
+    rows = db.session.execute(
+        select(Symptom.id, Symptom.text_th, Symptom.text_en, AssetClass.name_th, AssetClass.name_en)
+        .outerjoin(AssetClass, AssetClass.id == Symptom.class_id)
+        .where(Symptom.id.in_(keys))
+    )
+    english = language() == "en"
+    found = {}
+    for key, text_th, text_en, class_th, class_en in rows:
+        text = text_en if english and text_en else text_th
+        of = class_en if english and class_en else class_th
+        found[key] = f"{text} ({of})" if of else text
+    return found
 
 
 def backlog(viewer: Viewer, asked: Asked) -> list[int]:
