@@ -109,10 +109,9 @@ def tour(viewer: Viewer, filters: Filters) -> list[Stop]:
         .subquery()
     )
     query = (
-        with_places(select(*LISTED, *PLACES))
+        with_places(select(*LISTED, *PLACES), first)
         .outerjoin(Building, Building.id == Room.building_id)
         .outerjoin(Reporter, Reporter.id == Ticket.reporter_id)
-        .join(first, first.c.id == Ticket.id)
         .order_by(thai_order(Building.name), thai_order(Room.name), Ticket.next_due_at, Ticket.id)
     )
     stops: dict[int, Stop] = {}

@@ -203,13 +203,16 @@ def order_of(sort: str, *, is_open: bool) -> tuple[Any, ...]:
     """Return the ORDER BY terms of a sort that ``sorted_by`` has allowed; blanks come last."""
     if not sort:
         return (Ticket.next_due_at, Ticket.id) if is_open else (Ticket.id.desc(),)
+    further = () if sort.removeprefix("-") == "number" else (Ticket.next_due_at, Ticket.id)
+    return (*name_order(sort), *further)
+
+
+def name_order(sort: str) -> tuple[Any, ...]:
+    """Return the ORDER BY terms of a sort alone, without what decides between equals."""
     column = COLUMNS[sort.removeprefix("-")]
     down = sort.startswith("-")
     keys = [key.desc() if down else key.asc() for key in column.order or ()]
-    if column.blank:
-        keys = [key.nulls_last() for key in keys]
-    further = () if column.key == "number" else (Ticket.next_due_at, Ticket.id)
-    return (*keys, *further)
+    return tuple(key.nulls_last() for key in keys) if column.blank else tuple(keys)
 
 
 CLASS = (AssetClass.name_th.label("class_th"), AssetClass.name_en.label("class_en"))

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from assets.catalogue.models import AssetClass
 from assets.register.models import Asset
-from helpdesk.tickets import access
+from helpdesk.tickets import access, queue_groups
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.news_queries import newest
 from helpdesk.tickets.queue_columns import CLASS, COLUMNS, JOINS, Assignee, order_of, sorted_by
@@ -65,6 +74,9 @@ def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[
         size: rows of a page.
     """
     sort = sorted_by(filters.sort, is_open=filters.is_open)
+    part = {"most": size + 1, "skipped": (number - 1) * size}
+    if filters.is_open and queue_groups.is_grouped(sort):
+        return _by_name(viewer, filters, sort, part)
     ids = _ids(filters.view, viewer.scope(access.SEE), sort)
     if filters.text and not filters.is_open:
         # Read in the order of numbers, the search ends with the page however much it would find.
@@ -72,10 +84,26 @@ def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[
         ids = search.first(ids, Ticket.search_key, filters.text, newest=sort != "number")
     else:
         ids = ids.where(*narrowed(filters))
+    return _found(ids, sort, filters, {**asked_by(viewer), **part})
+
+
+def _by_name(viewer: Viewer, filters: Filters, sort: str, part: dict[str, int]) -> Sequence[Any]:
+    """Return the rows of a page in the order of names, reading the tickets of those names only."""
+    reach, terms, asked = viewer.scope(access.SEE), narrowed(filters), asked_by(viewer)
+    page = (part["skipped"], part["most"])
+    stretch = queue_groups.stretch_of(filters.view, reach, sort, terms, page, asked)
+    if stretch is None:
+        return []
+    ids = _ids(filters.view, reach, "" if stretch.one else sort).where(stretch.term, *terms)
+    return _found(ids, sort, filters, {**asked, **part, "skipped": stretch.skipped})
+
+
+def _found(
+    ids: Select[Any], sort: str, filters: Filters, values: Mapping[str, Any]
+) -> Sequence[Any]:
     found = ids.subquery()
     query = _rows(sort, is_open=filters.is_open).join(found, found.c.id == Ticket.id)
-    part = {"most": size + 1, "skipped": (number - 1) * size}
-    return db.session.execute(query, {**asked_by(viewer), **part}).all()
+    return db.session.execute(query, values).all()
 
 
 def exported(viewer: Viewer, filters: Filters) -> Iterator[Any]:
@@ -110,11 +138,21 @@ def _rows(sort: str, *, is_open: bool) -> Select[Any]:
     return with_places(select(*LISTED)).order_by(*order_of(sort, is_open=is_open))
 
 
-def with_places(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Return a query of ``LISTED`` with the tables that its columns stand in."""
+def with_places(
+    query: Select[*tuple[Any, ...]], found: FromClause | None = None
+) -> Select[*tuple[Any, ...]]:
+    """Return a query of ``LISTED`` with the tables that its columns stand in.
+
+    Args:
+        query: the SELECT.
+        found: a subquery with the ids that are wanted. It comes first: PostgreSQL joins what comes
+            behind the eighth table in the order it is written, and read every ticket for it.
+    """
+    tickets = query.select_from(Ticket)
+    if found is not None:
+        tickets = query.select_from(found).join(Ticket, Ticket.id == found.c.id)
     return (
-        query.select_from(Ticket)
-        .join(Unit, Unit.id == Ticket.unit_id)
+        tickets.join(Unit, Unit.id == Ticket.unit_id)
         .outerjoin(Asset, Asset.id == Ticket.asset_id)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)
         .outerjoin(*JOINS["room"])
