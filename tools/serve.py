@@ -27,6 +27,9 @@ OFFICE = {
     "HELPDESK_OFFICE_NAME_EN": "Example Secondary Education Service Area Office",
 }
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
+MAKING_READY = (
+    "กำลังเตรียมระบบ ครั้งแรกใช้เวลาราวหนึ่งนาที · Making the service ready; the first time takes a minute"
+)
 FIRST_START = (
     "เปิดลิงก์นี้เพื่อสร้างผู้ดูแลระบบคนแรก (ใช้ได้ครั้งเดียว) · "
     "Open this link to make the first administrator (works once):"
@@ -90,6 +93,8 @@ def main() -> int:
     mode = sys.argv[1]
     environment = environment_for(mode, dict(os.environ))
     os.chdir(ROOT)
+    if mode == "run":
+        print(f"\n  {MAKING_READY}", flush=True)
     for command in PREPARE[mode]:
         failed, _said = flask(*command, environment=environment)
         if failed:

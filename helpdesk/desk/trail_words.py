@@ -5,23 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assets.attachments import states as attachments
 from assets.catalogue import states as catalogue
 from assets.counts import states as counts
+from assets.disposals import states as disposals
 from assets.labels import states as labels
+from assets.licences import states as licences
+from assets.loans import later_states
 from assets.loans import states as loans
+from assets.maintenance import states as maintenance
 from assets.register import states as register
 from assets.stock import states as stock
 from assets.transfers import states as transfers
 from helpdesk.access_rights import states as access_rights
 from helpdesk.figures import advice_states as advice
+from helpdesk.incidents import states as incidents
 from helpdesk.knowledge import states as knowledge
+from helpdesk.minutes import states as minutes
+from helpdesk.privacy_requests import states as privacy
+from helpdesk.programmes import states as programmes
+from helpdesk.repairs import states as repairs
+from helpdesk.risks import states as risks
 from helpdesk.studies import states as studies
 from helpdesk.tickets import states as tickets
+from kernel.i18n import lazy_pgettext as _p
 from kernel.states import Face
 from office.approvals import states as approvals
 from office.bookkeeping.words import tell_values
+from office.cards import states as cards
 from office.people.access import ROLE_NAMES
 
+# Where a ticket came from.
+SOURCES = {
+    "scan": _p("source of a ticket", "scan of a label"),
+    "form": _p("source of a ticket", "form"),
+    "phone": _p("source of a ticket", "telephone"),
+    "return": _p("source of a ticket", "return at the desk"),
+    "maintenance": _p("source of a ticket", "maintenance round"),
+    "mail": _p("source of a ticket", "e-mail"),
+}
 LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("", "condition", register.CONDITIONS),
     ("", "condition_in", register.CONDITIONS),
@@ -50,11 +72,13 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("transfer", "kind", transfers.KINDS),
     ("custody_remark", "kind", transfers.REMARK_KINDS),
     ("count_round", "state", counts.ROUNDS.faces),
+    ("count_round", "duty", counts.DUTIES),
     ("count_proposal", "state", counts.PROPOSALS.faces),
     ("stock_item", "supply_class", stock.CLASSES),
     ("stock_slip", "state", stock.SLIPS.faces),
     ("stock_count", "state", stock.COUNTS.faces),
     ("ticket", "state", tickets.TICKET.faces),
+    ("ticket", "source", SOURCES),
     ("ticket", "priority", tickets.PRIORITIES),
     ("ticket", "category", tickets.CATEGORIES),
     ("ticket", "outcome", tickets.OUTCOMES),
@@ -70,6 +94,30 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("information_system", "data_kinds", access_rights.DATA),
     ("approval", "state", approvals.APPROVALS.faces),
     ("absence", "capacity", approvals.CAPACITIES),
+    ("access_right", "level", access_rights.LEVELS),
+    ("attachment", "kind", attachments.KINDS),
+    ("disposal", "state", disposals.CASES.faces),
+    ("disposal", "method", disposals.METHODS),
+    ("disposal", "origin", disposals.ORIGINS),
+    ("disposal", "duty", disposals.DUTIES),
+    ("incident", "state", incidents.INCIDENTS.faces),
+    ("incident", "gravity", incidents.GRAVITIES),
+    ("incident", "risk", incidents.RISKS),
+    ("licence", "kind", licences.KINDS),
+    ("loan_duty", "state", later_states.DUTIES.faces),
+    ("loan_duty", "kind", later_states.DUTY_KINDS),
+    ("loan_duty", "outcome", loans.OUTCOMES),
+    ("maintenance_visit", "state", maintenance.VISITS.faces),
+    ("meeting_person", "presence", minutes.PRESENCES),
+    ("meeting_person", "duty", minutes.DUTIES),
+    ("privacy_request", "kind", privacy.KINDS),
+    ("programme_step", "state", programmes.STEPS.faces),
+    ("programme_member", "duty", programmes.DUTIES),
+    ("programme_log", "kind", programmes.LOG_KINDS),
+    ("repair_cost", "kind", repairs.COSTS),
+    ("risk", "progress", risks.PROGRESS),
+    ("user_card", "state", cards.CARDS.faces),
+    ("user_card", "reason", cards.REASONS),
 )
 
 

@@ -20,6 +20,12 @@ function watch(root) {
   watchParts(root);
 }
 
+// On a phone the tab of this page may lie beyond the edge.
+for (const tab of document.querySelectorAll(".tabs [aria-current], .views [aria-current]")) {
+  const row = tab.parentElement;
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.clientWidth) / 2;
+}
+
 watch(document);
 watchKeys();
 // Parts that htmx puts in later get the same treatment; every module skips what it has seen.
