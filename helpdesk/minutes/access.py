@@ -9,7 +9,13 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from helpdesk.minutes.models import AgendaItem, Meeting, MeetingPerson, MeetingTask
+from helpdesk.minutes.models import (
+    AgendaItem,
+    Meeting,
+    MeetingFile,
+    MeetingPerson,
+    MeetingTask,
+)
 from helpdesk.minutes.states import Duty
 from kernel.access import Viewer, permission
 from kernel.db import db
@@ -102,6 +108,14 @@ def person_of(meeting: Meeting, row_id: int) -> MeetingPerson:
     found = db.session.get(MeetingPerson, row_id)
     if found is None or found.meeting_id != meeting.id:
         raise NotFound(_("This person is not on the list of the meeting."))
+    return found
+
+
+def file_of(meeting: Meeting, file_id: int) -> MeetingFile:
+    """Return a file of the meeting. Raises NotFound where there is none."""
+    found = db.session.get(MeetingFile, file_id)
+    if found is None or found.meeting_id != meeting.id:
+        raise NotFound(_("There is no such file."))
     return found
 
 

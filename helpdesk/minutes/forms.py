@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import MultipleFileField, SelectField, StringField, TextAreaField
 
-from helpdesk.minutes.models import Meeting
+from helpdesk.minutes.models import AgendaItem, Meeting
 from helpdesk.minutes.states import ADOPTED, DUTIES, Adopted, Duty
 from kernel import clock
 from kernel.forms import ActionForm, AtMost, ClockField, DateField, Required, WholeField
+from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 
 
@@ -139,6 +141,19 @@ class WordsForm(ActionForm):
     """What was done, or why a meeting is cancelled."""
 
     words = StringField(_l("What was done"), [Required(), AtMost(300)])
+
+
+class FilesForm(ActionForm):
+    """Photos and documents, and what on the agenda they belong to."""
+
+    files = MultipleFileField(_l("Photos and files"))
+    item_id = SelectField(_l("Belongs to"), coerce=int, default=0)
+    caption = StringField(_l("Caption"), [AtMost(200)])
+
+    def offer(self, items: Sequence[AgendaItem]) -> None:
+        """Put the choices of items in."""
+        told = [(one.id, f"{one.number} {one.title}") for one in items]
+        self.item_id.choices = [(0, _("The whole meeting")), *told]
 
 
 class AdoptForm(ActionForm):

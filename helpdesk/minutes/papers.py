@@ -1,6 +1,6 @@
 """The papers of a meeting as PDF: the memo that invites, the minutes.
 
-Both are in Thai with Thai digits, whatever the reader speaks.
+Both are in Thai with Thai digits; the bilingual variant has English beside what is not typed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from helpdesk.minutes.models import AgendaItem, Meeting, MeetingPerson, MeetingTask
+from helpdesk.minutes.models import (
+    AgendaItem,
+    Meeting,
+    MeetingFile,
+    MeetingPerson,
+    MeetingTask,
+)
 from helpdesk.minutes.states import DUTIES, Duty, Presence, State
 from kernel import clock
 from kernel.i18n import speaking
@@ -41,6 +47,7 @@ class Item:
     minutes: str = ""
     resolution: str = ""
     tasks: Sequence[str] = ()
+    files: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def sheet_of(
     people: Sequence[MeetingPerson],
     items: Sequence[AgendaItem],
     tasks: Sequence[MeetingTask],
+    files: Sequence[MeetingFile] = (),
 ) -> Sheet:
     """Return a meeting as its papers tell of it."""
     with speaking("th"):
@@ -83,7 +91,7 @@ def sheet_of(
             unit=meeting.unit.name_th,
             starts_at=meeting.starts_at,
             place=meeting.place,
-            items=[_item(one, tasks) for one in items],
+            items=[_item(one, tasks, files) for one in items],
             present=[told[one.id] for one in inner if one.presence in there],
             absent=[told[one.id] for one in inner if one.presence == Presence.ABSENT],
             attending=[
@@ -109,13 +117,14 @@ def _who(one: MeetingPerson) -> Who:
     return Who(one.name, one.position, str(DUTIES[Duty(one.duty)]), note)
 
 
-def _item(item: AgendaItem, tasks: Sequence[MeetingTask]) -> Item:
+def _item(item: AgendaItem, tasks: Sequence[MeetingTask], files: Sequence[MeetingFile]) -> Item:
     mine = [
         f"{one.what} ผู้รับผิดชอบ {one.person.name_th} ภายในวันที่ {_date(one.due_on)}"
         for one in tasks
         if one.item_id == item.id or (one.item_id is None and item.section == 5 and not item.place)
     ]
-    return Item(item.number, item.title, item.detail, item.minutes, item.resolution, mine)
+    papers = [one.caption or one.name for one in files if one.item_id == item.id]
+    return Item(item.number, item.title, item.detail, item.minutes, item.resolution, mine, papers)
 
 
 def invitation(sheet: Sheet, *, office: str) -> bytes:
@@ -149,6 +158,7 @@ def minutes(sheet: Sheet, *, office: str) -> bytes:
 def _head(sheet: Sheet, office: str) -> dict[str, Any]:
     return {
         "office": office,
+        "english": _english(),
         "unit": sheet.unit,
         "body": sheet.body,
         "number": thai_digits(sheet.number),
@@ -156,6 +166,21 @@ def _head(sheet: Sheet, office: str) -> dict[str, Any]:
         "time": _clock(sheet.starts_at),
         "place": thai_digits(sheet.place),
         "items": [_plain_item(one) for one in sheet.items],
+    }
+
+
+def _english() -> dict[str, str]:
+    """Return the English of the words that only these papers have, by the Thai ones."""
+    told = {}
+    for words in DUTIES.values():
+        with speaking("th"):
+            thai = str(words)
+        with speaking("en"):
+            told[thai] = str(words)
+    return {
+        **told,
+        "ผู้จดรายงานการประชุม": "Minutes taken by",
+        "ผู้ตรวจรายงานการประชุม": "Minutes checked by",
     }
 
 
@@ -168,6 +193,7 @@ def _plain_item(one: Item) -> dict[str, Any]:
         "minutes": _lines(one.minutes),
         "resolution": _lines(one.resolution),
         "tasks": list(one.tasks),
+        "files": [thai_digits(file) for file in one.files],
     }
 
 

@@ -10,7 +10,13 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from helpdesk.minutes.access import visible
-from helpdesk.minutes.models import AgendaItem, Meeting, MeetingPerson, MeetingTask
+from helpdesk.minutes.models import (
+    AgendaItem,
+    Meeting,
+    MeetingFile,
+    MeetingPerson,
+    MeetingTask,
+)
 from helpdesk.minutes.states import Duty, State
 from helpdesk.programmes import access as programmes
 from helpdesk.programmes.models import Programme
@@ -81,6 +87,13 @@ def tasks_of(meeting: Meeting) -> Sequence[MeetingTask]:
         .options(joinedload(MeetingTask.person), joinedload(MeetingTask.item))
         .where(MeetingTask.meeting_id == meeting.id)
         .order_by(MeetingTask.done_on.is_not(None), MeetingTask.due_on, MeetingTask.id)
+    ).all()
+
+
+def files_of(meeting: Meeting) -> Sequence[MeetingFile]:
+    """Return the papers and photos of a meeting in the order in which they came."""
+    return db.session.scalars(
+        select(MeetingFile).where(MeetingFile.meeting_id == meeting.id).order_by(MeetingFile.id)
     ).all()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from helpdesk.minutes.models import AgendaItem, Meeting, MeetingTask
+from helpdesk.minutes.rules import filing
 from helpdesk.minutes.rules.calling import demand
 from helpdesk.minutes.states import WRITABLE, State
 from kernel.access import Viewer
@@ -57,6 +58,7 @@ def drop(meeting: Meeting, item: AgendaItem, *, by: Viewer) -> None:
     if item.minutes or item.resolution or db.session.scalar(tasked) is not None:
         raise Refusal(_("This item has minutes or tasks already."))
     audit.record("dropped", item, by=by, before={"title": item.title})
+    filing.loosen(item)
     db.session.delete(item)
     db.session.flush()  # its place is free for the next one
     behind = db.session.scalars(

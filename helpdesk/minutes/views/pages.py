@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.minutes import access, queries
 from helpdesk.minutes.forms import (
     AdoptForm,
+    FilesForm,
     HoldForm,
     MeetingForm,
     NewForm,
@@ -35,6 +36,7 @@ from helpdesk.minutes.states import (
 )
 from helpdesk.minutes.views import (  # noqa: F401 - their pages hang on the same blueprint
     agenda,
+    files,
     holding,
     printing,
 )
@@ -138,6 +140,7 @@ def meeting(meeting_id: int) -> ResponseReturnValue:
         people=people,
         receipts=queries.read_receipts(found, people),
         tasks=queries.tasks_of(found),
+        files=queries.files_of(found),
         following=queries.next_of(found),
         actions=MEETINGS.actions(state),
         acts=Action,
@@ -169,8 +172,11 @@ def _forms(found: Meeting, items: Any) -> dict[str, Any]:  # noqa: ANN401 - rows
     giving.item_id.choices = [(0, "–"), *((one.id, f"{one.number} {one.title}") for one in items)]
     holding_form.began.data = clock.local(found.starts_at).time()
     holding_form.ended.data = clock.local(found.ends_at).time()
+    filing = FilesForm(formdata=None)
+    filing.offer(items)
     return {
         "adding": adding,
+        "filing": filing,
         "giving": giving,
         "holding": holding_form,
         "listing": PersonForm(formdata=None),

@@ -19,7 +19,9 @@ from office.places.naming import office_name
 def invitation_paper(meeting_id: int) -> Response:
     """Print the memo that invites, with the agenda."""
     found = access.meeting_seen(viewer(), meeting_id)
-    sheet = papers.sheet_of(found, queries.people_of(found), queries.items_of(found), ())
+    sheet = papers.sheet_of(
+        found, queries.people_of(found), queries.items_of(found), (), queries.files_of(found)
+    )
     return _pdf(papers.invitation(sheet, office=office_name("th")), f"invitation-{found.id}")
 
 
@@ -31,7 +33,8 @@ def minutes_paper(meeting_id: int) -> Response:
     if found.state in (*BEFORE, State.CANCELLED):
         raise NotFound(_("There are no minutes yet."))
     people, items = queries.people_of(found), queries.items_of(found)
-    sheet = papers.sheet_of(found, people, items, queries.tasks_of(found))
+    files = queries.files_of(found)
+    sheet = papers.sheet_of(found, people, items, queries.tasks_of(found), files)
     return _pdf(papers.minutes(sheet, office=office_name("th")), f"minutes-{found.id}")
 
 

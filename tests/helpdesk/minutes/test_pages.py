@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from helpdesk.minutes import queries, samples
-from helpdesk.minutes.models import AgendaItem, Meeting, MeetingTask
+from helpdesk.minutes.models import AgendaItem, Meeting, MeetingFile, MeetingTask
 from helpdesk.minutes.states import Duty, Reply, State
 from kernel import clock as kernel_clock
 from kernel.db import db
@@ -19,6 +20,7 @@ from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.meetings import again, called, circulated, held, make_meeting, rows_of
 from tests.factories.office import sign_in
+from tests.factories.pictures import picture
 from tests.office.papers.paper_reading import bare, texts
 
 KEY = "a key that is long enough"
@@ -208,3 +210,45 @@ def test_pages_ask_the_same_number_of_questions_however_long(
     assert [asked_by(client, path) for path in paths] == few
     assert few[0] <= 8, few
     assert few[1] <= 12, few
+
+
+def test_papers_and_photos_belong_to_a_meeting_until_its_minutes_go_round(
+    cast: Cast, client: FlaskClient
+) -> None:
+    made = held(make_meeting(cast.office, cast.sri, cast.thep), cast.sri)
+    item = db.session.scalars(select(AgendaItem).where(AgendaItem.place == 1)).one()
+    here = f"/meetings/{made.id}"
+    sign_in(client, cast.sri)
+    data = {
+        "files": [
+            (io.BytesIO(picture()), "ห้องประชุม.jpg"),
+            (io.BytesIO("วาระ".encode()), "ระเบียบวาระ.txt"),
+        ],
+        "caption": "เอกสารประกอบ",
+        "item_id": str(item.id),
+        "key": KEY,
+    }
+    assert client.post(f"{here}/files", data=data).status_code == 302
+    kept = db.session.scalars(select(MeetingFile).order_by(MeetingFile.id)).all()
+    assert [(one.item_id, bool(one.thumbnail_key)) for one in kept] == [
+        (item.id, True),
+        (item.id, False),
+    ]
+    first, second = (one.id for one in kept)
+    assert client.get(here).text.count(f"{here}/files/{second}") >= 2
+    seen = {}
+    for role, person in cast.by_role().items():
+        sign_in(client, person)
+        adds = client.post(f"{here}/files", data={"item_id": "0"}).status_code
+        seen[role] = (client.get(f"{here}/files/{first}?small").status_code, adds)
+    reads, writes = (200, 403), (200, 422)
+    assert seen == {
+        **dict.fromkeys(seen, (404, 404)),
+        **dict.fromkeys(("technician", "approver", "auditor"), reads),
+        **dict.fromkeys(("storekeeper", "admin"), writes),
+    }
+    sign_in(client, cast.sri)
+    assert client.post(f"{here}/files/{first}/drop").status_code == 302
+    client.post(f"{here}/circulate", data={"version": str(again(made).version)})
+    assert again(made).state == State.CIRCULATED
+    assert client.post(f"{here}/files/{second}/drop").status_code == 422
