@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from assets.loans.states import LineState, Outcome, PlaceKind
 from assets.register.models import Asset
 from assets.register.states import Condition
-from kernel.db import BigId, Model, Moment
+from kernel.db import BigId, Model, Moment, filled_index
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -25,6 +25,7 @@ class Loan(Model):
 
     __tablename__ = "loan"
     __table_args__ = (
+        filled_index("ix_loan_handed_by_id", "handed_by_id"),
         CheckConstraint("official", name="official"),
         CheckConstraint("purpose <> ''", name="purpose"),
         CheckConstraint("place_kind IN ('inside', 'outside', 'other_agency')", name="place_kind"),
@@ -45,7 +46,7 @@ class Loan(Model):
     approved_by_text: Mapped[str] = mapped_column(String(200), default="")
     due_on: Mapped[date]
     out_at: Mapped[datetime] = mapped_column(Moment)
-    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     note: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -69,6 +70,9 @@ class LoanLine(Model):
 
     __tablename__ = "loan_line"
     __table_args__ = (
+        filled_index("ix_loan_line_taken_back_by_id", "taken_back_by_id"),
+        filled_index("ix_loan_line_handed_in_unit_id", "handed_in_unit_id"),
+        filled_index("ix_loan_line_handed_in_to_id", "handed_in_to_id"),
         Index(
             "uq_loan_line_open",
             "asset_id",
@@ -79,7 +83,7 @@ class LoanLine(Model):
         Index("ix_loan_line_state_due", "state", "due_on", "id"),
         Index("ix_loan_line_asset", "asset_id", "id"),
         Index("ix_loan_line_loan", "loan_id", "id"),
-        Index("ix_loan_line_request_line", "request_line_id"),
+        filled_index("ix_loan_line_request_line", "request_line_id"),
         Index("ix_loan_line_out", "out_at"),
         CheckConstraint("out_at IS NOT NULL", name="handed_out"),
         CheckConstraint(
@@ -103,10 +107,10 @@ class LoanLine(Model):
     first_due_on: Mapped[date]
     out_at: Mapped[datetime | None] = mapped_column(Moment)
     returned_at: Mapped[datetime | None] = mapped_column(Moment)
-    taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     handed_in_at: Mapped[datetime | None] = mapped_column(Moment)
-    handed_in_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    handed_in_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    handed_in_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    handed_in_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     condition_out: Mapped[Condition] = mapped_column(String(20))
     condition_in: Mapped[Outcome | None] = mapped_column(String(20))
     accessories: Mapped[str] = mapped_column(String(400), default="")

@@ -30,7 +30,7 @@ from assets.register.states import (
     Standing,
 )
 from kernel import thai
-from kernel.db import BigId, Model, Moment, Money, sort_text
+from kernel.db import BigId, Model, Moment, Money, filled_index, sort_text
 from kernel.search import searchable
 from office.people.models import Person
 from office.places.models import Room, Unit
@@ -54,6 +54,10 @@ class Asset(Model):
 
     __tablename__ = "asset"
     __table_args__ = (
+        filled_index("ix_asset_model_id", "model_id"),
+        filled_index("ix_asset_custodian_id", "custodian_id"),
+        filled_index("ix_asset_whole_id", "whole_id"),
+        filled_index("ix_asset_import_id", "import_id"),
         UniqueConstraint("owner_unit_id", "asset_no_key"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("price IS NULL OR price >= 0", name="price"),
@@ -90,7 +94,7 @@ class Asset(Model):
     class_text: Mapped[str] = mapped_column(String(200), default="")
     brand: Mapped[str] = mapped_column(String(120), default="")
     model: Mapped[str] = mapped_column(String(120), default="")
-    model_id: Mapped[int | None] = mapped_column(ForeignKey("product_model.id"), index=True)
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("product_model.id"))
     serial_no: Mapped[str] = mapped_column(String(120), default="")
     serial_key: Mapped[str] = mapped_column(String(120), default="", index=True)
     quantity: Mapped[int] = mapped_column(default=1)
@@ -98,7 +102,7 @@ class Asset(Model):
     owner_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     holding_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
-    custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     custodian_text: Mapped[str] = mapped_column(String(200), default="")
     acquired_on: Mapped[date | None]
     price: Mapped[Decimal | None] = mapped_column(Money)
@@ -115,7 +119,7 @@ class Asset(Model):
     below_threshold: Mapped[bool] = mapped_column(default=False)
     standing_override: Mapped[Standing | None] = mapped_column(String(12))
     standing_reason: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
-    whole_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"), index=True)
+    whole_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
     moves_with_set: Mapped[bool] = mapped_column(default=True, server_default=true())
     lifecycle: Mapped[Lifecycle] = mapped_column(String(20), default=Lifecycle.IN_SERVICE)
     condition: Mapped[Condition] = mapped_column(String(20), default=Condition.GOOD)
@@ -125,7 +129,7 @@ class Asset(Model):
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     photo_key: Mapped[str] = mapped_column(String(80), default="")
     thumbnail_key: Mapped[str] = mapped_column(String(80), default="")
-    import_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"))
     search_key: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
@@ -297,6 +301,7 @@ class Movement(Model):
 
     __tablename__ = "movement"
     __table_args__ = (
+        filled_index("ix_movement_to_custodian_id", "to_custodian_id"),
         Index("ix_movement_asset", "asset_id", "id"),
         Index("ix_movement_at", "at", "id"),
         Index("ix_movement_from_unit", "from_unit_id", "at", "id"),
@@ -317,7 +322,7 @@ class Movement(Model):
     from_room_name: Mapped[str] = mapped_column(String(120), default="")
     to_room_name: Mapped[str] = mapped_column(String(120), default="")
     from_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    to_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    to_custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     from_custodian_name: Mapped[str] = mapped_column(String(200), default="")
     to_custodian_name: Mapped[str] = mapped_column(String(200), default="")
     reference: Mapped[str] = mapped_column(String(80), default="")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assets.register.models import Asset
 from helpdesk.tickets.states import OPEN, REOPEN_DAYS, Category, Kind, Priority, State
-from kernel.db import BigId, Model, Moment, Money
+from kernel.db import BigId, Model, Moment, Money, filled_index
 from kernel.i18n import language
 from kernel.search import searchable
 from office.people.models import Person
@@ -44,6 +44,8 @@ class Ticket(Model):
 
     __tablename__ = "ticket"
     __table_args__ = (
+        filled_index("ix_ticket_parent_id", "parent_id"),
+        filled_index("ix_ticket_merged_into_id", "merged_into_id"),
         Index(
             "ix_ticket_queue", "next_due_at", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN
         ),
@@ -168,9 +170,9 @@ class Ticket(Model):
     cause: Mapped[str] = mapped_column(String(20), default="")
     action_taken: Mapped[str] = mapped_column(Text, default="")
     repair_cost: Mapped[Decimal | None] = mapped_column(Money)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     waits_for_parts: Mapped[bool] = mapped_column(default=False, server_default=false())
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     search_key: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
