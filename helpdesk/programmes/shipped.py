@@ -55,7 +55,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Reference:
-    """A law or plan that a process refers to, with its edition."""
+    """A law or plan that a process refers to, with the Buddhist year or years of its edition."""
 
     th: str
     en: str
@@ -64,8 +64,7 @@ class Reference:
     @property
     def line(self) -> str:
         """Name and edition in the language spoken now; laws are cited by the year of their era."""
-        edition = self.edition.replace("พ.ศ.", said("พ.ศ.", "B.E."))
-        return f"{said(self.th, self.en)} ({edition})"
+        return f"{said(self.th, self.en)} ({_('B.E. %(years)s', years=self.edition)})"
 
 
 @dataclass(frozen=True)

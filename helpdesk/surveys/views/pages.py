@@ -99,7 +99,9 @@ def open_survey(survey_id: int) -> ResponseReturnValue:
         count = opening.open_survey(found, by=viewer())
     said = _("The survey is open.")
     if count:
-        said += " " + ngettext("%(num)s person was asked.", "%(num)s people were asked.", count)
+        said += " " + ngettext(
+            "%(number)s person was asked.", "%(number)s people were asked.", count
+        )
     flash(said, "ok")
     return redirect(url_for("surveys.survey", survey_id=survey_id))
 
@@ -111,7 +113,9 @@ def remind(survey_id: int) -> ResponseReturnValue:
     ActionForm().insist()
     with work():
         count = opening.remind(access.survey_known(survey_id), by=viewer())
-    flash(ngettext("%(num)s person was reminded.", "%(num)s people were reminded.", count), "ok")
+    flash(
+        ngettext("%(number)s person was reminded.", "%(number)s people were reminded.", count), "ok"
+    )
     return redirect(url_for("surveys.survey", survey_id=survey_id))
 
 

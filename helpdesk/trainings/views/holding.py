@@ -75,6 +75,7 @@ def finish(session_id: int) -> ResponseReturnValue:
     with work():
         count = holding.finish(access.session_known(session_id), by=viewer())
     flash(
-        ngettext("%(num)s certificate was given.", "%(num)s certificates were given.", count), "ok"
+        ngettext("%(number)s certificate was given.", "%(number)s certificates were given.", count),
+        "ok",
     )
     return redirect(url_for("trainings.session", session_id=session_id))

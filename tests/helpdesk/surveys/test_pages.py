@@ -123,6 +123,17 @@ def test_an_invitation_waits_on_my_page_until_it_is_answered(
     assert "ผู้ที่ได้รับเชิญ" in client.get(f"/answer/{survey.code}").text
 
 
+def test_who_is_asked_and_reminded_is_counted_on_the_page(
+    surveys: Surveys, client: FlaskClient
+) -> None:
+    survey = surveys.draft(audience="units", units=[surveys.cast.school.id])
+    sign_in(client, surveys.cast.thep)
+    here = f"/surveys/{survey.id}"
+    for act, said in (("open", "ส่งแบบสอบถามถึง"), ("remind", "เตือนแล้ว")):
+        answer = client.post(f"{here}/{act}", data={"version": "1"}, follow_redirects=True)
+        assert f"{said} {len(surveys.tokens(survey))} คน" in answer.text, act
+
+
 def test_the_list_asks_the_database_the_same_number_of_times(
     surveys: Surveys, client: FlaskClient
 ) -> None:
