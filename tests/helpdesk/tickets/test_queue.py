@@ -21,7 +21,7 @@ from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
-from tests.factories.office import sign_in, viewer_for
+from tests.factories.office import make_room, sign_in, viewer_for
 from tests.factories.tickets import make_ticket
 
 
@@ -145,6 +145,32 @@ def test_empty_and_filtered_queues_say_what_to_do(
     }[language]
     assert words[0] in client.get("/tickets").text
     assert words[1] in client.get("/tickets?q=xyz").text
+
+
+def test_each_order_is_the_same_page_by_page_as_in_one_piece(
+    cast: Cast, thep: Viewer, clock: Clock
+) -> None:
+    made = []
+    for unit, room, state in (
+        (cast.school, "ห้อง 2", State.IN_PROGRESS),
+        (cast.other_school, "ห้อง 10", State.NEW),
+        (cast.school, "ห้อง 10", State.ACCEPTED),
+        (cast.office, "", State.NEW),
+        (cast.other_school, "", State.IN_PROGRESS),
+    ):
+        place = {"room_id": make_room(unit, room).id} if room else {}
+        made.append(make_ticket(make_asset(unit, **place), state=state, technician=thep))
+        clock.forward(minutes=1)
+    wrong = {}
+    for key in ("unit", "who", "room", "state", "priority", "opened", "due", "number"):
+        for sort in (key, f"-{key}"):
+            filters = Filters(sort=sort)
+            whole = [row.id for row in queue_queries.exported(thep, filters)]
+            pages = [queue_queries.queue(thep, filters, number, 2)[:2] for number in range(1, 5)]
+            paged = [row.id for page in pages for row in page]
+            if paged != whole or sorted(whole) != [ticket.id for ticket in made]:
+                wrong[sort] = (whole, paged)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(
