@@ -49,7 +49,7 @@ from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _p
 from office.people.models import Person
 
-SPARE_ROWS, SEATS = 3, 5
+SPARE_ROWS, SPARE_INSTALMENTS, SEATS = 3, 2, 5
 SERVICE_KEYS = {key: label for fields in SERVICE_FIELDS.values() for key, label in fields}
 
 
@@ -297,10 +297,10 @@ class InstalmentRow(Form):
 
         csrf = False
 
-    percent = _Said(_l("Percent of the order"))
-    amount = MoneyField(_l("or baht with VAT"))
+    percent = _Said(_l("Percent of the order"), [NeededToSend()])
+    amount = MoneyField(_l("or baht with VAT"), [NeededToSend()])
     due_on = DateField(_p("instalment", "Due on"))
-    delivers = StringField(_l("Paid once this is delivered"), [AtMost(500)])
+    delivers = StringField(_l("Paid once this is delivered"), [NeededToSend(), AtMost(500)])
 
     @property
     def is_blank(self) -> bool:
@@ -322,7 +322,7 @@ class OrderForm(ActionForm):
     def spare_rows(self) -> None:
         """Leave some blank instalments at the end, so that more can be added without a script."""
         blank = sum(row.form.is_blank for row in self.instalments)
-        for _row in range(min(SPARE_ROWS - blank, MOST_INSTALMENTS - len(self.instalments))):
+        for _row in range(min(SPARE_INSTALMENTS - blank, MOST_INSTALMENTS - len(self.instalments))):
             self.instalments.append_entry()
 
     def instalment_drafts(self) -> tuple[InstalmentDraft, ...]:

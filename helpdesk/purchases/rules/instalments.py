@@ -92,10 +92,7 @@ def _together(made: Sequence[OrderInstalment]) -> Decimal:
 def _check_percents(made: Sequence[OrderInstalment]) -> None:
     together = sum((one.percent or Decimal(0) for one in made), start=Decimal(0))
     if together != WHOLE:
-        raise Refusal(
-            _("The instalments make %(sum)s percent together; they must make 100.", sum=together),
-            field="instalments",
-        )
+        raise payments.not_whole(together, field="instalments")
 
 
 def _check_sum(made: Sequence[OrderInstalment], whole: Decimal) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assets.stock.quantities import shown
 from assets.vendors.models import Vendor
 from helpdesk.purchases import access, amounts, queries
 from helpdesk.purchases.models import Purchase
@@ -42,19 +43,14 @@ def order(purchase: Purchase, draft: OrderDraft, *, by: Viewer) -> PurchaseOrder
         draft: the order.
         by: needs ``helpdesk:purchase:buy`` over the unit of the purchase.
 
-    Refuses an order without number or lines, more than was approved, a day to come, a vendor
-    that is no longer offered, instalments that do not make its whole cost, and orders that
-    together cost more than was approved.
+    Refuses an order without number or lines, more than was approved, a day to come, a delivery
+    that is due before the order, a vendor that is no longer offered, instalments that do not make
+    its whole cost, and orders that together cost more than was approved.
     """
     by.demand(access.BUY, purchase.unit_id)
     drafting.locked(purchase.id)
     target = PURCHASES.target(State(purchase.state), Action.ORDER)
-    if not draft.document.strip():
-        raise Refusal(_("Please write the number of the order."), field="document")
-    if draft.ordered_on > clock.today():
-        raise Refusal(_("This day has not come yet."), field="ordered_on")
-    if draft.vendor.retired_on is not None:
-        raise Refusal(_("“%(name)s” is retired.", name=draft.vendor.name), field="vendor_id")
+    _check(draft)
     made = PurchaseOrder(
         purchase=purchase,
         vendor=draft.vendor,
@@ -84,6 +80,18 @@ def order(purchase: Purchase, draft: OrderDraft, *, by: Viewer) -> PurchaseOrder
     return made
 
 
+def _check(draft: OrderDraft) -> None:
+    """Refuse what is missing or impossible on the paper of an order."""
+    if not draft.document.strip():
+        raise Refusal(_("Please write the number of the order."), field="document")
+    if draft.ordered_on > clock.today():
+        raise Refusal(_("This day has not come yet."), field="ordered_on")
+    if draft.due_on is not None and draft.due_on < draft.ordered_on:
+        raise Refusal(_("It is delivered after it was ordered."), field="due_on")
+    if draft.vendor.retired_on is not None:
+        raise Refusal(_("“%(name)s” is retired.", name=draft.vendor.name), field="vendor_id")
+
+
 def _line(one: queries.SideBySide, quantity: Decimal, price: Decimal) -> OrderLine:
     whole = one.line.goes_into == "register" or (
         one.line.item is not None and one.line.item.whole_only
@@ -94,7 +102,7 @@ def _line(one: queries.SideBySide, quantity: Decimal, price: Decimal) -> OrderLi
             _(
                 "“%(name)s”: %(left)s are approved and not ordered yet.",
                 name=one.line.what,
-                left=one.to_order,
+                left=shown(one.to_order),
             ),
             field=f"quantity_{one.line.id}",
         )

@@ -20,6 +20,7 @@ from assets.register.rules import drafts, lots
 from assets.register.states import Lifecycle
 from assets.stock.asked import Line, Paper, Reference
 from assets.stock.models import Store
+from assets.stock.quantities import shown
 from assets.stock.rules import correcting, receiving
 from helpdesk.purchases import access, amounts, queries
 from helpdesk.purchases.models import Purchase
@@ -138,7 +139,7 @@ def _quantity(line: OrderLine, quantity: Decimal) -> Decimal:
     wanted = amounts.checked_quantity(quantity, whole=whole, field=field)
     if wanted > line.left:
         raise Refusal(
-            _("“%(name)s”: %(left)s are outstanding.", name=line.line.what, left=line.left),
+            _("“%(name)s”: %(left)s are outstanding.", name=line.line.what, left=shown(line.left)),
             field=field,
         )
     return wanted

@@ -21,7 +21,7 @@ def face_of(purchase: Purchase) -> Face:
 
 def story_of(purchase: Purchase) -> list[dict[str, Any]]:
     """Return what happened, the newest first: the own moments and those of its approvals."""
-    told = [moment_of(act) for act in queries.approval_acts(purchase, drafting.KIND)]
+    told: list[dict[str, Any]] = []
     for moment in queries.moments(purchase):
         face = MOMENTS[Act(moment.act)]
         told.append(
@@ -34,4 +34,6 @@ def story_of(purchase: Purchase) -> list[dict[str, Any]]:
                 "icon": face.icon,
             }
         )
+    # Of one moment the draft comes before what the approval tells.
+    told += [moment_of(act) for act in queries.approval_acts(purchase, drafting.KIND)]
     return sorted(told, key=lambda one: one["at"])[::-1]

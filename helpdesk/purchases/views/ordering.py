@@ -40,7 +40,9 @@ def order(purchase_id: int) -> ResponseReturnValue:
     form = order_form(ids)
     form.vendor_id.choices = [(one.id, one.name) for one in vendors.offered()]
     if not form.is_submitted():
-        form.ordered_on.data, form.due_on.data = clock.today(), purchase.due_on
+        form.ordered_on.data = clock.today()
+        if purchase.due_on is not None and purchase.due_on >= clock.today():
+            form.due_on.data = purchase.due_on
         _preset(form, rows)
         for draft in instalments.specified(purchase, clock.today()):
             form.instalments.append_entry(draft)

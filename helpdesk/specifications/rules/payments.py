@@ -72,10 +72,16 @@ def complete(one: Specification) -> None:
             raise Refusal(_instalment(row.position, fault), field="payments")
     together = sum((row.percent for row in one.payments), start=Decimal(0))
     if together != WHOLE:
-        raise Refusal(
-            _("The instalments make %(sum)s percent together; they must make 100.", sum=together),
-            field="payments",
-        )
+        raise not_whole(together, field="payments")
+
+
+def not_whole(together: Decimal, *, field: str) -> Refusal:
+    """Return the refusal of percents that do not make 100 together."""
+    said = _(
+        "The instalments make %(sum)s percent together; they must make 100.",
+        sum=f"{together.normalize():f}",
+    )
+    return Refusal(said, field=field)
 
 
 def _instalment(position: int, fault: str) -> str:
