@@ -40,6 +40,7 @@ class Ticket(Model):
     it. ``state_since`` is when the present state began; finished stretches are ``TicketInterval``
     rows. ``parent_id`` is the ticket that it is a part of, which waits for its parts where
     ``waits_for_parts`` says so; ``merged_into_id`` the one that tells of the same fault.
+    ``begins_at`` is when planned work is to begin: its clock stands still until then.
     """
 
     __tablename__ = "ticket"
@@ -159,6 +160,7 @@ class Ticket(Model):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     language: Mapped[str] = mapped_column(String(2))
     opened_at: Mapped[datetime] = mapped_column(Moment)
+    begins_at: Mapped[datetime | None] = mapped_column(Moment)
     first_response_at: Mapped[datetime | None] = mapped_column(Moment)
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from sqlalchemy import func, select
 
 from assets.maintenance import slots
 from assets.maintenance.models import Occurrence, Visit
 from assets.maintenance.states import State, VisitState
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.rules import intake, work
+from helpdesk.tickets.rules import deadlines, intake, work
 from helpdesk.tickets.rules.intake import Report
 from helpdesk.tickets.rules.work import Result
 from helpdesk.tickets.states import OPEN, WAITING, Category, Cause, Kind, Outcome
 from helpdesk.tickets.states import State as TicketState
+from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from kernel.thai import format_date
+from office.calendar.queries import calendar_for
 
 TIMETABLE = Viewer(name="timetable")
 
 
 def fill() -> None:
     """Let maintenance make jobs in the queue."""
-    slots.fill(order=order, repair=repair, settle=settle)
+    slots.fill(order=order, repair=repair, settle=settle, follow=follow)
 
 
 def order(visit: Visit) -> str:
@@ -44,6 +48,7 @@ def order(visit: Visit) -> str:
             detail=detail,
             source="maintenance",
             reporter_name=_("Plan of maintenance"),
+            begins_at=_beginning(visit),
         ),
         by=TIMETABLE,
     )
@@ -51,6 +56,16 @@ def order(visit: Visit) -> str:
     if visit.person_id is not None:
         work.assign(ticket, visit.person_id, by=TIMETABLE)
     return ticket.number
+
+
+def follow(visit: Visit, by: Viewer) -> None:
+    """Let the job of a visit begin on the visit's day, and be done by who does the visit."""
+    ticket = _job_of(visit)
+    if ticket is None:
+        return
+    deadlines.begin_at(ticket, _beginning(visit))
+    if visit.person_id is not None and ticket.assignee_id != visit.person_id:
+        work.assign(ticket, visit.person_id, by=by)
 
 
 def repair(occurrence: Occurrence, faults: list[str], by: Viewer) -> str:
@@ -65,8 +80,8 @@ def repair(occurrence: Occurrence, faults: list[str], by: Viewer) -> str:
 
 def settle(visit: Visit, by: Viewer) -> None:
     """End the job of a visit that is over, with what became of it."""
-    ticket = db.session.scalar(select(Ticket).where(Ticket.number == visit.ticket_number))
-    if ticket is None or TicketState(ticket.state) not in OPEN:
+    ticket = _job_of(visit)
+    if ticket is None:
         return
     if visit.state == VisitState.CANCELLED:
         work.cancel(ticket, visit.note, by=by)
@@ -80,6 +95,17 @@ def settle(visit: Visit, by: Viewer) -> None:
     result = Result(Outcome.WORKS_AS_IS, Cause.ADDITIONAL_NEED, _told(visit))
     work.resolve(ticket, result, by=by)
     work.close(ticket, by=by)
+
+
+def _job_of(visit: Visit) -> Ticket | None:
+    """Return the job of a visit, None where it has none that is open."""
+    ticket = db.session.scalar(select(Ticket).where(Ticket.number == visit.ticket_number))
+    return ticket if ticket is not None and TicketState(ticket.state) in OPEN else None
+
+
+def _beginning(visit: Visit) -> datetime:
+    """Return the moment at which the school opens on the day of a visit."""
+    return calendar_for(visit.unit_id, visit.day).opening(clock.at(visit.day, time.min))
 
 
 def _told(visit: Visit) -> str:

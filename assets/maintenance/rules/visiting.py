@@ -123,13 +123,15 @@ def _put_on(visit: Visit, day: date, by: Viewer) -> None:
         .where(Occurrence.visit_id == visit.id, Occurrence.state == State.ON_VISIT)
         .values(planned_on=day)
     )
+    slots.follow(visit, by)
 
 
 def give(visit: Visit, person_id: int | None, *, by: Viewer) -> None:
     """Let somebody else do a visit."""
     if visit.state not in (VisitState.PLANNED, VisitState.UNDER_WAY):
         raise Refusal(_("This visit is over."), field="person")
-    audit.record_changes("assigned", visit, {"person_id": person_id}, by=by)
+    if audit.record_changes("assigned", visit, {"person_id": person_id}, by=by):
+        slots.follow(visit, by)
 
 
 def begin(visit: Visit, *, by: Viewer) -> None:

@@ -33,6 +33,7 @@ CLOCKED = (
     Ticket.priority,
     Ticket.category,
     Ticket.opened_at,
+    Ticket.begins_at,
     Ticket.first_response_at,
     Ticket.response_due_at,
     Ticket.resolution_due_at,

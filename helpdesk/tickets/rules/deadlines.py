@@ -30,6 +30,13 @@ def begin(ticket: Ticket) -> None:
     ticket.next_due_at = _nearest(ticket)
 
 
+def begin_at(ticket: Ticket, moment: datetime) -> None:
+    """Let the clock of planned work run from another moment on; a finished one stays as it is."""
+    if ticket.is_open:
+        ticket.begins_at = moment
+        renew(ticket)
+
+
 def enter(ticket: Ticket, state: State, *, look_again: date | None = None) -> None:
     """Put a ticket into a state: keep the finished stretch, work out what is due next.
 
@@ -100,7 +107,8 @@ def spent_seconds(ticket: Ticket, until: datetime) -> int:
     stretches = _finished(ticket)
     if ticket.state in RUNNING:
         stretches.append((ticket.state_since, until))
-    return sum(calendar.seconds_between(start, end or until) for start, end in stretches)
+    ran = _from_beginning(ticket, stretches)
+    return sum(calendar.seconds_between(start, end or until) for start, end in ran)
 
 
 def _finished(ticket: Ticket) -> list[Stretch]:
@@ -110,8 +118,18 @@ def _finished(ticket: Ticket) -> list[Stretch]:
 def _reckon(ticket: Ticket, stretches: Sequence[Stretch]) -> None:
     target = targets().of(ticket.priority, ticket.category)
     calendar = calendar_for(ticket.unit_id)
-    ticket.response_due_at = calendar.add(ticket.opened_at, target.response)
-    ticket.resolution_due_at = calendar.used_up(stretches, target.resolution)
+    begins = max(ticket.opened_at, ticket.begins_at or ticket.opened_at)
+    ticket.response_due_at = calendar.add(begins, target.response)
+    ran = _from_beginning(ticket, stretches)
+    ticket.resolution_due_at = calendar.used_up(ran, target.resolution)
+
+
+def _from_beginning(ticket: Ticket, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return what of some stretches lies after the moment at which planned work begins."""
+    begins = ticket.begins_at
+    if begins is None:
+        return list(stretches)
+    return [(max(start, begins), end) for start, end in stretches if end is None or end > begins]
 
 
 def _nearest(ticket: Ticket) -> datetime | None:

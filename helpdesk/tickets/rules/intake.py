@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from assets.catalogue.models import Symptom
 from assets.register.models import Asset
@@ -69,6 +70,7 @@ class Report:
         answers: to the questions of the category.
         reporter: on whose behalf staff report; the office's phone rang.
         parent_id: the ticket that this one is a part of.
+        begins_at: when planned work is to begin, from which on its clock runs.
     """
 
     asset: Asset | None = None
@@ -88,6 +90,7 @@ class Report:
     reporter: Person | None = None
     parent_id: int | None = None
     language: str = ""
+    begins_at: datetime | None = None
 
 
 def report(fields: Report, *, by: Viewer, photos: Sequence[KeptPhoto] = ()) -> Ticket:
@@ -158,6 +161,7 @@ def _written(fields: Report, unit_id: int, by: Viewer) -> Ticket:
         parent_id=fields.parent_id,
         language=fields.language or (reporter.language if reporter else _language_of(by)),
         opened_at=now,
+        begins_at=fields.begins_at,
     )
 
 
