@@ -4,10 +4,10 @@
 
 Three web processes and two processes of the timetable work on one PostgreSQL database. 5,000 loans
 of 500 people are due today, and a real mail server takes the reminders. Every four seconds one of
-the processes is killed with -9 and started again, every second time the one that runs the jobs:
-where that is dead already, the kill waits until another has taken over. In between it is the one
-of the others that has lived longest, so that those who start come to take over at all. After two
-minutes all are left in peace until nothing is left to send.
+the processes is killed with -9 and started again, every second time the one that runs the jobs, in
+the middle of a job: where that one is dead already, the kill waits until another is at work. In
+between it is one of the others. After two minutes all are left in peace until nothing is left to
+send.
 
 Each loan must have been told of exactly once, in exactly one message, and no message may have been
 sent twice. A kill between the sending and the writing down leaves an e-mail about which a person is
@@ -53,7 +53,7 @@ from office.notifications.states import State
 from tests.office.notifications.mail_server import Letterbox, mail_server
 
 WEB, TIMETABLES, BORROWERS = 3, 2, 500
-KILL_EVERY, HOLDER_SECONDS, PEACE_SECONDS = 4.0, 15.0, 900
+KILL_EVERY, HOLDER_SECONDS, PEACE_SECONDS = 4.0, 20.0, 900
 LOAN = re.compile(r"ย\.\d+/\d+")
 WAITING = (State.WAITING, State.SENDING)
 
@@ -85,9 +85,12 @@ class House:
         self.ages.remove(number)
         self.ages.append(number)
 
-    def oldest_but(self, number: int | None) -> int:
-        """Return which process has lived longest, not counting one."""
-        return next(one for one in self.ages if one != number)
+    def other_than(self, holder: int | None) -> int:
+        """Return another process than the holder: the one that has lived longest.
+
+        Where nobody holds the lease it is the youngest, so that those who start come to take over.
+        """
+        return self.ages[-1] if holder is None else next(n for n in self.ages if n != holder)
 
     def end(self) -> None:
         """End all of them in order."""
@@ -182,29 +185,39 @@ def _watched(house: House, box: Letterbox, seconds: float, loans: int) -> list[s
 
 
 def _kill(house: House, seconds: float) -> None:
-    end, turn = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
-        time.sleep(KILL_EVERY)
+    begin = time.monotonic()
+    turn, due = 0, begin
+    while due < begin + seconds:
         turn += 1
-        aimed = turn % 2 == 0
-        holder = _living_holder(house, HOLDER_SECONDS if aimed else 0)
-        if aimed and holder is not None:
+        due = max(due + KILL_EVERY, time.monotonic() + 1)
+        time.sleep(due - time.monotonic())
+        holder = _at_work(house) if turn % 2 else _living_holder(house)
+        if turn % 2 and holder is not None:
             house.holders_killed += 1
             house.kill_one(holder)
         else:
-            house.kill_one(house.oldest_but(holder))
+            house.kill_one(house.other_than(holder))
 
 
-def _living_holder(house: House, seconds: float) -> int | None:
-    """Return which process runs the jobs; wait so long for one that lives."""
-    end = time.monotonic() + seconds
-    while True:
-        db.session.rollback()
+def _at_work(house: House) -> int | None:
+    """Return which process runs the jobs, once it is in the middle of one."""
+    end, holder = time.monotonic() + HOLDER_SECONDS, None
+    while time.monotonic() < end:
+        holder = _living_holder(house)
+        working = select(JobRun.id).where(JobRun.outcome == runs.RUNNING)
         standing = lease.held(scheduler.LEASE)
-        holder = house.of_holder(standing.holder) if standing else None
-        if holder is not None or time.monotonic() >= end:
-            return holder
-        time.sleep(0.2)
+        mine = JobRun.holder == (standing.holder if standing else "")
+        if holder is not None and db.session.scalar(working.where(mine).limit(1)) is not None:
+            break
+        time.sleep(0.02)
+    return holder
+
+
+def _living_holder(house: House) -> int | None:
+    """Return which process holds the lease and lives, None where it is dead or nobody does."""
+    db.session.rollback()
+    standing = lease.held(scheduler.LEASE)
+    return house.of_holder(standing.holder) if standing else None
 
 
 @contextmanager
