@@ -64,7 +64,8 @@ class Reference:
     @property
     def line(self) -> str:
         """Name and edition in the language spoken now; laws are cited by the year of their era."""
-        return f"{said(self.th, self.en)} ({_('B.E. %(years)s', years=self.edition)})"
+        edition = _("B.E. %(years)s", years=self.edition)  # in an f-string nobody would find it
+        return f"{said(self.th, self.en)} ({edition})"
 
 
 @dataclass(frozen=True)
