@@ -74,7 +74,8 @@ def _known(ticket: Ticket) -> list[str]:
 
 def _laid_out(trouble: str, done: str) -> str:
     with speaking("th"):
-        return f"## {_('What is wrong')}\n\n{trouble}\n\n## {_('What to do')}\n\n{done}\n"
+        wrong, mended = _("What is wrong"), _("How it was mended")
+    return f"## {wrong}\n\n{trouble}\n\n## {mended}\n\n{done}\n"
 
 
 def on_ticket(ticket: Ticket, who: Viewer) -> Sequence[Part]:

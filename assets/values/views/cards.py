@@ -103,8 +103,10 @@ def cards_file(ending: str) -> ResponseReturnValue:
     """Hand out the yearly lines of all cards of the list as a workbook or as CSV."""
     wanted = asked.asked().wanted
     day = wanted.on.isoformat()
-    name, shown = f"{_('Register cards')} {day}", columns.of_cards(wanted.convention)
-    return downloads.table(ending, shown, _lines(wanted), name=name, plain_name=f"cards-{day}")
+    words, shown = _("Register cards"), columns.of_cards(wanted.convention)
+    return downloads.table(
+        ending, shown, _lines(wanted), name=f"{words} {day}", plain_name=f"cards-{day}"
+    )
 
 
 def _lines(wanted: Wanted) -> Iterator[tuple[Card, YearLine]]:
