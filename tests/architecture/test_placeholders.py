@@ -8,13 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("kernel", "office", "assets", "helpdesk")
-# How many texts come first, and which places the function itself fills.
-SPEAKING = {
-    "_": (slice(0, 1), set()),
-    "gettext": (slice(0, 1), set()),
-    "pgettext": (slice(1, 2), set()),
-    "ngettext": (slice(0, 2), {"number"}),
-}
+# At which arguments the texts stand, from and until; what is no function of words has none.
+SPEAKING = {"_": (0, 1), "gettext": (0, 1), "pgettext": (1, 2), "ngettext": (0, 2)}
+# The places that the function itself fills.
+FILLED = {"ngettext": {"number"}}
 PLACE = re.compile(r"%\((\w+)\)")
 
 
@@ -24,13 +21,13 @@ def _forgotten(tree: ast.AST) -> list[tuple[int, set[str]]]:
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
-        texts, filled = SPEAKING.get(call.func.id, (slice(0), set()))
+        first, last = SPEAKING.get(call.func.id, (0, 0))
         given = {one.arg for one in call.keywords}
         if None in given or (not given and call.func.id != "ngettext"):
             continue
-        said = [one.value for one in call.args[texts] if isinstance(one, ast.Constant)]
+        said = [one.value for one in call.args[first:last] if isinstance(one, ast.Constant)]
         places = {place for text in said for place in PLACE.findall(str(text))}
-        if missing := places - given - filled:
+        if missing := places - given - FILLED.get(call.func.id, set()):
             found.append((call.lineno, missing))
     return found
 
