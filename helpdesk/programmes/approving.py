@@ -12,9 +12,10 @@ from helpdesk.programmes.rules import proposing, reporting
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
+from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from kernel.pages import show_money
-from kernel.thai import parse_money
+from kernel.thai import BUDDHIST_OFFSET, parse_money
 from office.approvals import kinds
 from office.approvals.kinds import Content, Kind, StepPlan
 from office.approvals.models import Approval
@@ -55,10 +56,16 @@ def register() -> None:
     )
 
 
+def _year(content: Content) -> str:
+    """Return the fiscal year in the era of the language spoken now."""
+    year = int(content["fiscal_year"])
+    return str(year - BUDDHIST_OFFSET if language() == "en" else year)
+
+
 def _facts(content: Content) -> Sequence[tuple[str, str]]:
     return [
         (_("Process"), f"{content['process_no']} {content['process']}"),
-        (_("Fiscal year"), str(content["fiscal_year"])),
+        (_("Fiscal year"), _year(content)),
         (_("Objective"), str(content["objective"])),
         (_("Targets"), str(content["targets"])),
         (_("Who answers for it"), str(content["owner"])),
@@ -71,7 +78,7 @@ def _report_facts(content: Content) -> Sequence[tuple[str, str]]:
     figures = content["figures"]
     done = _("%(done)s of %(total)s", done=figures["done"], total=figures["planned"])
     return [
-        (_("Fiscal year"), str(content["fiscal_year"])),
+        (_("Fiscal year"), _year(content)),
         (_("Summary"), str(content["summary"])),
         (_("Problems"), str(content["problems"]) or "–"),
         (_("Suggestions"), str(content["suggestions"]) or "–"),
