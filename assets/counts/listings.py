@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assets.counts import material_lists
+from assets.counts.list_fields import Field
 from assets.counts.models import Round
-from assets.counts.queries import receipts, report
+from assets.counts.queries import materials, receipts, report
 from assets.counts.queries.receipts import Receipt
 from assets.counts.queries.report import Line, Sums
 from assets.counts.states import OUTCOMES
@@ -32,11 +33,14 @@ from kernel.thai import format_date, thai_digits
 VOLUME = 1000
 LEDGERS = ("damaged", "worn_out", "missing", "not_needed")
 OF_THE_LIST = ("count", *LEDGERS, "mismatch", "uncounted", "remaining")
-LISTS = ("receipts", *OF_THE_LIST, "strangers")
+MATERIALS = (material_lists.MOVES, material_lists.LEFT)
+LISTS = ("receipts", *MATERIALS, *OF_THE_LIST, "strangers")
 # What the report carries: the ledgers of condition, what differs, and what was not on the list.
 REPORTED = (*LEDGERS, "uncounted", "mismatch", "strangers")
 TITLES: dict[str, Any] = {
     "receipts": _l("Equipment received in the year, against the register"),
+    material_lists.MOVES: _l("Receipts and issues of materials in the year"),
+    material_lists.LEFT: _l("Count of the materials by class"),
     "count": _l("Count of the equipment by class"),
     "damaged": _l("Ledger of damaged equipment"),
     "worn_out": _l("Ledger of worn-out equipment"),
@@ -51,22 +55,13 @@ _LONG_RUN = re.compile(r"[!-~]{18,}")
 _PIECE = 12
 
 
-@dataclass(frozen=True)
-class Field:
-    """A column: its words, its value, and how it stands on paper (mm; 0 takes of the rest)."""
-
-    label: str
-    value: Callable[[Any], Value]
-    width: int = 0
-    align: str = "left"
-    kind: Kind = Kind.TEXT
-    ticks: bool = False
-
-
 def rows_of(
     viewer: Viewer, one: Round, name: str, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[Any]:
-    """Yield the rows of a list: lines of the frozen list, receipts or strangers."""
+    """Yield the rows of a list: lines of the frozen list, receipts, materials or strangers."""
+    if name in MATERIALS:
+        read = materials.moves if name == material_lists.MOVES else materials.left
+        return read(viewer, one, limit=limit, offset=offset)
     if name == "receipts":
         return receipts.receipts(viewer, one, limit=limit, offset=offset)
     if name == "strangers":
@@ -77,10 +72,14 @@ def rows_of(
 
 
 def sizes(viewer: Viewer, one: Round, names: Sequence[str] = LISTS) -> dict[str, Sums]:
-    """Return how long lists are, in three queries at most."""
+    """Return how long lists are, in five queries at most."""
     found = report.sums(viewer, one, [name for name in names if name in OF_THE_LIST])
     if "receipts" in names:
         found["receipts"] = receipts.receipt_sums(viewer, one)
+    if material_lists.MOVES in names:
+        found[material_lists.MOVES] = materials.move_sums(viewer, one)
+    if material_lists.LEFT in names:
+        found[material_lists.LEFT] = materials.left_sums(viewer, one)
     if "strangers" in names:
         found["strangers"] = receipts.stranger_sums(viewer, one)
     return found
@@ -96,6 +95,8 @@ def sheet_columns(name: str) -> list[Column[Any]]:
     found = [Column(_("Unit"), _unit_of)]
     if name in ("count", "remaining", "receipts"):
         found.append(Column(_("Class"), lambda row: row.class_name or _("without a class")))
+    if name in MATERIALS:
+        found.append(Column(_("Class"), material_lists.class_name))
     for field in fields_of(name):
         value = _marked(field.value) if field.ticks else field.value
         found.append(Column(field.label, value, field.kind))
@@ -149,6 +150,8 @@ def for_paper(
 
 
 def _over(name: str, row: Any, *, several_units: bool) -> str:  # noqa: ANN401 - a row of any list
+    if name in MATERIALS:
+        return soft(material_lists.over(row, name, several_units=several_units))
     if name in ("count", "remaining"):
         return soft(row.class_name or _("without a class"))
     return soft(row.unit) if several_units and name != "strangers" else ""
@@ -192,6 +195,8 @@ def _number(value: int) -> str:
 
 def fields_of(name: str) -> list[Field]:
     """Return the columns of a list after its running number, in the language that is spoken."""
+    if name in MATERIALS:
+        return material_lists.fields_of(name)
     if name == "receipts":
         return _receipt_fields()
     if name == "strangers":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from assets.counts import material_lists
 from assets.counts.listings import TITLES
 from assets.counts.models import Round
 from kernel.i18n import lazy_gettext as _l
@@ -90,8 +91,18 @@ PAPERS = (
         Step.WORK,
     ),
     _list(
+        material_lists.MOVES,
+        _l("Compare each receipt and issue of the year with its evidence and the stock card."),
+        Step.WORK,
+    ),
+    _list(
         "count",
         _l("What was there on 30 September, by class: present or absent, usable or not."),
+        Step.WORK,
+    ),
+    _list(
+        material_lists.LEFT,
+        _l("What the store has on 30 September by its cards, and what its own count found."),
         Step.WORK,
     ),
     Paper(

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assets.counts import listings
+from assets.counts import listings, material_lists
 from assets.counts.models import Member, Round
 from assets.counts.queries.report import GROUPS, Figures, Report, Sums
 from assets.counts.states import DUTIES, Duty
@@ -29,6 +29,8 @@ RECEIPT_NOTE = mark(
     "the evidence of the receipt."
 )
 FOLDER = Path(__file__).parent / "paper"
+# These are as they are from the day of the round on, whatever is counted.
+OF_THE_YEAR = ("receipts", material_lists.MOVES)
 
 
 def in_thai(make: Callable[[], T]) -> T:
@@ -149,7 +151,7 @@ def listing(
             "volume": _number(volume.number),
             "volumes": _number(volume.of) if several else "",
             "extent": _extent(volume, first),
-            "final": one.counted_at is not None or name == "receipts",
+            "final": one.counted_at is not None or name in OF_THE_YEAR,
             "is_last": is_last,
             "note": _(RECEIPT_NOTE) if name == "receipts" else "",
             "list": table,
