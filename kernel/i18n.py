@@ -72,9 +72,9 @@ def gettext(message: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
-    """Return the form that fits the number; ``%(number)s`` is filled in too."""
+    """Return the form that fits the number; ``%(number)s`` is filled in too, as ``1,009``."""
     text = catalogue(language()).ngettext(one, many, number)
-    return text % {"number": number, **values}
+    return text % {"number": f"{number:,}", **values}
 
 
 def pgettext(context: str, message: str, **values: object) -> str:

@@ -43,9 +43,9 @@ def pgettext(context: str, message: str, **values: Any) -> Markup:  # noqa: ANN4
 
 
 def ngettext(one: str, many: str, number: int, **values: Any) -> Markup:  # noqa: ANN401
-    """Return the form that fits the number; ``%(number)s`` and ``%(num)s`` are filled in."""
+    """Return the form that fits the number; ``%(number)s`` and ``%(num)s`` filled in: ``1,009``."""
     said = i18n.catalogue(i18n.language()).ngettext(one, many, number)
-    return Markup(said) % {"number": number, "num": number, **values}  # noqa: S704 - our catalogue
+    return Markup(said) % {"number": f"{number:,}", "num": f"{number:,}", **values}  # noqa: S704 - our catalogue
 
 
 def icon(name: str, label: object = None, cls: str = "") -> Markup:

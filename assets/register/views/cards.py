@@ -128,6 +128,7 @@ def _filled(asset: Asset | None) -> dict[str, Any]:
     product = catalogue_access.product_known(asked) if asked else None
     class_id = _asked("class") or (product.class_id if product else None)
     return {
+        "unit_id": viewer().unit_id,
         "class_id": class_id or 0,
         "model_id": product.id if product else 0,
         "name": product.full_name if product else None,

@@ -59,8 +59,8 @@ def expected() -> ResponseReturnValue:
 @permit(access.EDIT)
 def reserve() -> ResponseReturnValue:
     """Write down items that are expected."""
-    form = ReserveForm()
     me = viewer()
+    form = ReserveForm(unit_id=me.unit_id)
     units = [u for u in queries.units_with_items(me) if me.may(access.EDIT, u.id)]
     form.unit_id.choices = [(unit.id, name_of(unit)) for unit in units]
     classes = catalogue.classes(retired=False)

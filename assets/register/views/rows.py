@@ -21,6 +21,8 @@ from kernel import clock
 from kernel.i18n import language
 
 MOST_KEPT = 4096
+# Names of places and people, which in a narrow column would break at every second syllable.
+ROOMY = ("place", "holder", "owner", "class", "custodian", "vendor", "note")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,8 @@ def _look(
 def _class_of(column: ListColumn) -> str:
     if column.key == "name":
         return "cell-main"
+    if column.key in ROOMY:
+        return "cell-roomy"
     return "number" if column.is_number else ""
 
 
