@@ -98,6 +98,10 @@ class MoveForm(ActionForm):
         self.room.choices = [(0, nowhere), *((room.id, room.name) for room in rooms)]
 
 
+def _number_or_none(value: object) -> int | None:
+    return int(str(value)) if value not in (None, "", "None") else None
+
+
 class PrepareForm(ActionForm):
     """The head of a transfer."""
 
@@ -105,7 +109,7 @@ class PrepareForm(ActionForm):
         _l("Kind"), [Required()], choices=list(KINDS.items()), default=next(iter(KINDS))
     )
     from_unit_id = SelectField(_l("From unit"), coerce=int)
-    to_unit_id = SelectField(_l("To unit"), coerce=int)
+    to_unit_id = SelectField(_l("To unit"), [Required()], coerce=_number_or_none)
     reason = TextAreaField(_l("Reason"), [Required(), AtMost(400)])
     letter_no = StringField(_l("Letter number"), [AtMost(80)])
     letter_on = DateField(_l("Letter of"))
@@ -113,7 +117,7 @@ class PrepareForm(ActionForm):
     def offer(self, mine: Sequence[Any], every: Sequence[Any]) -> None:
         """Fill the choices: units the person may send from, and all that can receive."""
         self.from_unit_id.choices = [(unit.id, unit.name) for unit in mine]
-        self.to_unit_id.choices = [(unit.id, unit.name) for unit in every]
+        self.to_unit_id.choices = [("", "–"), *((unit.id, unit.name) for unit in every)]
 
 
 class ListForm(ActionForm):

@@ -75,7 +75,7 @@ def transfers() -> ResponseReturnValue:
 @permit(access.PREPARE)
 def prepare() -> ResponseReturnValue:
     """Begin a transfer: from where, to where, for good or not, and why."""
-    form = PrepareForm()
+    form = PrepareForm(from_unit_id=viewer().unit_id)
     mine = viewer().scope(access.PREPARE).clause(Unit.id)
     form.offer(shipments.open_units(mine), shipments.open_units())
     if form.accepted():
