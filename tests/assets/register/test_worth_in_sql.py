@@ -51,7 +51,7 @@ def card(dice: random.Random, number: int, unit_id: int, classes: list[int]) -> 
         "quantity": dice.choice((1, 1, 1, 7, 60)),
         "useful_life_years": dice.choice((None, None, 1, 3, 5, 8, 25)),
         "below_threshold": dice.random() < 0.1,
-        "standing_override": dice.choice((None, None, None, *Standing)),
+        "standing_override": dice.choice((None, None, Standing.CAPITAL, *Standing)),
         "lifecycle": dice.choice((Lifecycle.IN_SERVICE, Lifecycle.IN_SERVICE, *Lifecycle)),
         "created_at": clock.now(),
     }
