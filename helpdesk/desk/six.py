@@ -118,7 +118,7 @@ def _spent(viewer: Viewer, period: Period) -> int | None:
 
 def _lent(viewer: Viewer, period: Period) -> int:
     begin, end = period.moments
-    query = select(func.count()).where(LoanLine.out_at >= begin, LoanLine.out_at < end)
+    query = select(func.count(LoanLine.id)).where(LoanLine.out_at >= begin, LoanLine.out_at < end)
     if viewer.scope(loans_access.SEE).units is not None:
         query = query.join(Asset, Asset.id == LoanLine.asset_id)
         query = query.where(loans_access.reached(viewer, loans_access.SEE))
