@@ -5,16 +5,21 @@ from __future__ import annotations
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from assets.labels.cli import labels
 from assets.register.cli import register
 from helpdesk.backups.cli import backup
+from helpdesk.backups.rules import moving
 from helpdesk.demonstration.cli import demo
 from helpdesk.doctor.cli import doctor
 from helpdesk.gallery.cli import papers
 from helpdesk.storage.cli import files
 from helpdesk.timetable.cli import job, timetable
 from kernel import schema
+from kernel.db import db
+from kernel.errors import Refusal
 from office.access_log.cli import commands as access_log
 from office.bookkeeping.cli import commands as audit
 from office.calendar.cli import commands as calendar
@@ -70,3 +75,21 @@ def downgrade(revision: str) -> None:
     """Take the tables back down to an earlier step; `base` removes them all."""
     schema.move(revision)
     click.echo(f"The tables stand at {revision}.")
+
+
+@database.command("copy")
+@click.option("--to", required=True, help="postgresql://USER@HOST/DATABASE")
+def copy(to: str) -> None:
+    """Copy all rows into another, empty database; stop the service first."""
+    url = make_url(to)
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    target = create_engine(url)
+    try:
+        with db.engine.connect() as source:
+            rows = moving.copy(source, target)
+    except (Refusal, SQLAlchemyError) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        target.dispose()
+    click.echo(f"{rows} rows copied. Set HELPDESK_DATABASE_URL and start the service.")

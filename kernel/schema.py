@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 from kernel.db import db, writing
 
@@ -45,6 +45,13 @@ def move(revision: str) -> None:
                 command.downgrade(settings, revision)
     finally:
         writing.reset(token)
+
+
+def make_tables(connection: Connection) -> None:
+    """Make the tables of the newest step in another, empty database."""
+    settings = configuration()
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
 
 
 def _below(steps: ScriptDirectory, current: str | None) -> set[str]:

@@ -12,11 +12,11 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.engine import URL, Connection
 
 from helpdesk.backups.models import Backup
@@ -103,7 +103,8 @@ def _copy_sqlite(url: URL, target: Path) -> dict[str, int]:
     """Copy the file page by page; SQLite starts anew where somebody wrote meanwhile."""
     with sqlite3.connect(str(url.database)) as source, sqlite3.connect(target) as copy:
         source.backup(copy)
-        found = {name: _count(copy, name) for name in tables()}
+        said = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        found = {name: _count(copy, name) for name in ours({row[0] for row in said})}
     target.chmod(0o600)
     return found
 
@@ -112,9 +113,12 @@ def _count(copy: sqlite3.Connection, table: str) -> int:
     return int(copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608 - ours
 
 
-def tables() -> list[str]:
-    """Return the names of all tables of the service."""
-    return sorted(Model.metadata.tables)
+def ours(there: Collection[str]) -> list[str]:
+    """Return which tables of a database are of the service.
+
+    A backup is wanted most when the tables are not at the newest step, so it counts what is there.
+    """
+    return sorted(Model.metadata.tables.keys() & set(there))
 
 
 def _dump(url: URL, target: Path) -> dict[str, int]:
@@ -136,9 +140,10 @@ def _dump(url: URL, target: Path) -> dict[str, int]:
 
 def counted(connection: Connection) -> dict[str, int]:
     """Return how many rows each table holds in the view of a connection."""
+    known = Model.metadata.tables
     return {
-        name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
-        for name, table in sorted(Model.metadata.tables.items())
+        name: int(connection.scalar(select(func.count()).select_from(known[name])) or 0)
+        for name in ours(inspect(connection).get_table_names())
     }
 
 
