@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
-from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,9 @@ from office.bookkeeping import audit
 from office.notifications.models import PushDevice
 
 MOST_DEVICES = 10
+# As every push service writes its addresses. Two programs read an address with anything else in
+# it (a backslash, a name before the host) as two hosts: one is checked, the other one is called.
+ENDPOINT = re.compile(r"https://([A-Za-z0-9.-]+)(?::443)?/[A-Za-z0-9._~:/?=&%+,;!*()$'-]*")
 
 
 def add(
@@ -34,9 +37,8 @@ def add(
     Refuses an address that is no allowed push service, so that nobody makes this server call
     somewhere else, and an eleventh device.
     """
-    parts = urlsplit(endpoint)
-    host = parts.hostname or ""
-    if parts.scheme != "https" or not any(fnmatch(host, allowed) for allowed in hosts):
+    read = ENDPOINT.fullmatch(endpoint)
+    if read is None or not any(fnmatch(read[1].lower(), allowed) for allowed in hosts):
         raise Refusal(_("This browser's push service is not one that the office allows."))
     if not (public_key and secret) or max(len(endpoint) - 600, len(public_key) - 120, 0):
         raise Refusal(_("The browser did not say how it can be reached. Please try again."))

@@ -138,6 +138,8 @@ def test_a_browser_is_added_and_taken_away_on_the_own_page(client: FlaskClient) 
         "https://push.example.test.evil.test/1",
         "file:///etc/passwd",
         "https://evil.test/?push.example.test",
+        "https://evil.test\\@push.example.test/1",  # two programs read two hosts
+        "https://push.example.test:22/1",
     ],
 )
 def test_no_other_machine_is_called_for_a_browser(client: FlaskClient, endpoint: str) -> None:
