@@ -12,15 +12,31 @@ from werkzeug.routing import IntegerConverter
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 
+# So many digits always fit into a big integer; a year has no more than four.
+LONGEST, YEAR = 18, 4
+
 
 class RowNumber(IntegerConverter):
-    """A number of a row: up to 18 digits, the most that always fits into a big integer."""
+    """A number of a row."""
 
-    regex = "[0-9]{1,18}"
+    regex = f"[0-9]{{1,{LONGEST}}}"
+
+
+def whole(said: str | None, *, digits: int = LONGEST) -> int | None:
+    """Return a whole number that an address or a form says; None where it says none.
+
+    Nothing, words, a sign and too long a number are none.
+
+    Args:
+        said: by the address or the form.
+        digits: the most that it may have; as many as the number of a row, or ``YEAR``.
+    """
+    known = said is not None and said.isascii() and said.isdecimal() and len(said) <= digits
+    return int(said or "") if known else None
 
 
 def install(app: Flask) -> None:
-    """Let ``<int:…>`` match numbers of rows only, and know no address with a NUL in it.
+    """Let ``<int:…>`` match numbers of rows only, and let no NUL come in with an address.
 
     Call it before the first address is registered.
     """
@@ -30,3 +46,5 @@ def install(app: Flask) -> None:
     def refuse_nul() -> None:
         if "\0" in request.path:
             raise NotFound(_("There is no page at this address."))
+        # Nobody types one, and PostgreSQL takes no text with one in it.
+        request.query_string = request.query_string.replace(b"%00", b"")

@@ -12,7 +12,6 @@ from assets.register.states import CONDITIONS, Condition
 from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required
 from kernel.i18n import lazy_gettext as _l
 
-LONGEST_ID = 16
 ALONG, STAY = "along", "stay"
 SEATS = (
     ("chair", Duty.CHAIR),
@@ -21,12 +20,6 @@ SEATS = (
     ("third", Duty.MEMBER),
     ("secretary", Duty.SECRETARY),
 )
-
-
-def whole(raw: str | None) -> int | None:
-    """Return a row's id from an address or a form; None for nonsense."""
-    known = raw is not None and raw.isascii() and raw.isdecimal() and len(raw) < LONGEST_ID
-    return int(raw or 0) if known else None
 
 
 class ProposeForm(ActionForm):

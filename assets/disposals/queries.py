@@ -20,6 +20,7 @@ from assets.register.states import Lifecycle
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import Money, db, thai_order
+from kernel.paths import YEAR, whole
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -46,15 +47,11 @@ def filters_from(args: Mapping[str, str]) -> Filters:
     state = args.get("state", "open")
     return Filters(
         state=state if state in (*State, "open", "all") else "open",
-        unit_id=_whole(args.get("unit", "")),
-        fiscal_year=_whole(args.get("year", "")),
+        unit_id=whole(args.get("unit", "")),
+        fiscal_year=whole(args.get("year", ""), digits=YEAR),
         method=args.get("method", "") if args.get("method", "") in tuple(Method) else "",
         late=args.get("late") == "1",
     )
-
-
-def _whole(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
 
 
 def late_on(today: date) -> ColumnElement[bool]:

@@ -19,7 +19,6 @@ from kernel.forms import ActionForm, AtMost, DateField, Required
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _lp
 
-LONGEST_ID = 16
 ARRIVALS = {
     "good": _lp("arrival", "Arrived, in order"),
     "damaged": _lp("arrival", "Arrived, damaged"),
@@ -32,12 +31,6 @@ ARRIVAL_ACTIONS = {
     "missing": LineAction.MISS,
     "back": LineAction.REFUSE,
 }
-
-
-def whole(raw: str | None) -> int | None:
-    """Return a row's id from an address or a form; None for nonsense."""
-    known = raw is not None and raw.isascii() and raw.isdecimal() and len(raw) < LONGEST_ID
-    return int(raw or 0) if known else None
 
 
 class LinesForm(ActionForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,10 +17,14 @@ from werkzeug.routing import AnyConverter, BaseConverter, Rule
 from kernel.access import Permission
 from kernel.db import Model, db
 from office.people.access import Role
+from tests.architecture import sources
 from tests.cast import make_cast
 from tests.factories.office import sign_in
 
 SERVER_ERROR = 500
+# What a view reads of the query: ``args.get("unit")``, ``_day("since")``.
+ASKED = re.compile(r"""(?:args\.get(?:list)?|_day|_id|_whole)\(\s*"([a-z_]+)\"""")
+MANY_NAMES = 50
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # What a variable part of an address is filled with; anything well-formed does.
 SAMPLES = {"RowNumber": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
@@ -150,3 +155,24 @@ def test_reading_changes_nothing_and_nothing_breaks(app: Flask, visitor: FlaskCl
     }
     assert broken == set()
     assert contents(app) == before
+
+
+def test_no_nonsense_in_the_query_of_an_address_breaks_a_page(
+    app: Flask, client: FlaskClient
+) -> None:
+    sign_in(client, make_cast().by_role()[Role.ADMIN])
+    names = {
+        name
+        for file in sources.modules()
+        for name in ASKED.findall(file.read_text(encoding="utf-8"))
+    }
+    assert len(names) > MANY_NAMES
+    broken = {
+        (rule.endpoint, nonsense)
+        for rule in rules(app)
+        if "GET" in (rule.methods or set()) and not rule.arguments
+        for nonsense in ("9" * 23, "9" * 17, "\0%_'", "9999-12-31")
+        if client.get(rule.rule, query_string=dict.fromkeys(names, nonsense)).status_code
+        == SERVER_ERROR
+    }
+    assert broken == set()

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.disposals import access, queries
-from assets.disposals.forms import ALONG, ProposeForm, ProposeSetsForm, whole
+from assets.disposals.forms import ALONG, ProposeForm, ProposeSetsForm
 from assets.disposals.rules import proposing
 from assets.disposals.rules.proposing import Ground
 from assets.disposals.states import Origin
@@ -16,6 +16,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
+from kernel.paths import whole
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 

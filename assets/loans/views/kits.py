@@ -14,6 +14,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.places.models import Unit
 
@@ -22,15 +23,11 @@ def _units() -> list[Unit]:
     return lenders.kept_by(viewer())
 
 
-def _whole(raw: str | None) -> int | None:
-    return int(raw) if raw and raw.isdecimal() and len(raw) < 16 else None
-
-
 @blueprint.get("/loans/kits")
 @permit(access.KEEP_KITS)
 def kits() -> ResponseReturnValue:
     """List the kits of a unit."""
-    return _page(KitForm(formdata=None), _whole(request.args.get("unit")))
+    return _page(KitForm(formdata=None), whole(request.args.get("unit")))
 
 
 def _page(form: KitForm, wanted: int | None) -> tuple[str, int]:

@@ -18,14 +18,11 @@ from kernel.errors import Refusal
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 
 QUANTITY = "quantity-"
-
-
-def _whole(raw: str | None) -> int | None:
-    return int(raw) if raw and raw.isdecimal() and len(raw) < 16 else None
 
 
 def quantities() -> dict[int, int]:
@@ -35,10 +32,10 @@ def quantities() -> dict[int, int]:
     """
     found = {}
     for name, typed in request.form.items():
-        line_id = _whole(name.removeprefix(QUANTITY))
+        line_id = whole(name.removeprefix(QUANTITY))
         if not name.startswith(QUANTITY) or line_id is None:
             continue
-        number = _whole(thai.arabic_digits(typed).strip())
+        number = whole(thai.arabic_digits(typed).strip())
         if number is None or number > asking.MOST_PIECES:
             raise Refusal(_("“%(typed)s” is not a whole number.", typed=typed[:80]))
         found[line_id] = number
@@ -66,7 +63,7 @@ def request_list() -> ResponseReturnValue:
     wanted = Filter(
         words=thai.normalize(args.get("q", "").replace("\0", ""))[:100],
         state=state if state in set(RequestState) - {RequestState.DRAFT} else "",
-        unit_id=_whole(args.get("unit")),
+        unit_id=whole(args.get("unit")),
     )
     return render_template(
         "assets/loans/request_list.html",
@@ -230,7 +227,7 @@ def set_operator(request_id: int) -> ResponseReturnValue:
         with form.refusals():
             with work():
                 one = access.request_seen_by(viewer(), request_id)
-                chosen = _whole(form.operator_id.data)
+                chosen = whole(form.operator_id.data)
                 known = {person.id for person in requests.operators(one.lending_unit_id)}
                 if chosen is not None and chosen not in known:
                     raise Refusal(_("Please choose a technician."), field="operator_id")

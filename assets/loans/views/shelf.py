@@ -20,6 +20,7 @@ from kernel.files import store
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged, show_date
+from kernel.paths import whole
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.calendar import queries as calendar
@@ -28,10 +29,6 @@ from office.places.models import Unit
 FURTHEST_MONTHS = 12
 WEEK = 7
 MONTHS = {f"{number:02}" for number in range(1, 13)}
-
-
-def _whole(raw: str | None) -> int | None:
-    return int(raw) if raw and raw.isdecimal() and len(raw) < 16 else None
 
 
 def _day(raw: str | None) -> date | None:
@@ -60,10 +57,10 @@ def things() -> ResponseReturnValue:
     """Show what one unit lends, with how many are free on the days looked at."""
     args, number = request.args, page_number()
     units = list(lenders.lenders(viewer()))
-    unit = _lender(units, _whole(args.get("unit")))
+    unit = _lender(units, whole(args.get("unit")))
     first, end = _window()
     words = thai.normalize(args.get("q", "").replace("\0", ""))[:100]
-    class_id = _whole(args.get("class"))
+    class_id = whole(args.get("class"))
     wanted = Wanted(first, end, words, class_id)
     return render_template(
         "assets/loans/things.html",
@@ -195,7 +192,7 @@ def put(unit_id: int, kind: str, number: int) -> ResponseReturnValue:
         if earlier is not None:
             return redirect(earlier)
         draft = asking.put(
-            pool, form.quantity.data or 0, by=viewer(), asset_id=_whole(form.asset.data)
+            pool, form.quantity.data or 0, by=viewer(), asset_id=whole(form.asset.data)
         )
         if draft.from_on is None and form.first.data and form.end.data:
             draft.from_on, draft.to_on = form.first.data, form.end.data

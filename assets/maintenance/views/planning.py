@@ -24,6 +24,7 @@ from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places
@@ -127,7 +128,7 @@ def foreseen() -> ResponseReturnValue:
     """Return the part of the form that tells what would come, from what is typed so far."""
     form = _offered(PlanForm(formdata=request.args))
     found = None
-    plan_id = request.args.get("of", 0, type=int)
+    plan_id = whole(request.args.get("of"))
     if plan_id:
         found = access.plan_edited(viewer(), plan_id)
     asset = found.asset if found else _item_asked()
@@ -190,5 +191,5 @@ def _offered(form: PlanForm) -> PlanForm:
 
 
 def _item_asked() -> Asset | None:
-    asset_id = request.values.get("asset", 0, type=int)
+    asset_id = whole(request.values.get("asset"))
     return db.session.get(Asset, asset_id) if asset_id else None

@@ -24,12 +24,12 @@ from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from office.places import queries as places
 from office.places.models import Unit
 from office.places.naming import office_name
 
 YEARS_AROUND = 30
-LONGEST_ID = 18
 LINES = 100
 MONTHS_AROUND = 360
 Strip = tuple[Unit | Plan, dict[date, year.Month], int]
@@ -38,7 +38,7 @@ Strip = tuple[Unit | Plan, dict[date, year.Month], int]
 def asked() -> Wanted:
     """Return the year, plan and unit that the address asks for, so far as the viewer sees them."""
     now = thai.fiscal_year(clock.today())
-    fiscal_year = request.args.get("year", now, type=int)
+    fiscal_year = whole(request.args.get("year")) or now
     if abs(fiscal_year - now) > YEARS_AROUND:
         fiscal_year = now
     unit_id = _id("unit")
@@ -50,8 +50,7 @@ def asked() -> Wanted:
 
 
 def _id(name: str) -> int:
-    raw = request.args.get(name, "")
-    return int(raw) if raw.isdecimal() and len(raw) <= LONGEST_ID else 0
+    return whole(request.args.get(name)) or 0
 
 
 def shown_year(fiscal_year: int) -> str:

@@ -8,7 +8,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from assets.stock import access, papers
-from assets.stock.forms import whole
 from assets.stock.models import StockBalance
 from assets.stock.quantities import shown
 from assets.stock.queries import cards as queries
@@ -20,6 +19,7 @@ from kernel import clock, downloads, thai
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import language
+from kernel.paths import YEAR, whole
 from kernel.tables import Column, Kind
 from office.places.naming import office_name
 
@@ -37,7 +37,7 @@ class Asked:
 def _asked(store_id: int, item_id: int) -> Asked:
     store = access.store_under(viewer(), store_id)
     item = access.item_seen(item_id)
-    year = whole(request.args.get("year")) or 0
+    year = whole(request.args.get("year"), digits=YEAR) or 0
     if not FIRST_YEAR <= year <= LAST_YEAR:
         year = thai.fiscal_year(clock.today())
     return Asked(queries.card(store, item, year), items.balance_in(store, item))

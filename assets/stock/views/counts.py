@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from assets.stock import access
 from assets.stock.count_models import StockCount, StockCountLine
-from assets.stock.forms import CountForm, ReasonForm, StartCountForm, whole
+from assets.stock.forms import CountForm, ReasonForm, StartCountForm
 from assets.stock.quantities import shown
 from assets.stock.queries import counts as queries
 from assets.stock.queries import items
@@ -23,6 +23,7 @@ from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import pgettext
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from kernel.work import work
 from office.approvals import queries as approvals

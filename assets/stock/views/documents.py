@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from assets.stock import access, papers
 from assets.stock.asked import Line
-from assets.stock.forms import ReturnForm, SignForm, WordsForm, whole
+from assets.stock.forms import ReturnForm, SignForm, WordsForm
 from assets.stock.ledger_models import StockSlip, StockSlipLine
 from assets.stock.quantities import shown
 from assets.stock.queries import documents as queries
@@ -33,6 +33,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import pgettext
 from kernel.images import clean_drawing
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from kernel.work import work
 from office.approvals import queries as approvals

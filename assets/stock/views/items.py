@@ -18,7 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from assets.stock import access
-from assets.stock.forms import AdjustForm, ItemForm, LimitForm, PackForm, PhotoForm, whole
+from assets.stock.forms import AdjustForm, ItemForm, LimitForm, PackForm, PhotoForm
 from assets.stock.models import StockItem
 from assets.stock.quantities import shown
 from assets.stock.queries import items as queries
@@ -34,6 +34,7 @@ from kernel.files import store as files
 from kernel.forms import ActionForm, sent_files
 from kernel.i18n import gettext as _
 from kernel.images import Photo, clean_photo
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 

@@ -8,7 +8,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.stock import access, slots
-from assets.stock.forms import whole
 from assets.stock.models import StockBalance
 from assets.stock.quantities import shown
 from assets.stock.queries import balances as queries
@@ -23,6 +22,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import pgettext
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from office.saved_views import lists
 from office.saved_views import queries as saved

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from assets.stock import access
 from assets.stock.asked import Line, Paper, People
-from assets.stock.forms import IssueForm, LoseForm, ReceiveForm, SendForm, whole
+from assets.stock.forms import IssueForm, LoseForm, ReceiveForm, SendForm
 from assets.stock.ledger_models import StockSlip
 from assets.stock.models import Store
 from assets.stock.queries import balances
@@ -22,6 +22,7 @@ from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.paths import whole
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from assets.labels import shipped
 from assets.stock import access, bin_labels
-from assets.stock.forms import BinForm, FillForm, StoreForm, whole
+from assets.stock.forms import BinForm, FillForm, StoreForm
 from assets.stock.models import Store
 from assets.stock.queries import balances as queries
 from assets.stock.queries import counts, items
@@ -19,6 +19,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import access as places

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 
 from assets.register.models import Asset
 from assets.transfers import access, papers
-from assets.transfers.forms import LinesForm, ProposeForm, whole
+from assets.transfers.forms import LinesForm, ProposeForm
 from assets.transfers.models import Handover
 from assets.transfers.queries import custody
 from assets.transfers.rules import handing
@@ -23,6 +23,7 @@ from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import language, ngettext
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person

@@ -11,7 +11,7 @@ from assets.register.models import Asset
 from assets.register.rules import moving
 from assets.register.states import MoveCause
 from assets.transfers import access
-from assets.transfers.forms import BringForm, MoveForm, PlaceForm, whole
+from assets.transfers.forms import BringForm, MoveForm, PlaceForm
 from assets.transfers.queries import movements, shipments
 from assets.transfers.rules import placing
 from assets.transfers.views.blueprint import blueprint
@@ -21,6 +21,7 @@ from kernel.errors import NotFound, Refusal
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from assets.register import access as register
 from assets.register.states import MOVE_CAUSES, MoveCause
 from assets.transfers import access
-from assets.transfers.forms import whole
 from assets.transfers.queries import movements as queries
 from assets.transfers.views.blueprint import blueprint
 from assets.transfers.views.on_item import changes
@@ -20,6 +19,7 @@ from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 
 LONGEST = 100

@@ -19,7 +19,6 @@ from assets.transfers.forms import (
     ListForm,
     PrepareForm,
     ReasonForm,
-    whole,
 )
 from assets.transfers.models import Transfer
 from assets.transfers.queries import movements, shipments
@@ -44,6 +43,7 @@ from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.places import queries as places

@@ -15,6 +15,7 @@ from helpdesk.purchases.views.blueprint import blueprint
 from kernel import clock, downloads, thai
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
@@ -48,7 +49,7 @@ def budgets() -> ResponseReturnValue:
 
 def _year() -> int:
     now = thai.fiscal_year(clock.today())
-    asked = request.args.get("year", now, type=int)
+    asked = whole(request.args.get("year")) or now
     return asked if abs(asked - now) <= YEARS_AROUND else now
 
 

@@ -19,6 +19,7 @@ from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.forms import ActionForm, sent_files
 from kernel.i18n import gettext as _
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from kernel.work import check_version, work
 from office.places.sheet import MOST_BYTES
@@ -28,7 +29,7 @@ from office.places.sheet import MOST_BYTES
 @permit(access.READ)
 def criteria() -> ResponseReturnValue:
     """Show the price criteria in force today, or those of one edition."""
-    asked = request.args.get("edition", 0, type=int)
+    asked = whole(request.args.get("edition"))
     edition = access.edition_known(asked) if asked else None
     words = wanted_now().words
     if edition is not None:

@@ -21,6 +21,7 @@ from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
 from kernel.pages import show_money
+from kernel.paths import whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 
@@ -109,7 +110,7 @@ def differ(specification_id: int) -> ResponseReturnValue:
     me = viewer()
     new = access.specification_read(me, specification_id)
     found = queries.versions(new, me)
-    asked = request.args.get("with", 0, type=int)
+    asked = whole(request.args.get("with"))
     before = [one for one in found if one.edition < new.edition]
     old = next((one for one in found if one.id == asked), before[0] if before else None)
     if old is None or old.id == new.id:

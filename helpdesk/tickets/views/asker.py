@@ -31,6 +31,7 @@ from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from office.bookkeeping import rules as bookkeeping
 
 OWN_PAGE = 30
@@ -112,7 +113,7 @@ def ask() -> ResponseReturnValue:
     me = viewer()
     category = (request.form or request.args).get("category", "")
     # The label of a room leads here with unit and place filled in.
-    unit_id, place = request.args.get("unit", type=int), request.args.get("place", "")[:120]
+    unit_id, place = whole(request.args.get("unit")), request.args.get("place", "")[:120]
     first = {"kind": Kind.REPAIR, "unit": unit_id or me.unit_id or "", "place": place}
     form = _asking(AskForm, category, {**first, "category": category})
     step = _is_step(form, category)

@@ -22,6 +22,7 @@ from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import language
+from kernel.paths import whole
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person
@@ -33,8 +34,8 @@ def report_for() -> ResponseReturnValue:
     """Take a report down for a person, or for a caller without an account."""
     me = viewer()
     asked = request.form or request.args
-    person = desk_queries.person(asked.get("person", type=int), me)
-    item = _item(asked.get("item", type=int))
+    person = desk_queries.person(whole(asked.get("person")), me)
+    item = _item(whole(asked.get("item")))
     code = asked.get("category", "") or (intake.category_of(item) if item else "")
     form = _form(code, person, item)
     step = form.is_submitted() and "step" in request.form
@@ -46,8 +47,8 @@ def report_for() -> ResponseReturnValue:
             flash(_("The report is taken down."), "ok")
             return redirect(url_for("tickets.taken_down", ticket_id=ticket_id))
         person, item = (
-            desk_queries.person(_number(form.person.data), me),
-            _item(_number(form.item.data)),
+            desk_queries.person(whole(form.person.data), me),
+            _item(whole(form.item.data)),
         )
     who, what = request.args.get("who", "")[:120], request.args.get("what", "")[:200]
     _offer(form)
@@ -108,8 +109,8 @@ def _offer(form: ForSomebodyForm) -> None:
 
 def _taken_down(form: Any, code: str, kept: list[intake.KeptPhoto]) -> int:  # noqa: ANN401 - made of questions
     me = viewer()
-    person = desk_queries.person(_number(form.person.data), me)
-    item = _item(_number(form.item.data))
+    person = desk_queries.person(whole(form.person.data), me)
+    item = _item(whole(form.item.data))
     fresh = bookkeeping.spend_key(form.act_key)
     if fresh:
         return int(fresh)
@@ -152,10 +153,6 @@ def _check_unit(unit_id: int) -> None:
 
 def _priority(said: str) -> Priority:
     return Priority(said) if said in set(Priority) else Priority.NORMAL
-
-
-def _number(said: str | None) -> int | None:
-    return int(said) if said and said.isdecimal() and len(said) < 15 else None
 
 
 def _item(asset_id: int | None) -> Asset | None:

@@ -25,6 +25,7 @@ from helpdesk.tickets.states import PLAIN
 from helpdesk.tickets.views.blueprint import blueprint
 from kernel.access import public, viewer
 from kernel.i18n import language
+from kernel.paths import whole
 
 LONGEST_TYPED = 500
 SHORTEST_TYPED = 3
@@ -57,7 +58,7 @@ class Suggested:
 def suggestions() -> ResponseReturnValue:
     """Show what may spare the report that is being typed: a part of its page."""
     args = request.args
-    unit_id = args.get("unit", 0, type=int)
+    unit_id = whole(args.get("unit"))
     found = of_place(unit_id, args.get("place", "")[:120], args.get("detail", ""))
     joins = args.get("show") != "only"
     return _part("helpdesk/tickets/_near.html", suggested=found, joining=joins)
@@ -79,7 +80,7 @@ def _part(template: str, **context: object) -> ResponseReturnValue:
 
 def of_place(unit_id: object, place: str, typed: str) -> Suggested:
     """Return what fits a report without an item, by its room and by what was typed so far."""
-    unit = unit_id if isinstance(unit_id, int) else 0
+    unit = whole(str(unit_id)) or 0
     room = queries.room_called(unit, place) if unit and place else None
     near = queries.open_tickets_near(unit, room.id) if room else ()
     return Suggested([_open(one) for one in near], _articles(typed, None))

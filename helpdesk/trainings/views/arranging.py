@@ -18,6 +18,7 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from kernel.work import check_version, work
 from office.approvals.queries import person_named
@@ -78,7 +79,7 @@ def plan() -> ResponseReturnValue:
     offered = queries.courses()
     if not offered:
         return redirect(url_for("trainings.add_course"))
-    form = SessionForm(course_id=request.args.get("course", offered[0].id, type=int))
+    form = SessionForm(course_id=whole(request.args.get("course")) or offered[0].id)
     form.course_id.choices = [(one.id, one.title) for one in offered]
     if form.accepted():
         with form.refusals():

@@ -15,6 +15,7 @@ from kernel import clock, downloads
 from kernel.access import Viewer, permit
 from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged
+from kernel.paths import whole
 from kernel.tables import Column, Kind
 from kernel.thai import fiscal_year
 from office.people.models import Person
@@ -24,7 +25,7 @@ EARLIEST, LATEST = 2500, 2700
 
 
 def _year() -> int:
-    year = request.args.get("year", type=int) or 0
+    year = whole(request.args.get("year")) or 0
     return year if EARLIEST <= year <= LATEST else fiscal_year(clock.today())
 
 

@@ -15,6 +15,7 @@ from kernel.errors import NotFound, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
+from kernel.paths import YEAR, whole
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
 from office.letters import access, papers, queries, slots
@@ -83,16 +84,12 @@ def wanted_now() -> Filter:
     return Filter(
         words=thai.normalize(said.get("q", "").replace("\0", ""))[:100],
         book=said["book"] if said.get("book") in tuple(Book) else "",
-        year=_whole(said.get("year", "")),
+        year=whole(said.get("year", ""), digits=YEAR),
         state=said["state"] if said.get("state") in states else "",
         urgency=said["urgency"] if said.get("urgency") in tuple(Urgency) else "",
-        unit_id=_whole(said.get("unit", "")),
-        matter=(kind, int(matter_id)) if _whole(matter_id) is not None else None,
+        unit_id=whole(said.get("unit", "")),
+        matter=(kind, int(matter_id)) if whole(matter_id) is not None else None,
     )
-
-
-def _whole(said: str) -> int | None:
-    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 def _matter_of(wanted: Filter) -> slots.Matter | None:
@@ -265,12 +262,12 @@ def edit(letter_id: int) -> ResponseReturnValue:
 def register_paper() -> Response:
     """Print one register of a unit and a year (form 13 or 14)."""
     wanted, me = wanted_now(), viewer()
-    unit_id = wanted.unit_id or me.unit_id
-    if unit_id is None or not me.may(access.SEE, unit_id):
+    unit_id, names = wanted.unit_id or me.unit_id, dict(places.choices())
+    if unit_id is None or str(unit_id) not in names or not me.may(access.SEE, unit_id):
         raise NotFound(_("There is no such register."))
     book = Book(wanted.book or Book.IN)
     year = wanted.year or queries.this_year()
     rows = [papers.line_of(one) for one in queries.register(me, unit_id, book, year)]
-    unit = dict(places.choices())[str(unit_id)].strip()
+    unit = names[str(unit_id)].strip()
     made = papers.register(book, year, rows, unit=unit, office=office_name("th"))
     return printing.pdf(made, f"letters-{book}-{year}")
