@@ -110,12 +110,6 @@ def _fill_slots() -> None:
     for kind in (DISPOSAL, LOSS, COUNT):
         kinds.register(kind)
     letter_matters.fill()
-    slots.fill(
-        "loans",
-        timeline=loans_on_item.timeline,
-        present=loans_on_item.present(),
-        acts=loans_on_item.acts,
-    )
     alarms.fill("timetable", timetable_alarm.of_jobs)
     alarms.fill("backups", timetable_alarm.of_backups)
     alarms.fill("incidents", guarded.notice_due)
@@ -240,7 +234,8 @@ def _fill_templates(app: Flask) -> None:
         viewer = access.viewer()
         code = i18n.language()
         # A page is drawn in parts, each of which asks again.
-        for_whom, known = g.get("shared", (None, {}))
+        kept: tuple[Any, dict[str, Any]] = g.get("shared", (None, {}))
+        for_whom, known = kept
         if for_whom == (id(viewer), code):
             return known
         known = {
