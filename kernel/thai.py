@@ -171,6 +171,7 @@ def _month_names() -> dict[str, int]:
     return names
 
 
+LONGEST_DATE = 120
 _MONTH_NUMBER = _month_names()
 _LEAD = re.compile(
     r"^(?:วัน)?(?:ที่)?\s*(?:(?:วัน)?(?:" + "|".join(WEEKDAYS) + r")(?:ที่)?[ ,]*)?(?:(?:วัน)?ที่)?\s*"
@@ -213,6 +214,9 @@ def parse_date(text: str) -> dt.date:
     date is left out. Raises `ValueError` for anything else, for days that do not exist and for
     years outside 1900-2100 of the Common Era.
     """
+    # The pattern for words tries every way to part a row of dots: a long one would take hours.
+    if len(text) > LONGEST_DATE:
+        raise ValueError("not a date")
     plain = _DASHES.sub("-", arabic_digits(normalize(text)))
     plain = _TIME.sub("", _ENGLISH_LEAD.sub("", _LEAD.sub("", plain, count=1))).strip()
     if match := _NUMERIC.match(plain):

@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import sqlite3
+import time
 from decimal import Decimal
 
 import pytest
@@ -237,3 +238,11 @@ def test_whole_numbers_are_whole() -> None:
     assert [thai.parse_whole(text) for text in ("๑๒", "1,200", "3.00", "-")] == [12, 1200, 3, None]
     with pytest.raises(ValueError):
         thai.parse_whole("1.5")
+
+
+def test_a_long_row_of_dots_is_no_date_at_once() -> None:
+    began = time.process_time()
+    for dots in (100, 500, 20_000):
+        with pytest.raises(ValueError, match="not a date"):
+            thai.parse_date("1" + "." * dots + "x")
+    assert time.process_time() - began < 1
