@@ -15,7 +15,7 @@ from helpdesk.desk.queries import Target
 from helpdesk.desk.today import SHOWN, Block, Line
 from helpdesk.programmes.models import Activity, Programme, ProgrammeStep
 from helpdesk.programmes.notice_models import ProgrammeNotice, ProgrammeReader
-from helpdesk.programmes.states import ActivityState, State, StepState
+from helpdesk.programmes.states import SETTLED, ActivityState, State
 from helpdesk.surveys.models import Survey, SurveyInvitation
 from helpdesk.surveys.states import State as SurveyState
 from helpdesk.trainings.models import TrainingCourse, TrainingEnrolment, TrainingSession
@@ -81,7 +81,7 @@ def _parts(me: int | None) -> Iterator[Any]:
         "step",
         ProgrammeStep,
         (ProgrammeStep.title_th, ProgrammeStep.due_on, ProgrammeStep.title_en),
-        (ProgrammeStep.state != StepState.DONE) & Programme.state.in_(GOING_ON),
+        ProgrammeStep.state.not_in(SETTLED) & Programme.state.in_(GOING_ON),
     ).where(_answers_for(ProgrammeStep, me), ProgrammeStep.due_on <= soon)
     yield _work(
         "activity",

@@ -13,7 +13,7 @@ from helpdesk.figures.periods import Period
 from helpdesk.programmes import access as programmes_access
 from helpdesk.programmes import sources
 from helpdesk.programmes.models import Programme, ProgrammeStep
-from helpdesk.programmes.states import State, StepState
+from helpdesk.programmes.states import SETTLED, State
 from helpdesk.purchases import access as purchases_access
 from helpdesk.purchases import queries as purchases
 from helpdesk.surveys.models import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
@@ -95,7 +95,7 @@ def _late_steps(viewer: Viewer, period: Period) -> int:
         .select_from(ProgrammeStep)
         .join(Programme, Programme.id == ProgrammeStep.programme_id)
         .where(
-            ProgrammeStep.state != StepState.DONE,
+            ProgrammeStep.state.not_in(SETTLED),
             ProgrammeStep.due_on < clock.today(),
             Programme.fiscal_year == period.year,
             Programme.state.in_(GOING_ON),

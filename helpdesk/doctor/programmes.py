@@ -38,6 +38,14 @@ def steps_before_approval() -> Iterator[str]:
     return named("programme_step", query.order_by(ProgrammeStep.id))
 
 
+def steps_unexplained() -> Iterator[str]:
+    """Yield steps that were left out without a reason."""
+    query = select(ProgrammeStep.id).where(
+        ProgrammeStep.state == StepState.SKIPPED, ProgrammeStep.remark == ""
+    )
+    return named("programme_step", query.order_by(ProgrammeStep.id))
+
+
 def running_unapproved() -> Iterator[str]:
     """Yield programmes under way or closed whose approval was not given or does not count."""
     given = select(Approval.id).where(
@@ -70,6 +78,12 @@ CHECKS = (
         _l("No step is done before the director’s approval step of its programme."),
         _l("Open the step again on the page of the programme, and propose the programme first."),
         steps_before_approval,
+    ),
+    Check(
+        "steps_unexplained",
+        _l("A step of a programme that was left out says why."),
+        _l("Write the reason as the remark of the step, on the page of the programme."),
+        steps_unexplained,
     ),
     Check(
         "programmes_unapproved",

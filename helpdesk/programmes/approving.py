@@ -9,6 +9,8 @@ from sqlalchemy import select
 from helpdesk.programmes.models import Programme
 from helpdesk.programmes.report_models import ProgrammeReport
 from helpdesk.programmes.rules import proposing, reporting
+from helpdesk.programmes.shipped import said
+from helpdesk.programmes.states import StepState
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
@@ -77,12 +79,18 @@ def _facts(content: Content) -> Sequence[tuple[str, str]]:
 def _report_facts(content: Content) -> Sequence[tuple[str, str]]:
     figures = content["figures"]
     done = _("%(done)s of %(total)s", done=figures["done"], total=figures["planned"])
+    left_out = [
+        f"{one['number']} {said(one['title_th'], one['title_en'])}: {one['remark']}"
+        for one in figures.get("steps", ())
+        if one["state"] == StepState.SKIPPED
+    ]
     return [
         (_("Fiscal year"), _year(content)),
         (_("Summary"), str(content["summary"])),
         (_("Problems"), str(content["problems"]) or "–"),
         (_("Suggestions"), str(content["suggestions"]) or "–"),
         (_("Activities done"), done),
+        *([(_("Steps left out"), ", ".join(left_out))] if left_out else []),
     ]
 
 

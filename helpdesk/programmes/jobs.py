@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from helpdesk.programmes.models import Activity, Programme, ProgrammeStep
 from helpdesk.programmes.rules import telling
-from helpdesk.programmes.states import ActivityState, State, StepState
+from helpdesk.programmes.states import SETTLED, ActivityState, State
 from kernel import clock
 from kernel.db import db
 from kernel.work import work
@@ -38,7 +38,7 @@ def _steps(day: date, soon: date) -> int:
         select(ProgrammeStep.id)
         .join(Programme, Programme.id == ProgrammeStep.programme_id)
         .where(
-            ProgrammeStep.state != StepState.DONE,
+            ProgrammeStep.state.not_in(SETTLED),
             ProgrammeStep.due_on <= soon,
             Programme.state.in_(OPEN),
         )
@@ -46,7 +46,7 @@ def _steps(day: date, soon: date) -> int:
     ).all():
         with work():
             step = db.session.get_one(ProgrammeStep, step_id, with_for_update=True)
-            if step.state != StepState.DONE and step.due_on is not None:
+            if step.state not in SETTLED and step.due_on is not None:
                 told += telling.remind(step, step.due_on, step.title_th, day)
     return told
 

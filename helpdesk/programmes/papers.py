@@ -14,7 +14,7 @@ from typing import Any
 
 from helpdesk.programmes.models import Activity, Indicator, Programme, ProgrammeMember
 from helpdesk.programmes.report_models import ProgrammeReport
-from helpdesk.programmes.states import ACTIVITIES, DUTIES, ActivityState, Duty
+from helpdesk.programmes.states import ACTIVITIES, DUTIES, STEPS, ActivityState, Duty, StepState
 from kernel.i18n import speaking
 from kernel.thai import format_date, thai_digits
 from office.papers import engine, rules
@@ -93,7 +93,7 @@ def report(report_: ProgrammeReport, figures: dict[str, Any], head: Letterhead) 
     """Print the summary report of a programme; ``figures`` are frozen ones, or those of now."""
     programme = report_.programme
     with speaking("th"):
-        tables = [_done(figures), _measured(figures), _counted(figures)]
+        tables = [_steps(figures), _done(figures), _measured(figures), _counted(figures)]
     words = {
         "subject": f"รายงานผลการดำเนินงาน{programme.name}",
         "opening": f"ตามที่ได้รับอนุมัติให้ดำเนินการ{programme.name} ประจำปีงบประมาณ พ.ศ. "
@@ -163,6 +163,24 @@ def _targets(indicators: Sequence[Indicator]) -> dict[str, Any]:
         (("ตัวชี้วัด", 0, False), ("เป้าหมาย", 28, True), ("หน่วยนับ", 30, False)),
         ((one.name, _number(one.target), one.unit_word or "-") for one in indicators),
     )
+
+
+def _steps(figures: dict[str, Any]) -> dict[str, Any]:
+    """Return what came of each step; reports sent before steps were told of have none."""
+    return _table(
+        "ผลตามขั้นตอนของกระบวนงาน",
+        (("ที่", 9, False), ("ขั้นตอน", 0, False), ("ผล", 24, False),
+         ("วันที่แล้วเสร็จ", 28, False), ("หมายเหตุ", 44, False)),
+        (
+            (
+                thai_digits(str(one["number"])), one["title_th"],
+                str(STEPS.faces[StepState(one["state"])].label),
+                _short(date.fromisoformat(one["done_on"])) if one["done_on"] else "-",
+                " ".join(filter(None, (one["doc_no"], one["remark"]))) or "-",
+            )
+            for one in figures.get("steps", ())
+        ),
+    )  # fmt: skip
 
 
 def _done(figures: dict[str, Any]) -> dict[str, Any]:

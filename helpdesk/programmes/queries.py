@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from helpdesk.programmes.access import visible
@@ -18,7 +18,7 @@ from helpdesk.programmes.models import (
     ProgrammeStep,
 )
 from helpdesk.programmes.notice_models import ProgrammeNotice, ProgrammeReader
-from helpdesk.programmes.states import Duty
+from helpdesk.programmes.states import SETTLED, Duty
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.search import contains
@@ -58,9 +58,10 @@ def programmes(viewer: Viewer, wanted: Filter, number: int) -> Sequence[Programm
 
 
 def steps_done(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Return how many steps of each programme are done, and of how many."""
+    """Return how many steps of each programme are done or left out, and of how many."""
+    settled = case((ProgrammeStep.state.in_(SETTLED), 1))
     rows = db.session.execute(
-        select(ProgrammeStep.programme_id, func.count(ProgrammeStep.done_on), func.count())
+        select(ProgrammeStep.programme_id, func.count(settled), func.count())
         .where(ProgrammeStep.programme_id.in_(ids))
         .group_by(ProgrammeStep.programme_id)
     )

@@ -9,7 +9,8 @@ from helpdesk.programmes import papers
 from helpdesk.programmes.models import Activity, Indicator, Programme, ProgrammeMember
 from helpdesk.programmes.papers import Letterhead
 from helpdesk.programmes.report_models import ProgrammeReport
-from helpdesk.programmes.states import ActivityState, Duty, State
+from helpdesk.programmes.shipped import process_of
+from helpdesk.programmes.states import ActivityState, Duty, State, StepKind, StepState
 from kernel.i18n import lazy_gettext as _l
 from office.papers import specimen
 from office.papers.specimen import AT, DIRECTOR, HEAD, TEACHER, TECHNICIAN
@@ -93,6 +94,7 @@ def _report(_variant: str) -> bytes:
         made_at=AT,
     )
     figures = {
+        "steps": _steps(),
         "planned": 3,
         "done": 3,
         "budget": "125000.00",
@@ -114,6 +116,25 @@ def _report(_variant: str) -> bytes:
         "counted": [["งานซ่อมที่เสร็จสิ้น", 148], ["การออกบำรุงรักษา", 62]],
     }
     return papers.report(report, figures, _head("รายงานผลการดำเนินงาน"))
+
+
+def _steps() -> list[dict[str, object]]:
+    """Return the steps of the process as a report freezes them, one of them left out."""
+    rows: list[dict[str, object]] = []
+    for number, one in enumerate(process_of(_programme().process_no).steps[:-1], start=1):
+        left_out = one.kind == StepKind.INFORM
+        rows.append(
+            {
+                "number": number,
+                "title_th": one.title_th,
+                "title_en": one.title_en,
+                "state": (StepState.SKIPPED if left_out else StepState.DONE).value,
+                "done_on": "" if left_out else specimen.DAY.isoformat(),
+                "doc_no": "",
+                "remark": "แจ้งในที่ประชุมผู้บริหารสถานศึกษาแล้ว" if left_out else "",
+            }
+        )
+    return rows
 
 
 SAMPLES: specimen.Samples = {

@@ -46,6 +46,7 @@ class StepState(StrEnum):
     TO_DO = "to_do"
     DOING = "doing"
     DONE = "done"
+    SKIPPED = "skipped"
 
 
 class StepAction(StrEnum):
@@ -53,6 +54,7 @@ class StepAction(StrEnum):
 
     BEGIN = "begin"
     FINISH = "finish"
+    SKIP = "skip"
     REOPEN = "reopen"
 
 
@@ -128,19 +130,27 @@ STEPS = StateTable[StepState, StepAction](
         (StepState.TO_DO, StepAction.BEGIN): StepState.DOING,
         (StepState.TO_DO, StepAction.FINISH): StepState.DONE,
         (StepState.DOING, StepAction.FINISH): StepState.DONE,
+        (StepState.TO_DO, StepAction.SKIP): StepState.SKIPPED,
+        (StepState.DOING, StepAction.SKIP): StepState.SKIPPED,
         (StepState.DONE, StepAction.REOPEN): StepState.DOING,
+        (StepState.SKIPPED, StepAction.REOPEN): StepState.TO_DO,
     },
     faces={
         StepState.TO_DO: Face(_p("programme step", "To do"), "neutral", "circle"),
         StepState.DOING: Face(_p("programme step", "Begun"), "progress", "circle-half"),
         StepState.DONE: Face(_p("programme step", "Done"), "ok", "check-circle"),
+        StepState.SKIPPED: Face(_p("programme step", "Left out"), "muted", "dash-circle"),
     },
     acts={
         StepAction.BEGIN: _p("programme step", "Begin"),
         StepAction.FINISH: _p("programme step", "Done"),
+        StepAction.SKIP: _p("programme step", "Leave out"),
         StepAction.REOPEN: _p("programme step", "Open again"),
     },
 )
+
+# A step in one of these holds up nothing: neither the summary report, nor does its day call.
+SETTLED = (StepState.DONE, StepState.SKIPPED)
 
 REPORTS = StateTable[ReportState, ReportAction](
     {

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from helpdesk.programmes.models import Activity, Programme
-from helpdesk.programmes.rules import drafting, planning, proposing
+from helpdesk.programmes.rules import drafting, planning, proposing, stepping
 from helpdesk.programmes.rules.drafting import Draft
 from helpdesk.programmes.rules.planning import Line
+from helpdesk.programmes.states import StepAction
 from kernel.db import db
 from office.approvals.models import Approval
 from office.approvals.rules import signing
@@ -71,3 +72,12 @@ def approved(programme: Programme, by: Person, director: Person) -> Programme:
     """Propose a programme, have it signed, and return it."""
     signed(proposed(programme, by), director)
     return db.session.get_one(Programme, programme.id)
+
+
+def settled(programme: Programme, *numbers: int) -> None:
+    """Let the owner finish the steps of these numbers."""
+    with in_work():
+        found = db.session.get_one(Programme, programme.id)
+        for number in numbers:
+            step = stepping.step_of(found, number)
+            stepping.move(found, step, StepAction.FINISH, by=viewer_for(found.owner))

@@ -100,12 +100,14 @@ def write(
 def send(report: ProgrammeReport, *, by: Viewer) -> None:
     """Send a version to the director; its figures are frozen now.
 
-    Refuses what is sent already, a report without a summary, and a programme that is not under way.
+    Refuses what is sent already, a report without a summary, a programme that is not under way,
+    and one with a step before the report that is neither done nor left out.
     """
     target = REPORTS.target(ReportState(report.state), ReportAction.SEND)
     programme = report.programme
     if programme.state != State.RUNNING:
         raise Refusal(_("This programme is not under way."))
+    stepping.demand_settled(programme)
     if not report.summary:
         raise Refusal(_("Please write the summary first."), field="summary")
     if by.id is None:
@@ -136,9 +138,13 @@ def send(report: ProgrammeReport, *, by: Viewer) -> None:
 
 
 def acknowledge(report: ProgrammeReport, *, by: Viewer) -> None:
-    """Follow the director's signature: the report step is done and the programme closed."""
+    """Follow the director's signature: the report step is done and the programme closed.
+
+    Refuses while a step before the report is neither done nor left out.
+    """
     report.state = REPORTS.target(ReportState(report.state), ReportAction.ACKNOWLEDGE)
     programme = report.programme
+    stepping.demand_settled(programme)
     stepping.decide(programme, StepKind.REPORT, done=True, doc_no="", by=by)
     programme.state = PROGRAMMES.target(State(programme.state), Action.CLOSE)
     audit.record("acknowledged", report, by=by, after={"edition": report.edition})
@@ -167,6 +173,19 @@ def figures(programme: Programme) -> dict[str, Any]:
             for one in counting.results(programme, list(queries.indicators_of(programme.id)))
         ]
     return {
+        "steps": [
+            {
+                "number": one.number,
+                "title_th": one.title_th,
+                "title_en": one.title_en,
+                "state": str(one.state),
+                "done_on": one.done_on.isoformat() if one.done_on else "",
+                "doc_no": one.doc_no,
+                "remark": one.remark,
+            }
+            for one in queries.steps_of(programme.id)
+            if one.kind != StepKind.REPORT
+        ],
         "counted": counted,
         "indicators": results,
         "activities": [

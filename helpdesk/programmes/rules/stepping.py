@@ -1,7 +1,8 @@
-"""The steps of a programme: begin, done, open again; and their deadlines."""
+"""The steps of a programme: begin, done, left out, open again; and what the report waits for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,16 @@ from sqlalchemy import select
 
 from helpdesk.programmes.files import Kept
 from helpdesk.programmes.models import Programme, ProgrammeStep
-from helpdesk.programmes.states import STEPS, State, StepAction, StepKind, StepState
+from helpdesk.programmes.report_models import ProgrammeReport
+from helpdesk.programmes.states import (
+    SETTLED,
+    STEPS,
+    ReportState,
+    State,
+    StepAction,
+    StepKind,
+    StepState,
+)
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -48,8 +58,13 @@ def step_of(programme: Programme, number: int) -> ProgrammeStep:
 
 
 def write(programme: Programme, step: ProgrammeStep, said: Done, *, by: Viewer) -> None:
-    """Write down day, number of the document, who answers and the remark of a step."""
+    """Write down day, number of the document, who answers and the remark of a step.
+
+    Refuses to take the reason away from a step that was left out.
+    """
     _demand_open(programme)
+    if step.state == StepState.SKIPPED and not said.remark.strip():
+        raise Refusal(_("Please give the reason."), field="remark")
     if said.due_on != step.due_on:
         step.told_days = None
     step.due_on, step.doc_no, step.remark = said.due_on, said.doc_no.strip(), said.remark.strip()
@@ -68,26 +83,62 @@ def move(
     *,
     by: Viewer,
     on: date | None = None,
+    reason: str = "",
 ) -> None:
-    """Begin a step, finish it, or open it again.
+    """Begin a step, finish it, leave it out for a reason (kept as its remark), or open it again.
 
     Refuses what the state of the step does not allow, a step after the director's approval while
     that is not done (R-P2), the approval and the report themselves, which the director's decision
-    finishes, a day in the future, and a programme that has ended.
+    finishes, a step left out without a reason, a day in the future, opening a step again while the
+    director has the summary report, and a programme that has ended.
     """
     _demand_open(programme)
     if step.kind in (StepKind.PROPOSE, StepKind.REPORT) and action != StepAction.BEGIN:
         raise Refusal(_("This step is done by the decision of the director."))
-    if action == StepAction.FINISH:
+    if action in (StepAction.FINISH, StepAction.SKIP):
         demand_approved(programme, step)
+    if action == StepAction.REOPEN:
+        _demand_unreported(programme)
+    if action == StepAction.SKIP and not reason.strip():
+        raise Refusal(_("Please give the reason."), field="reason")
     day = on or clock.today()
     if day > clock.today():
         raise Refusal(_("This day lies in the future."), field="done_on")
-    _set(step, action, day, by=by)
+    _set(step, action, day, by=by, reason=reason.strip())
+
+
+def open_before_report(programme: Programme) -> Sequence[ProgrammeStep]:
+    """Return the steps before the report that are neither done nor left out, in their order."""
+    report = (
+        select(ProgrammeStep.number)
+        .where(ProgrammeStep.programme_id == programme.id, ProgrammeStep.kind == StepKind.REPORT)
+        .scalar_subquery()
+    )
+    return db.session.scalars(
+        select(ProgrammeStep)
+        .where(
+            ProgrammeStep.programme_id == programme.id,
+            ProgrammeStep.number < report,
+            ProgrammeStep.state.not_in(SETTLED),
+        )
+        .order_by(ProgrammeStep.number)
+    ).all()
+
+
+def demand_settled(programme: Programme) -> None:
+    """Refuse the summary report while a step before it is neither done nor left out."""
+    waiting = open_before_report(programme)
+    if waiting:
+        raise Refusal(
+            _(
+                "Steps are still open: %(steps)s. Each is done, or left out for a reason, first.",
+                steps=", ".join(f"{one.number} {one.title}" for one in waiting),
+            )
+        )
 
 
 def demand_approved(programme: Programme, step: ProgrammeStep) -> None:
-    """Refuse a step behind the director's approval while that approval is not done (R-P2)."""
+    """Refuse to settle a step behind the director's approval while that is not done (R-P2)."""
     asked = select(ProgrammeStep).where(
         ProgrammeStep.programme_id == programme.id, ProgrammeStep.kind == StepKind.PROPOSE
     )
@@ -115,24 +166,34 @@ def decide(programme: Programme, kind: StepKind, *, done: bool, doc_no: str, by:
         _set(step, StepAction.REOPEN, clock.today(), by=by)
 
 
-def _set(step: ProgrammeStep, action: StepAction, day: date, *, by: Viewer) -> None:
-    before = step.state
-    step.state = STEPS.target(StepState(before), action)
+def _set(
+    step: ProgrammeStep, action: StepAction, day: date, *, by: Viewer, reason: str = ""
+) -> None:
+    before: dict[str, object] = {"state": step.state}
+    after: dict[str, object] = {"number": step.number}
+    step.state = STEPS.target(StepState(step.state), action)
     step.done_on = day if step.state == StepState.DONE else None
+    after |= {"state": step.state, "done_on": step.done_on}
+    if reason:
+        before["remark"], after["remark"] = step.remark, reason
+        step.remark = reason
     acts = {
         StepAction.BEGIN: "begun",
         StepAction.FINISH: "finished",
+        StepAction.SKIP: "skipped",
         StepAction.REOPEN: "reopened",
     }
-    audit.record(
-        acts[action],
-        step,
-        by=by,
-        before={"state": before},
-        after={"number": step.number, "state": step.state, "done_on": step.done_on},
-    )
+    audit.record(acts[action], step, by=by, before=before, after=after)
 
 
 def _demand_open(programme: Programme) -> None:
     if programme.state in (State.CLOSED, State.CANCELLED):
         raise Refusal(_("This programme has ended."))
+
+
+def _demand_unreported(programme: Programme) -> None:
+    sent = select(ProgrammeReport.id).where(
+        ProgrammeReport.programme_id == programme.id, ProgrammeReport.state == ReportState.SENT
+    )
+    if db.session.scalar(sent) is not None:
+        raise Refusal(_("The director has the summary report. Take it back first."))

@@ -25,7 +25,7 @@ from helpdesk.programmes.views.people import named_or_none, page
 from kernel.access import permit, viewer
 from kernel.errors import NotFound
 from kernel.files import store
-from kernel.forms import ActionForm, sent_files
+from kernel.forms import sent_files
 from kernel.i18n import gettext as _
 from kernel.work import check_version, work
 
@@ -112,13 +112,16 @@ def _step_page(shown: Programme, number: int, form: StepForm) -> ResponseReturnV
         for action in STEPS.actions(StepState(found.state))
         if not by_decision or action == StepAction.BEGIN
     ]
+    leaving = ReasonForm(formdata=None)
+    leaving.version.data = str(shown.version)
     return page(
         "step",
         shown,
         form.status,
         step=found,
         step_face=STEPS.faces[StepState(found.state)],
-        actions=allowed,
+        actions=[pair for pair in allowed if pair[0] != StepAction.SKIP],
+        leaving=leaving if any(pair[0] == StepAction.SKIP for pair in allowed) else None,
         by_decision=by_decision,
         form=form,
     )
@@ -127,13 +130,15 @@ def _step_page(shown: Programme, number: int, form: StepForm) -> ResponseReturnV
 @blueprint.post("/<int:programme_id>/steps/<int:number>/<action>")
 @permit(access.READ)
 def move_step(programme_id: int, number: int, action: str) -> ResponseReturnValue:
-    """Begin a step, finish it, or open it again."""
-    ActionForm().insist()
+    """Begin a step, finish it, leave it out for a reason, or open it again."""
+    form = ReasonForm()
+    form.insist()
     if action not in tuple(StepAction):
         raise NotFound(_("There is no such step."))
     with work():
         found = access.programme_edited(viewer(), programme_id)
-        stepping.move(found, stepping.step_of(found, number), StepAction(action), by=viewer())
+        step = stepping.step_of(found, number)
+        stepping.move(found, step, StepAction(action), by=viewer(), reason=form.reason.data or "")
     flash(_("Written down."), "ok")
     return redirect(url_for("programmes.programme", programme_id=programme_id))
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from helpdesk.programmes import access, report_queries
 from helpdesk.programmes.forms import ReportForm
 from helpdesk.programmes.report_models import ProgrammeReport
-from helpdesk.programmes.rules import reporting
+from helpdesk.programmes.rules import reporting, stepping
 from helpdesk.programmes.states import ACTIVITIES, REPORTS, ReportState, State
 from helpdesk.programmes.views.blueprint import blueprint
 from helpdesk.programmes.views.people import page
@@ -80,6 +80,11 @@ def report(report_id: int) -> ResponseReturnValue:
         figures=shown.figures or reporting.figures(shown.programme),
         activity_faces=ACTIVITIES,
         draft=shown.state == ReportState.DRAFT,
+        waiting=(
+            stepping.open_before_report(shown.programme)
+            if shown.state != ReportState.ACKNOWLEDGED
+            else ()
+        ),
         form=form,
     )
 

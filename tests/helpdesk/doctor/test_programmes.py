@@ -19,6 +19,7 @@ FAULTS = {
     "steps_before_approval": (
         "UPDATE programme_step SET state = 'done', done_on = '2026-11-01' WHERE number = 5"
     ),
+    "steps_unexplained": "UPDATE programme_step SET state = 'skipped' WHERE number = 5",
 }
 
 

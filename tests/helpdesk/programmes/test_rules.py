@@ -41,7 +41,7 @@ from office.papers.models import IssuedPaper
 from office.people.models import Person
 from tests.cast import Cast
 from tests.factories.office import viewer_for
-from tests.factories.programmes import approved, make_programme, proposed, signed
+from tests.factories.programmes import approved, make_programme, proposed, settled, signed
 from tests.factories.tickets import make_ticket
 
 
@@ -227,6 +227,7 @@ def test_the_report_freezes_its_figures_and_the_signature_closes(
         found = db.session.get_one(Programme, programme.id)
         planning.set_indicator(found, "จำนวนงาน", "งาน", Decimal(1), "tickets", by=me)
     approved(programme, cast.thep, cast.chai)
+    settled(programme, 1, 2, 4, 5)
     make_ticket(unit=cast.school)
     with work():
         found = db.session.get_one(Programme, programme.id)

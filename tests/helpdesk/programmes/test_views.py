@@ -150,12 +150,20 @@ def test_the_report_is_written_sent_and_printed(
     stale = client.post(page, data=words)
     assert stale.status_code == 409
     db.session.rollback()
+    steps = f"/programmes/{programme.id}/steps"
+    assert f'{steps}/4"' in client.get(page).text
+    assert "/send" not in client.get(page).text
+    for number in (1, 2, 4):
+        assert client.post(f"{steps}/{number}/finish").status_code == 302
+    assert client.post(f"{steps}/5/skip").status_code == 422
+    left = {"reason": "เลื่อนไปปีงบประมาณหน้า"}
+    assert client.post(f"{steps}/5/skip", data=left).status_code == 302
     version = str(db.session.query(ProgrammeReport).one().version)
     assert client.post(f"{page}/send", data={"version": version}).status_code == 302
     db.session.rollback()
     assert db.session.query(ProgrammeReport).one().state == ReportState.SENT
     said = _text(client.get(f"{page}/report.pdf").data)
-    for word in ("ดำเนินการครบถ้วน", "ฝนตกหนัก", "งานที่รับแจ้ง", "ตามแผน"):
+    for word in ("ดำเนินการครบถ้วน", "ฝนตกหนัก", "งานที่รับแจ้ง", "ตามแผน", "เลื่อนไปปีงบประมาณหน้า"):
         assert bare(word) in said
 
 
