@@ -173,19 +173,7 @@ def figures(programme: Programme) -> dict[str, Any]:
             for one in counting.results(programme, list(queries.indicators_of(programme.id)))
         ]
     return {
-        "steps": [
-            {
-                "number": one.number,
-                "title_th": one.title_th,
-                "title_en": one.title_en,
-                "state": str(one.state),
-                "done_on": one.done_on.isoformat() if one.done_on else "",
-                "doc_no": one.doc_no,
-                "remark": one.remark,
-            }
-            for one in queries.steps_of(programme.id)
-            if one.kind != StepKind.REPORT
-        ],
+        "steps": _steps(programme),
         "counted": counted,
         "indicators": results,
         "activities": [
@@ -202,3 +190,20 @@ def figures(programme: Programme) -> dict[str, Any]:
         "budget": f"{programme.budget:.2f}",
         "spent": f"{sum(one.spent for one in plan):.2f}",
     }
+
+
+def _steps(programme: Programme) -> list[dict[str, Any]]:
+    """Return what came of each step before the report; those left out with their reason."""
+    return [
+        {
+            "number": one.number,
+            "title_th": one.title_th,
+            "title_en": one.title_en,
+            "state": str(one.state),
+            "done_on": one.done_on.isoformat() if one.done_on else "",
+            "doc_no": one.doc_no,
+            "remark": one.remark,
+        }
+        for one in queries.steps_of(programme.id)
+        if one.kind != StepKind.REPORT
+    ]
