@@ -19,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass, Symptom
 from assets.labels.codes import read_code
@@ -182,16 +183,32 @@ def joinable(ticket_id: int, unit_id: int, room_id: int | None) -> Ticket | None
     )
 
 
-def faults_of(asset_id: int, most: int = 3, *, without: int = 0) -> Sequence[Ticket]:
-    """Return the last tickets of an item, newest first: its repair history (R-R1)."""
-    return db.session.scalars(_faults(most), {"asset_id": asset_id, "without": without}).all()
+def faults_of(asset_id: int, most: int = 3, *, beside: Ticket | None = None) -> Sequence[Ticket]:
+    """Return the last faults of an item, newest first: its repair history (R-R1).
+
+    A part of a ticket on the same item, and one merged into such a ticket, tell of no other fault.
+
+    Args:
+        beside: the ticket on whose page they are told; it and its whole are left out.
+    """
+    known = [beside.id, beside.parent_id or 0] if beside is not None else [0]
+    return db.session.scalars(_faults(most), {"asset_id": asset_id, "known": known}).all()
 
 
 @cache
 def _faults(most: int) -> Select[Ticket]:
+    asset_id: Any = bindparam("asset_id")
+    other = aliased(Ticket)
+    same = exists().where(
+        other.id.in_((Ticket.parent_id, Ticket.merged_into_id)), other.asset_id == asset_id
+    )
     return (
         select(Ticket)
-        .where(Ticket.asset_id == bindparam("asset_id"), Ticket.id != bindparam("without"))
+        .where(
+            Ticket.asset_id == asset_id,
+            Ticket.id.not_in(bindparam("known", expanding=True)),
+            ~same,
+        )
         .order_by(Ticket.id.desc())
         .limit(fixed(most))
     )

@@ -12,8 +12,9 @@ from helpdesk.repairs import access, queries
 from helpdesk.repairs.rules import cover, worth
 from helpdesk.repairs.states import OUTSIDE, WHENS, Outside, When
 from helpdesk.tickets.models import Ticket, TicketEntry
+from helpdesk.tickets.rules import merging
 from helpdesk.tickets.slots import Part, Told
-from helpdesk.tickets.states import Outcome, State
+from helpdesk.tickets.states import TICKET, Outcome, State
 from kernel import clock
 from kernel.access import Viewer
 from kernel.forms import new_key
@@ -33,6 +34,8 @@ def parts(ticket: Ticket, viewer: Viewer) -> Sequence[Part]:
     covered = work.repair_warranty is not None and work.repair_warranty >= today
     shown = {
         "ticket": ticket,
+        "going_on": _going_on(ticket),
+        "faces": TICKET.faces,
         "work": work,
         "may_keep": keeps,
         "key": new_key(),
@@ -54,6 +57,13 @@ def parts(ticket: Ticket, viewer: Viewer) -> Sequence[Part]:
         Part("side", render_template("helpdesk/repairs/_card.html", **shown)),
         Part("main", render_template("helpdesk/repairs/_ways.html", **shown)),
     )
+
+
+def _going_on(ticket: Ticket) -> Ticket | None:
+    """Return the ticket that a merged one goes on as."""
+    if ticket.merged_into_id is None:
+        return None
+    return merging.end_of_chain(ticket)
 
 
 def _baht(entry: TicketEntry) -> str:

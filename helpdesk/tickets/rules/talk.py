@@ -29,8 +29,13 @@ def comment(
 ) -> TicketEntry:
     """Write an answer to the reporter (public), or a note for the office.
 
-    Refuses an empty one without a photo.
+    Refuses an empty one without a photo, and one on a ticket that goes on as another one.
     """
+    if ticket.merged_into_id is not None:
+        going_on = db.session.get_one(Ticket, ticket.merged_into_id)
+        raise Refusal(
+            _("This ticket goes on as %(number)s. Please write there.", number=going_on.number)
+        )
     _check_words(body, photos)
     act = "answered" if public else "noted"
     entry = write(ticket, act, by=by, role="technician", body=body, public=public)

@@ -37,8 +37,8 @@ LABELS = {
     "waiting": _l("Waiting"),
     "resolved": _lp("ticket", "Resolved"),
 }
-# Acts of one tap; what needs words is done on the ticket's page.
-TAPS = {Action.ACCEPT: "", Action.START: "s", Action.RESUME: "s", Action.CLOSE: "c"}
+# Acts of one tap; what needs words is done on the ticket's page, and what is free is taken first.
+TAPS = {Action.START: "s", Action.RESUME: "s", Action.CLOSE: "c"}
 ON_BOARD = ("open", "mine", "unassigned")
 ON_TOUR = ("tour", "mine", "unassigned", "open")
 MOST_UNITS = 200
@@ -125,14 +125,13 @@ def _cards(rows: Sequence[Any], me: Viewer) -> list[Card]:
 
 
 def _taps(row: Any, me: Viewer) -> list[tuple[str, Any, str]]:  # noqa: ANN401 - a row
-    found = [
+    if row.state not in DONE and row.assignee_id is None and me.may(access.TAKE, row.unit_id):
+        return [("take", _("Take it"), "e")]
+    return [
         (str(action), TICKET.acts[action], key)
         for action, key in TAPS.items()
         if _may(row, action, me)
     ]
-    if row.state not in DONE and row.assignee_id is None and me.may(access.TAKE, row.unit_id):
-        found.insert(0, ("take", _("Take it"), "e"))
-    return found
 
 
 def _may(row: Any, action: Action, me: Viewer) -> bool:  # noqa: ANN401 - a row

@@ -30,8 +30,10 @@ from helpdesk.tickets.states import (
     PRIORITIES,
     RUNNING,
     TICKET,
+    WAITING,
     WAITS,
     Action,
+    State,
 )
 from helpdesk.tickets.targets import targets
 from helpdesk.tickets.views import photos
@@ -55,6 +57,15 @@ PANELS: dict[str, type[ActionForm]] = {
     "cancel": CancelForm,
     "prioritize": PriorityForm,
 }
+# The one act that a state asks for; all others stand in the menu beside it.
+NEXT = {
+    State.NEW: Action.START,
+    State.ACCEPTED: Action.START,
+    State.IN_PROGRESS: Action.RESOLVE,
+    State.RESOLVED: Action.CLOSE,
+    **dict.fromkeys(WAITING, Action.RESUME),
+}
+ONE_TAP = (Action.START, Action.RESUME, Action.CLOSE, Action.ACCEPT)
 
 
 @blueprint.get("/tickets/<int:ticket_id>")
@@ -87,15 +98,14 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         between=_came_between(forms["comment"], story),
         forms=forms,
         tried=tried,
-        acts=acts,
-        labels=TICKET.acts,
+        buttons=_buttons(ticket, acts),
         faces=TICKET.faces,
         conditions=CONDITIONS,
         categories=categories.names(),
         priorities=PRIORITIES,
         outcomes=OUTCOMES,
         time_left=_time_left(ticket),
-        faults=queries.faults_of(asset.id, without=ticket.id) if asset else [],
+        faults=queries.faults_of(asset.id, beside=ticket) if asset else [],
         kept=photos.kept_count(forms["comment"]),
         parts=slots.parts_of(ticket, viewer()),
         **_rights(ticket),
@@ -138,13 +148,36 @@ def _people(ticket: Ticket) -> list[tuple[int, str]]:
 
 def _rights(ticket: Ticket) -> dict[str, bool]:
     me, unit = viewer(), ticket.unit_id
-    takes = ticket.is_open and ticket.assignee_id != me.id
     return {
-        "may_comment": me.may(access.COMMENT, unit),
+        # What is written on a merged ticket would reach nobody.
+        "may_comment": ticket.merged_into_id is None and me.may(access.COMMENT, unit),
         "may_note": me.may(access.NOTE, unit),
-        "may_take": takes and me.may(access.TAKE, unit),
         "may_item": me.may(register.SEE, unit),
         "may_contact": me.may(access.HANDLE, unit),
+    }
+
+
+def _buttons(ticket: Ticket, acts: list[Action]) -> dict[str, Any]:
+    """Return the buttons of the head: the one act that is next, and the rest for the menu.
+
+    What nobody has is taken first. What a colleague has is theirs to move: it can be taken over.
+    """
+    me, free = viewer(), ticket.assignee_id is None
+    takes = ticket.is_open and ticket.assignee_id != me.id
+    takes = takes and me.may(access.TAKE, ticket.unit_id)
+    wanted = NEXT.get(State(ticket.state))
+    first = "take" if takes and free else ""
+    if not takes and wanted in acts:
+        first = str(wanted)
+    return {
+        "first": first,
+        "over": takes and not free,
+        "rest": [str(one) for one in ONE_TAP if one in acts and one != first],
+        "labels": {
+            **TICKET.acts,
+            "take": _("Take it"),
+            Action.ACCEPT: _("Accept, a technician is named later"),
+        },
     }
 
 

@@ -131,7 +131,11 @@ def test_a_merged_number_leads_on(cast: Cast, thep: Viewer, client: FlaskClient)
     sign_in(client, cast.thep)
     typed = {"into": target.number, "key": "merge-key-0123456789"}
     assert client.post(f"/tickets/{ticket.id}/merge", data=typed).status_code == 302
-    assert f"/tickets/{target.id}" in client.get(f"/tickets/{ticket.id}").text
+    page = client.get(f"/tickets/{ticket.id}").text
+    assert (f'href="/tickets/{target.id}"' in page, target.number in page) == (True, True)
+    assert f"/tickets/{ticket.id}/comment" not in page
+    sent = client.post(f"/tickets/{ticket.id}/comment", data={"body": "ถึงแล้ว", "public": "yes"})
+    assert (sent.status_code, target.number in sent.text) == (422, True)
     assert client.get(f"/t/{ticket.token}").status_code == 200
 
 

@@ -152,9 +152,46 @@ def test_the_page_shows_the_last_three_faults_of_the_item(
     for number in range(4):
         make_ticket(asset, state=State.CLOSED, technician=thep, detail=f"เสียครั้งที่ {number}")
     ticket = make_ticket(asset, detail="ครั้งนี้")
+    part = make_ticket(asset, detail="งานย่อยของครั้งนี้")
+    part.parent_id = ticket.id
+    db.session.commit()
     sign_in(client, cast.thep)
-    page = client.get(f"/tickets/{ticket.id}").text
-    assert [f"เสียครั้งที่ {n}" in page for n in range(4)] == [False, True, True, True]
+    for shown, other in ((ticket, "งานย่อยของครั้งนี้"), (part, "ครั้งนี้")):
+        page = client.get(f"/tickets/{shown.id}").text
+        told = page[page.index('id="last-faults"') :]
+        told = told[: told.index("</section>")]
+        assert [f"เสียครั้งที่ {n}" in told for n in range(4)] == [False, True, True, True]
+        assert other not in told
+
+
+def test_the_page_offers_one_act_first_by_state(
+    client: FlaskClient, cast: Cast, thep: Viewer
+) -> None:
+    other = viewer_for(make_person("technician", over=cast.school))
+    mine = {
+        State.ACCEPTED: "start",
+        State.IN_PROGRESS: "#resolve",
+        State.WAITING_PARTS: "resume",
+        State.RESOLVED: "close",
+        State.CLOSED: "",
+    }
+    cases = [(make_ticket(unit=cast.school), "take")]
+    cases += [
+        (make_ticket(unit=cast.school, state=state, technician=thep), act)
+        for state, act in mine.items()
+    ]
+    cases.append((make_ticket(unit=cast.school, state=State.ACCEPTED, technician=other), ""))
+    sign_in(client, cast.thep)
+    wrong = []
+    for ticket, act in cases:
+        page = client.get(f"/tickets/{ticket.id}").text
+        head = page[page.index('class="page-actions"') :]
+        head = head[: head.index("</header>")]
+        firsts = head.count("btn-primary")
+        wanted = f"/{act}" if act and act[0] != "#" else act
+        if firsts != bool(act) or wanted not in head:
+            wrong.append((ticket.state, act, head))
+    assert wrong == []
 
 
 def test_a_ticket_page_asks_at_most_twelve_times(
