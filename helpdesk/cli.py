@@ -20,6 +20,7 @@ from helpdesk.timetable.cli import job, timetable
 from kernel import schema
 from kernel.db import db
 from kernel.errors import Refusal
+from kernel.i18n import both, mark
 from office.access_log.cli import commands as access_log
 from office.bookkeeping.cli import commands as audit
 from office.calendar.cli import commands as calendar
@@ -27,6 +28,8 @@ from office.people.cli import commands as setup
 from office.places.cli import commands as places
 
 database = AppGroup("database", help="The tables of the service.")
+UP_TO_DATE = mark("The tables of the database are up to date.")
+STANDS_AT = mark("The tables of the database stand at")
 
 
 def install(app: Flask) -> None:
@@ -66,7 +69,8 @@ def _with_tables() -> None:
 def upgrade(revision: str) -> None:
     """Bring the tables up to the newest step."""
     schema.move(revision)
-    click.echo("The tables are up to date." if schema.is_newest() else f"Stands at {revision}.")
+    newest = schema.is_newest()
+    click.echo(both(UP_TO_DATE) if newest else f"{both(STANDS_AT)}: {revision}")
 
 
 @database.command("downgrade")
@@ -74,7 +78,7 @@ def upgrade(revision: str) -> None:
 def downgrade(revision: str) -> None:
     """Take the tables back down to an earlier step; `base` removes them all."""
     schema.move(revision)
-    click.echo(f"The tables stand at {revision}.")
+    click.echo(f"{both(STANDS_AT)}: {revision}")
 
 
 @database.command("copy")

@@ -47,6 +47,15 @@ def speaking(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def both(message: str) -> str:
+    """Return a message id in Thai and in English on one line, for who reads a terminal."""
+    said = []
+    for code in LANGUAGES:
+        with speaking(code):
+            said.append(gettext(message))
+    return " · ".join(said)
+
+
 @cache
 def catalogue(code: str) -> machinery.NullTranslations:
     """Return the merged catalogue of a language; English needs none."""

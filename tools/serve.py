@@ -16,6 +16,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from config import Settings, environment_of
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PREPARE = {
@@ -30,6 +34,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not listened on
 MAKING_READY = (
     "กำลังเตรียมระบบ ครั้งแรกใช้เวลาราวหนึ่งนาที · Making the service ready; the first time takes a minute"
 )
+IS_OPEN = "เปิดใช้งานระบบได้ที่ · The service is open at"
 FIRST_START = (
     "เปิดลิงก์นี้เพื่อสร้างผู้ดูแลระบบคนแรก (ใช้ได้ครั้งเดียว) · "
     "Open this link to make the first administrator (works once):"
@@ -102,7 +107,9 @@ def main() -> int:
     if mode == "run":
         refused, link = flask("setup", "link", environment=environment, quiet=True)
         if not refused:
-            print(f"\n  {FIRST_START}\n    {link.strip()}\n", flush=True)
+            print(f"\n  {FIRST_START}\n    {link.strip()}", flush=True)
+        address = Settings.from_environment(environment_of()).base_url
+        print(f"\n  {IS_OPEN}\n    {address}\n", flush=True)
     os.execve(BIN / "gunicorn", ["gunicorn", "-c", "gunicorn.conf.py"], environment)  # noqa: S606
     return 1
 

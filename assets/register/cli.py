@@ -27,12 +27,13 @@ from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.files import store
+from kernel.i18n import both, mark
 from kernel.i18n import gettext as _
-from kernel.i18n import ngettext
 from kernel.work import work
 from office.places.models import Unit
 
 register = AppGroup("register", help="The equipment register.")
+CLASSES_ADDED = mark("classes of equipment added")
 COMMAND = Viewer(name="flask register import")
 CANNOT_READ = 1
 NO_UNIT = 2
@@ -43,7 +44,7 @@ def classes() -> None:
     """Add the classes and symptoms that the service comes with; what stands there stays."""
     with work():
         made = catalogue.seed_classes(Viewer(name="flask register classes"))
-    click.echo(ngettext("%(number)s class added", "%(number)s classes added", made))
+    click.echo(f"  {made:>6,}  {both(CLASSES_ADDED)}")
 
 
 @register.command("import")

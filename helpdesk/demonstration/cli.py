@@ -18,8 +18,8 @@ from helpdesk.demonstration.ground import Standing
 from helpdesk.demonstration.story import Size, Story
 from kernel import clock, schema
 from kernel.errors import Refusal
+from kernel.i18n import both, mark
 from kernel.i18n import gettext as _
-from kernel.i18n import mark
 from kernel.work import work
 
 demo = AppGroup("demo", help="The demonstration office.")
@@ -74,7 +74,7 @@ def fill_once(
                 )
             )
         return kept.read_text(encoding="ascii").strip()
-    click.echo(welcome.both(mark("Making the demonstration office; this happens once.")))
+    click.echo(both(mark("Making the demonstration office; this happens once.")))
     begun, password = time.monotonic(), _new_password(kept)
     with ground.draft_of(file, settings):
         (make_tables or (lambda: schema.move("head")))()
@@ -95,7 +95,7 @@ def _play(step: Step) -> None:
 
 
 def _tell(what: str, number: int) -> None:
-    click.echo(f"  {number:>6,}  {welcome.both(what)}")
+    click.echo(f"  {number:>6,}  {both(what)}")
 
 
 def _new_password(kept: Path) -> str:

@@ -13,7 +13,7 @@ from assets.register.states import Lifecycle
 from helpdesk.demonstration.cast import sign_ins
 from helpdesk.tickets.models import Ticket
 from kernel.db import db
-from kernel.i18n import LANGUAGES, mark, speaking
+from kernel.i18n import LANGUAGES, both, mark, speaking
 from kernel.i18n import gettext as _
 from office.people.access import ROLE_NAMES, Role
 
@@ -21,15 +21,6 @@ SHOWN_CLASS = "7440-004"
 ADDRESS = mark("The demonstration office is open at")
 SIGN_IN = mark("Sign in as")
 SCAN = mark("Scan or open one label")
-
-
-def both(message: str) -> str:
-    """Return a message id in Thai and in English on one line."""
-    said = []
-    for code in LANGUAGES:
-        with speaking(code):
-            said.append(_(message))
-    return " · ".join(said)
 
 
 def lines(base_url: str, password: str) -> Iterator[str]:
