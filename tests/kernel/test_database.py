@@ -94,7 +94,9 @@ def test_a_connection_that_the_server_cut_is_replaced_before_anybody_asks(app: F
         db.session.remove()
         address = db.engine.url.set(drivername="postgresql")
         with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as own:
-            own.execute("SELECT pg_terminate_backend(%s)", [pid])
+            # Waits until it is gone: the word alone is given before it is obeyed.
+            ended = own.execute("SELECT pg_terminate_backend(%s, 60000)", [pid]).fetchone()
+            assert ended == (True,)
     else:
         db.session.remove()
         db.engine.dispose()
