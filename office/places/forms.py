@@ -26,7 +26,7 @@ class UnitForm(ActionForm):
     """A unit: what it is called and where it lies."""
 
     code = StringField(_l("Code"), [Required(), AtMost(20)])
-    kind = SelectField(_l("Kind"), choices=list(KIND_NAMES.items()))
+    kind = SelectField(_l("Kind"))
     name_th = StringField(_l("Name in Thai"), [Required(), AtMost(200)])
     name_en = StringField(_l("Name in English"), [AtMost(200)])
     parent_id = SelectField(_l("Lies under"), coerce=_id_or_none)
@@ -34,7 +34,7 @@ class UnitForm(ActionForm):
     phone = TelField(_l("Telephone"), [AtMost(40)])
 
     def offer(self, scope: Scope, *, is_root: bool, above: Unit | None = None) -> None:
-        """Offer the units this one may lie under; the office itself lies under none.
+        """Offer the units this one may lie under, and its kinds; the office lies under none.
 
         ``above`` is where it lies now: it may stay there, also outside the scope.
         """
@@ -42,6 +42,8 @@ class UnitForm(ActionForm):
         if above is not None and not scope.covers(above.id):
             units = [(str(above.id), above.name), *units]
         self.parent_id.choices = units
+        kinds = {"office"} if is_root else {"group", "school", self.kind.object_data}
+        self.kind.choices = [(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
 
 
 class RoomForm(ActionForm):

@@ -34,10 +34,11 @@ def found_unit(
 ) -> Unit:
     """Add a unit under another one.
 
-    Refuses a code that is taken, a kind that is not known, and a second root.
+    Refuses a code that is taken, a kind that is not known or belongs to the office alone, and a
+    second root.
     """
-    if kind not in KINDS:
-        raise Refusal(_("“%(kind)s” is not a kind of unit.", kind=kind), field="kind")
+    if wrong := wrong_kind(kind, is_root=parent is None):
+        raise Refusal(wrong, field="kind")
     if db.session.scalar(select(Unit.id).where(Unit.code == code)):
         raise Refusal(_("The code “%(code)s” is taken.", code=code), field="code")
     if parent is None and db.session.scalar(select(Unit.id).where(Unit.parent_id.is_(None))):
@@ -64,8 +65,8 @@ def found_unit(
 def edit_unit(unit: Unit, *, by: Viewer, parent: Unit | None, **fields: Any) -> bool:  # noqa: ANN401
     """Change a unit's data, or move it (with what lies under it) under another unit.
 
-    Refuses a code that is taken, a kind that is not known, an empty name, a second root, and a
-    unit under itself or under one of its own.
+    Refuses a code that is taken, a kind that is not known or belongs to the office alone, an empty
+    name, a second root, and a unit under itself or under one of its own.
 
     Args:
         unit: the unit.
@@ -76,8 +77,9 @@ def edit_unit(unit: Unit, *, by: Viewer, parent: Unit | None, **fields: Any) -> 
     Returns:
         whether anything changed.
     """
-    if fields.get("kind", unit.kind) not in KINDS:
-        raise Refusal(_("“%(kind)s” is not a kind of unit.", kind=fields["kind"]), field="kind")
+    kind = fields.get("kind", unit.kind)
+    if kind != unit.kind and (wrong := wrong_kind(kind, is_root=unit.parent_id is None)):
+        raise Refusal(wrong, field="kind")
     code = fields.get("code", unit.code)
     if code != unit.code and db.session.scalar(select(Unit.id).where(Unit.code == code)):
         raise Refusal(_("The code “%(code)s” is taken.", code=code), field="code")
@@ -97,6 +99,17 @@ def edit_unit(unit: Unit, *, by: Viewer, parent: Unit | None, **fields: Any) -> 
     changed = audit.record_changes("edited", unit, changes, by=by)
     _repath(unit, parent)
     return changed
+
+
+def wrong_kind(kind: str, *, is_root: bool) -> str:
+    """Return why a unit cannot be of this kind; nothing where it can."""
+    if kind not in KINDS:
+        return _("“%(kind)s” is not a kind of unit.", kind=kind)
+    if is_root and kind != "office":
+        return _("The unit above all others is the office itself; its kind stays.")
+    if kind == "office" and not is_root:
+        return _("There is one office; choose group or school.")
+    return ""
 
 
 def take_turns() -> None:

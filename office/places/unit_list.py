@@ -102,10 +102,20 @@ def _settle_parents(plans: Sequence[UnitPlan], units: dict[str, Unit]) -> None:
             row.refuse("parent", _("There is one office; choose the unit above this one."))
         elif row.code != root:
             row.parent = root
+    for row in plans:
+        _refuse_kind(row, units, root)
     good = {row.code: row for row in plans if row.outcome != "refused"}
     while wrong := [row for row in good.values() if _refuse_parent(row, good, units, root)]:
         for row in wrong:
             del good[row.code]
+
+
+def _refuse_kind(row: UnitPlan, units: dict[str, Unit], root: str | None) -> None:
+    kind, known = row.fields.get("kind"), units.get(row.code)
+    if row.outcome == "refused" or kind is None or (known is not None and known.kind == kind):
+        return
+    if wrong := rules.wrong_kind(kind, is_root=row.code == root):
+        row.refuse("kind", wrong)
 
 
 def _refuse_parent(

@@ -119,13 +119,14 @@ def test_every_bad_row_is_told_and_the_good_ones_are_taken(app: Flask) -> None:
         "123456789012345678901,school,รหัสยาว,00",
         "",
         "09,school,แม่ว่าง,",
+        "10,office,สำนักงานใต้สำนักงาน,00",
     )
     plans = take_units(csv(*rows))
 
     assert [number for number, outcome in outcomes(plans) if outcome == "new"] == [2, 3, 14]
     assert {number: row.column for number, row in ((r.number, r) for r in plans) if row.reason} == {
         4: "code", 5: "kind", 6: "name", 7: "parent", 8: "parent", 9: "parent", 10: "parent",
-        11: "parent", 12: "code",
+        11: "parent", 12: "code", 15: "kind",
     }  # fmt: skip
     assert units() == 3
 
