@@ -100,7 +100,7 @@ def _height(value: int, top: int) -> float:
 
 def _framed(title: str, drawn: Sequence[str], chart_id: str) -> Markup:
     return Markup(  # noqa: S704 - numbers of ours, and texts that were escaped
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg class="chart chart-columns" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-labelledby="{escape(chart_id)}"><title id="{escape(chart_id)}">{escape(title)}'
         f"</title>{''.join(drawn)}</svg>"
     )

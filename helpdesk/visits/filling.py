@@ -71,7 +71,9 @@ def follow(visit: Visit, by: Viewer) -> None:
 def repair(occurrence: Occurrence, faults: list[str], by: Viewer) -> str:
     """Make a repair of what was not in order on an item; return its number."""
     with speaking("th"):
-        detail = "\n".join([_("Found in maintenance:"), *faults])
+        # The first line is what the job is called.
+        first = _("Found in maintenance: %(fault)s", fault=faults[0]) if faults else ""
+        detail = "\n".join([first, *faults[1:]])
     ticket = intake.report(
         Report(asset=occurrence.item.asset, detail=detail, source="maintenance"), by=by
     )
