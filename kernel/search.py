@@ -129,9 +129,11 @@ def _first(
     values: Mapping[str, str] | None,
 ) -> Any:  # noqa: ANN401 - a SELECT
     def said(name: str) -> BindParameter[str]:
+        # A word to be LIKE is part of the statement that is run: see ``holds``.
+        shown = name != "match"
         if values is None:
-            return bindparam(name, type_=String)
-        return bindparam(name, values[name], String, unique=True)
+            return bindparam(name, type_=String, literal_execute=shown)
+        return bindparam(name, values[name], String, unique=True, literal_execute=shown)
 
     base, index = _index_of(column)
     key: ColumnElement[int] = base.c.id
@@ -146,12 +148,16 @@ def _first(
 
 
 def _like(column: Any, wanted: list[str]) -> ColumnElement[bool]:  # noqa: ANN401
-    terms = (or_(*(_holds(column, one) for one in alike(word))) for word in wanted)
+    terms = (or_(*(holds(column, one) for one in alike(word))) for word in wanted)
     return and_(true(), *terms)
 
 
-def _holds(column: Any, word: str) -> ColumnElement[bool]:  # noqa: ANN401
-    held: ColumnElement[bool] = column.like(f"%{_escaped(word)}%", escape="\\")
+def holds(column: Any, word: str) -> ColumnElement[bool]:  # noqa: ANN401 - a mapped column
+    """Return a WHERE term: one word of ``words`` stands in the column, spelt as it is."""
+    # Part of the statement, so that no server keeps a plan of it that does not know the word: a
+    # plan for any word walks the whole table for a rare one, and fetches all rows of a common one.
+    pattern = bindparam(None, f"%{_escaped(word)}%", type_=column.type, literal_execute=True)
+    held: ColumnElement[bool] = column.like(pattern, escape="\\")
     return held
 
 

@@ -130,6 +130,4 @@ def _by_words(filters: Filters) -> list[ColumnElement[bool]]:
     if not filters.is_open:
         return [search.contains(Ticket.search_key, filters.text)] if filters.text else []
     # Few tickets are open, however many there are: reading them beats the search index.
-    return [
-        Ticket.search_key.contains(word, autoescape=True) for word in search.words(filters.text)
-    ]
+    return [search.holds(Ticket.search_key, word) for word in search.words(filters.text)]
