@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -15,12 +16,14 @@ from config import Settings
 from helpdesk.demonstration import ground, welcome
 from helpdesk.demonstration.diary import Step
 from helpdesk.demonstration.ground import Standing
-from helpdesk.demonstration.story import Size, Story
 from kernel import clock, schema
 from kernel.errors import Refusal
 from kernel.i18n import both, mark
 from kernel.i18n import gettext as _
 from kernel.work import work
+
+if TYPE_CHECKING:
+    from helpdesk.demonstration.story import Size
 
 demo = AppGroup("demo", help="The demonstration office.")
 PASSWORD_FILE = "demonstration_password"  # noqa: S105 - the name of a file
@@ -74,11 +77,14 @@ def fill_once(
                 )
             )
         return kept.read_text(encoding="ascii").strip()
+    # A year of invented work is a fiftieth of the code, and no other command should wait for it.
+    from helpdesk.demonstration import story as telling
+
     click.echo(both(mark("Making the demonstration office; this happens once.")))
     begun, password = time.monotonic(), _new_password(kept)
     with ground.draft_of(file, settings):
         (make_tables or (lambda: schema.move("head")))()
-        story = Story(password, clock.now(), _tell, size or Size())
+        story = telling.Story(password, clock.now(), _tell, size or telling.Size())
         for step in story.steps():
             _play(step)
     click.echo(f"  {time.monotonic() - begun:5.0f} s")

@@ -7,14 +7,17 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
-from pywebpush import WebPushException, webpush
 
 from office.notifications.ways.fates import Answer, Fate
+
+if TYPE_CHECKING:
+    from pywebpush import WebPushException
 
 SECONDS = 15
 KEPT_SECONDS = 24 * 3600
@@ -52,6 +55,9 @@ def push(to: Subscription, note: Note, *, secret_key: str, contact: str) -> Answ
         secret_key: the service's; the signing key is made of it.
         contact: an e-mail address at which the push service may complain.
     """
+    # It brings a second library for HTTP with it, for which no other process should wait.
+    from pywebpush import WebPushException, webpush
+
     try:
         webpush(
             {"endpoint": to.endpoint, "keys": {"p256dh": to.public_key, "auth": to.secret}},
