@@ -51,6 +51,7 @@ def _engines(config: pytest.Config) -> tuple[str, ...]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the PostgreSQL server in the run's first process, when it is needed."""
+    gc.set_threshold(50_000, 20, 50)  # looking through what is being loaded takes seconds
     first = not hasattr(config, "workerinput")
     if not first or "postgresql" not in _engines(config) or config.getoption("collectonly"):
         return
@@ -172,7 +173,6 @@ def _keep_for_good() -> None:
     """Spare the collector what stays: looking through models and tests took a sixth of a run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def _do_not_wait_for_the_disk(engine: Engine) -> None:
