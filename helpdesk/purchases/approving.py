@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assets.stock.quantities import shown
+from helpdesk.purchases import years
 from helpdesk.purchases.models import Purchase
 from helpdesk.purchases.rules import deciding, drafting
 from helpdesk.purchases.states import INTO, METHODS, Into, Method
@@ -48,7 +50,7 @@ def register() -> None:
 
 def _facts(content: Content) -> Sequence[tuple[str, str]]:
     lines = [
-        f"{what} × {quantity} {unit} ({INTO[Into(into)]})"
+        f"{what} × {shown(Decimal(quantity))} {unit} ({INTO[Into(into)]})"
         for what, into, quantity, unit, *_rest in content["lines"]
     ]
     facts = [
@@ -58,7 +60,8 @@ def _facts(content: Content) -> Sequence[tuple[str, str]]:
         (pgettext("purchase", "Method"), str(METHODS[Method(content["method"])])),
     ]
     if content["budget"]:
-        facts.append((_("Budget"), f"{content['budget'][2]} ({content['budget'][0]})"))
+        year = years.shown(int(content["budget"][0]))
+        facts.append((_("Budget"), f"{content['budget'][2]} ({year})"))
     return facts
 
 

@@ -19,6 +19,7 @@ from wtforms import (
 from assets.catalogue.models import AssetClass
 from assets.register.states import FUND_TYPES
 from assets.stock.models import StockItem
+from helpdesk.purchases import years
 from helpdesk.purchases.models import Budget, Purchase
 from helpdesk.purchases.rules.drafting import MOST_LINES, Draft, LineDraft
 from helpdesk.purchases.rules.instalments import InstalmentDraft
@@ -260,7 +261,7 @@ def spec_name(item: SpecItem) -> str:
 
 def budget_name(budget: Budget) -> str:
     """Return a budget in one line: year, source, project."""
-    return f"{budget.fiscal_year} · {FUND_TYPES[budget.source]} · {budget.project}"
+    return f"{years.shown(budget.fiscal_year)} · {FUND_TYPES[budget.source]} · {budget.project}"
 
 
 class BudgetForm(ActionForm):
@@ -280,7 +281,7 @@ class BudgetForm(ActionForm):
         """Return the columns as typed."""
         return {
             "unit_id": self.unit_id.data,
-            "fiscal_year": self.fiscal_year.data,
+            "fiscal_year": years.read(self.fiscal_year.data),
             "source": self.source.data,
             "project": self.project.data,
             "amount": self.amount.data,

@@ -19,6 +19,7 @@ from kernel.access import Permission, Viewer
 from kernel.db import Money, db
 from kernel.search import contains
 from office.approvals.models import Approval, ApprovalAct
+from office.approvals.queries import WITH_STEP
 
 A_PAGE = 30
 CHUNK = 500
@@ -96,6 +97,7 @@ def approval_acts(purchase: Purchase, kind: str) -> Sequence[ApprovalAct]:
     """Return what was done in every approval the purchase has had, oldest first."""
     return db.session.scalars(
         select(ApprovalAct)
+        .options(WITH_STEP)
         .join(Approval, Approval.id == ApprovalAct.approval_id)
         .where(Approval.kind == kind, Approval.subject_id == purchase.id)
         .order_by(ApprovalAct.id)

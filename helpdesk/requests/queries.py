@@ -16,6 +16,7 @@ from kernel.access import Viewer
 from kernel.db import db, fixed
 from kernel.search import contains
 from office.approvals.models import Approval, ApprovalAct
+from office.approvals.queries import WITH_STEP
 from office.approvals.states import State as ApprovalState
 
 A_PAGE = 30
@@ -151,6 +152,7 @@ def approval_acts(request: ServiceRequest, paths: Sequence[str]) -> Sequence[Any
     """Return what was done in every approval the request has had, oldest first."""
     return db.session.scalars(
         select(ApprovalAct)
+        .options(WITH_STEP)
         .join(Approval, Approval.id == ApprovalAct.approval_id)
         .where(Approval.kind.in_(paths), Approval.subject_id == request.id)
         .order_by(ApprovalAct.id)

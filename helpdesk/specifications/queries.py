@@ -19,6 +19,7 @@ from kernel.db import db, thai_order
 from kernel.i18n import language
 from kernel.search import contains
 from office.approvals.models import Approval, ApprovalAct
+from office.approvals.queries import WITH_STEP
 from office.people.models import Person
 from office.places.models import Unit
 
@@ -121,6 +122,7 @@ def approval_acts(kind: str, subject_id: int) -> Sequence[ApprovalAct]:
     """Return what was done in every approval a paper has had, the newest first."""
     return db.session.scalars(
         select(ApprovalAct)
+        .options(WITH_STEP)
         .join(Approval, Approval.id == ApprovalAct.approval_id)
         .where(Approval.kind == kind, Approval.subject_id == subject_id)
         .order_by(ApprovalAct.id.desc())

@@ -256,6 +256,7 @@ class ApprovalAct(Model):
     by_link: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(Moment)
 
+    step: Mapped[ApprovalStep | None] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=person_id)
 
 

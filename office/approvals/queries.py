@@ -29,6 +29,8 @@ from office.people.models import Person
 A_PAGE = 20
 MOST_COUNTED = 100
 DECISIONS = (Act.APPROVED, Act.REJECTED, Act.SENT_BACK)
+# What a story of acts names beside them; every query that tells one takes it along.
+WITH_STEP = joinedload(ApprovalAct.step).joinedload(ApprovalStep.plan)
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,10 @@ def steps_of(approval: Approval) -> Sequence[ApprovalStep]:
 def story(approval_id: int) -> Sequence[ApprovalAct]:
     """Return what happened to an approval, oldest first."""
     return db.session.scalars(
-        select(ApprovalAct).where(ApprovalAct.approval_id == approval_id).order_by(ApprovalAct.id)
+        select(ApprovalAct)
+        .options(WITH_STEP)
+        .where(ApprovalAct.approval_id == approval_id)
+        .order_by(ApprovalAct.id)
     ).all()
 
 

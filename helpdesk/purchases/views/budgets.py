@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from assets.register.states import FUND_TYPES
-from helpdesk.purchases import access, queries
+from helpdesk.purchases import access, queries, years
 from helpdesk.purchases.forms import BudgetForm
 from helpdesk.purchases.queries import Standing
 from helpdesk.purchases.rules import budgets as rules
@@ -30,12 +30,13 @@ def budgets() -> ResponseReturnValue:
     """List the budgets of a fiscal year."""
     me, year = viewer(), _year()
     rows = queries.budgets(me, year)
-    years = sorted({*queries.budget_years(), thai.fiscal_year(clock.today())}, reverse=True)
+    kept = sorted({*queries.budget_years(), thai.fiscal_year(clock.today())}, reverse=True)
     return render_template(
         "helpdesk/purchases/budgets.html",
         rows=rows,
         year=year,
-        years=[(str(one), str(one)) for one in years],
+        shown_year=years.shown(year),
+        years=[(str(one), str(years.shown(one))) for one in kept],
         sources=FUND_TYPES,
         totals=[
             sum(one.budget.amount for one in rows),
@@ -58,7 +59,9 @@ def _year() -> int:
 def budget_table(ending: str) -> Response:
     """Send exactly what the list shows."""
     columns: list[Column[Standing]] = [
-        Column(_("Fiscal year"), lambda row: row.budget.fiscal_year, Kind.WHOLE, width=10),
+        Column(
+            _("Fiscal year"), lambda row: years.shown(row.budget.fiscal_year), Kind.WHOLE, width=10
+        ),
         Column(_("Unit"), lambda row: row.budget.unit.name, width=32),
         Column(_("Source of the money"), lambda row: str(FUND_TYPES[row.budget.source]), width=24),
         Column(_("Plan, project or activity"), lambda row: row.budget.project, width=44),
@@ -70,7 +73,7 @@ def budget_table(ending: str) -> Response:
     ]
     year = _year()
     rows = queries.budgets(viewer(), year)
-    name = _("Budgets %(year)s", year=year)
+    name = _("Budgets %(year)s", year=years.shown(year))
     return downloads.table(ending, columns, rows, name=name, plain_name=f"budgets-{year}")
 
 
@@ -81,11 +84,12 @@ def add_budget() -> ResponseReturnValue:
     form = BudgetForm()
     _offer(form)
     if not form.is_submitted():
-        form.fiscal_year.data, form.refuses.data = thai.fiscal_year(clock.today()), True
+        form.fiscal_year.data = years.shown(thai.fiscal_year(clock.today()))
+        form.refuses.data = True
     if form.accepted():
         with form.refusals():
             with work():
-                there = url_for("purchases.budgets", year=form.fiscal_year.data)
+                there = url_for("purchases.budgets", year=years.read(form.fiscal_year.data))
                 if bookkeeping.spend_key(form.act_key, there) is None:
                     viewer().demand(access.KEEP_BUDGETS, form.unit_id.data)
                     rules.add(form.fields(), by=viewer())
@@ -104,6 +108,7 @@ def edit_budget(budget_id: int) -> ResponseReturnValue:
     _offer(form)
     if not form.is_submitted():
         form.version.data = str(found.version)
+        form.fiscal_year.data = years.shown(found.fiscal_year)
     if form.accepted():
         with form.refusals():
             with work():

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assets.stock.quantities import shown as shown_quantity
-from helpdesk.purchases import access, amounts, queries
+from helpdesk.purchases import access, amounts, queries, years
 from helpdesk.purchases.forms import ReturnForm, WordsForm
 from helpdesk.purchases.models import Purchase
 from helpdesk.purchases.rules import budgets, deciding, drafting, ordering, receiving
@@ -76,6 +76,7 @@ def one_page(one: Purchase, tried: ActionForm | None = None) -> ResponseReturnVa
         to_sign=_to_sign(one, me),
         story=story_of(one),
         shown=shown_quantity,
+        shown_year=years.shown,
         form=form,
         tried=tried,
     )

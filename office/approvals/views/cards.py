@@ -14,6 +14,8 @@ from office.approvals.snapshot import read
 from office.approvals.states import ACTS, CAPACITIES, STEP_FACES, Act, Capacity, StepState
 
 FACTS_OF_A_CARD = 4
+# Acts on the whole request; all others belong to a step, which is named.
+OF_THE_WHOLE = (Act.SUBMITTED, Act.ANSWERED, Act.RECALLED, Act.VOIDED)
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,11 @@ def page_of(approval: Approval) -> str:
 
 
 def moment_of(act: ApprovalAct) -> dict[str, Any]:
-    """Return an act as the timeline shows it."""
+    """Return an act as the timeline shows it, with the step it was done in."""
     face = ACTS[Act(act.act)]
     text = str(face.label)
+    if act.step is not None and act.act not in OF_THE_WHOLE:
+        text = f"{act.step.plan.name}: {text}"
     if act.for_name:
         text = f"{text} ({CAPACITIES[Capacity(act.capacity)]} {act.for_position or act.for_name})"
     who = f"{act.name} · {act.position}" if act.position else act.name

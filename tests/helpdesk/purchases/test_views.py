@@ -212,6 +212,14 @@ def test_budgets_are_written_changed_listed_and_sent_as_a_workbook(
     assert [one for one in ("60,000.00", "2,000.00", "498,000.00") if one not in page] == []
     assert "2000" in client.get("/purchases/budgets.csv").text
     assert client.get("/purchases/budgets.xlsx").data.startswith(b"PK")
+    client.get("/purchases/budgets")
+    client.post("/language", data={"language": "en"})
+    assert 'value="2027"' in client.get(f"/purchases/budgets/{made.id}").text
+    change |= {"fiscal_year": "2027", "version": str(made.version)}
+    assert client.post(f"/purchases/budgets/{made.id}", data=change).status_code == 302
+    db.session.refresh(made)
+    assert made.fiscal_year == 2570
+    assert "Budgets 2027" in client.get("/purchases/budgets").text
 
 
 def test_the_list_of_shortages_makes_a_draft(shop: Shop, client: FlaskClient) -> None:

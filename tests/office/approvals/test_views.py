@@ -102,7 +102,8 @@ def test_the_asker_answers_on_the_page(client: FlaskClient, people: People, room
     approval = ask(people.malee)
     act(signing.send_back, approval, "กี่เครื่อง", by=people.head)
     sign_in(client, people.malee)
-    assert "กี่เครื่อง" in client.get(f"/approvals/{approval.id}").text
+    page = client.get(f"/approvals/{approval.id}").text
+    assert ("กี่เครื่อง" in page, "หัวหน้าหน่วยงาน: ส่งกลับ" in page) == (True, True)
     client.post(f"/approvals/{approval.id}/answer", data={"words": "สองเครื่อง"})
     assert state_of(approval) == State.WAITING
 
