@@ -44,6 +44,25 @@ SOURCES = {
     "maintenance": _p("source of a ticket", "maintenance round"),
     "mail": _p("source of a ticket", "e-mail"),
 }
+# Which form an issued paper is.
+PAPERS = {
+    "purchase": _p("issued paper", "report of a purchase"),
+    "specification": _p("issued paper", "specification (F05)"),
+    "comparison": _p("issued paper", "comparison of offers (F06)"),
+    "service_request": _p("issued paper", "request"),
+    "loan_request": _p("issued paper", "request for a loan"),
+    "card_request": _p("issued paper", "request for a user card"),
+    "outside_repair": _p("issued paper", "repair notice (F02)"),
+    "disposal": _p("issued paper", "memo of a disposal"),
+    "stock_loss": _p("issued paper", "write-off of materials"),
+    "stock_count": _p("issued paper", "stock count"),
+    "programme_proposal": _p("issued paper", "memo that proposes a programme"),
+    "programme_report": _p("issued paper", "report of a programme"),
+    "study_report": _p("issued paper", "report on a study (F14)"),
+    "development_report": _p("issued paper", "report on a development (F16)"),
+    "survey_report": _p("issued paper", "report on a survey (F11)"),
+    "training_certificate": _p("issued paper", "certificate of a training"),
+}
 LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("", "condition", register.CONDITIONS),
     ("", "condition_in", register.CONDITIONS),
@@ -98,6 +117,7 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("attachment", "kind", attachments.KINDS),
     ("disposal", "state", disposals.CASES.faces),
     ("disposal", "method", disposals.METHODS),
+    ("disposal", "cause", disposals.CAUSES),
     ("disposal", "origin", disposals.ORIGINS),
     ("disposal", "duty", disposals.DUTIES),
     ("incident", "state", incidents.INCIDENTS.faces),
@@ -107,6 +127,8 @@ LABELS: tuple[tuple[str, str, Mapping[Any, Any]], ...] = (
     ("loan_duty", "state", later_states.DUTIES.faces),
     ("loan_duty", "kind", later_states.DUTY_KINDS),
     ("loan_duty", "outcome", loans.OUTCOMES),
+    ("issued_paper", "kind", PAPERS),
+    ("maintenance_plan", "counts", maintenance.EVERY),
     ("maintenance_visit", "state", maintenance.VISITS.faces),
     ("meeting_person", "presence", minutes.PRESENCES),
     ("meeting_person", "duty", minutes.DUTIES),

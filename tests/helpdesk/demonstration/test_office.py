@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -70,6 +71,23 @@ def test_the_terminal_names_the_address_each_sign_in_and_a_label_that_can_be_sca
 def test_the_audit_trail_is_whole(served: Flask) -> None:
     verdict = audit.verify()
     assert (verdict.broken_id, verdict.entries > 300) == (None, True)
+
+
+def test_the_audit_trail_tells_what_it_keeps_in_words(served: Flask) -> None:
+    from office.bookkeeping import words
+    from office.bookkeeping.models import AuditEntry
+
+    typed = {("person", "username"), ("stock_item", "unit_en")}
+    raw = set()
+    with served.test_request_context():
+        for entry in db.session.scalars(select(AuditEntry)):
+            for field, kept in {**(entry.before or {}), **(entry.after or {})}.items():
+                place = (entry.subject_kind, field)
+                for one in kept if isinstance(kept, list) else [kept]:
+                    plain = isinstance(one, str) and re.fullmatch("[a-z][a-z_]*", one)
+                    if plain and place not in typed and words.value(*place, one) == one:
+                        raw.add((*place, one))
+    assert raw == set()
 
 
 def test_the_audit_trail_runs_in_the_order_of_time(served: Flask) -> None:
