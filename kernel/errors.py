@@ -39,6 +39,12 @@ class NotFound(Refusal):
     code = "not_found"
 
 
+class Gone(NotFound):
+    """A link that opens something once, or for a while, and opens nothing any more."""
+
+    code = "gone"
+
+
 class Stale(Refusal):
     """Somebody else changed the thing meanwhile."""
 

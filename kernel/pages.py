@@ -252,6 +252,7 @@ def problem(
         sentence=sentence,
         advice=advice,
         code=status,
+        kind=code,
         request_id=g.get("request_id", ""),
     )
     return page, status
@@ -267,6 +268,8 @@ def _show_refusal(refusal: errors.Refusal) -> ResponseReturnValue:
         503: _("Please try again in a moment"),
     }
     title = titles.get(refusal.status, _("This cannot be done"))
+    if isinstance(refusal, errors.Gone):
+        title = _("This link does not work any more")
     if wants_json():
         body = {"code": refusal.code, "message": refusal.message, "field": refusal.field}
         db.session.rollback()

@@ -25,7 +25,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import show_date, show_money
 from kernel.thai import BUDDHIST_OFFSET, fiscal_year
-from office.bookkeeping import words
+from office.bookkeeping import actors, words
 from office.bookkeeping.models import AuditEntry
 from office.people import queries as people
 
@@ -93,7 +93,7 @@ def of_item(
     repairs = [entry for entry in every if entry.kind == Kind.REPAIR]
     found = [entry for entry in every if kind is None or entry.kind == kind]
     found.sort(key=lambda entry: entry.at, reverse=True)
-    shown = _in_english(found[(page - 1) * PAGE : page * PAGE])
+    shown = _with_names(found[(page - 1) * PAGE : page * PAGE])
     present = {entry.kind for entry in every}
     return Story(
         years=[Year(name, list(some)) for name, some in groupby(shown, _year)],
@@ -120,9 +120,12 @@ def _priced(entry: Entry) -> Entry:
     return replace(entry, body="\n".join(part for part in (entry.body, said) if part))
 
 
-def _in_english(entries: Sequence[Entry]) -> list[Entry]:
+def _with_names(entries: Sequence[Entry]) -> list[Entry]:
     names = people.english_names(entry.who_id for entry in entries)
-    return [replace(entry, who=names.get(entry.who_id or 0, entry.who)) for entry in entries]
+    return [
+        replace(entry, who=names.get(entry.who_id or 0, actors.machine(entry.who)))
+        for entry in entries
+    ]
 
 
 def _own(asset: Asset) -> list[Entry]:

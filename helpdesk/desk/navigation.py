@@ -1,7 +1,8 @@
 """The places of the service a person may go to, in the order of the rail, group by group.
 
-First what concerns everybody, then the own things, then the rooms where work is done. A page of a
-room that is reached from another page of it (a list's imports, a path of approval) has no line.
+First what concerns everybody, then the rooms where things are done all day, then the own things
+(for most people they follow at once), then the rest of the office. A page of a room that is
+reached from another page of it (a list's imports, a path of approval) has no line.
 """
 
 from __future__ import annotations
@@ -100,10 +101,10 @@ def destinations() -> tuple[Destination, ...]:
     """Return every destination of the service."""
     return (
         *_everybody(),
-        *_under(_l("My own"), _own()),
         *_under(_l("Repairs"), _repairs()),
         *_under(_l("Lending"), _lending()),
         *_under(_l("Equipment"), _equipment()),
+        *_under(_l("My own"), _own()),
         *_under(_l("Moving"), _moving()),
         *_under(_l("The nine processes"), _processes()),
         *_under(_l("Office"), (*_office(), *_office_records())),

@@ -15,7 +15,7 @@ from sqlalchemy import CursorResult, delete, update
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.errors import NotFound, Refusal
+from kernel.errors import Gone, Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 from office.bookkeeping import audit
@@ -140,11 +140,11 @@ def use_password_link(secret: str, password_hash: str) -> Person:
     """Set a password by a link and return whose it is; of two who use it at once one wins.
 
     Raises:
-        NotFound: the link was used, is too old, or never was.
+        Gone: the link was used, is too old, or never was.
     """
     found = queries.by_link(_digest(secret))
     if found is None or found[1] is None or not _spend(found[0].id):
-        raise NotFound(dead_link())
+        raise Gone(dead_link())
     set_password(found[1], password_hash, by=himself(found[1]))
     return found[1]
 
@@ -153,11 +153,11 @@ def link_owner(secret: str) -> Person:
     """Return whose password a link sets.
 
     Raises:
-        NotFound: the link was used, is too old, or never was.
+        Gone: the link was used, is too old, or never was.
     """
     found = queries.by_link(_digest(secret))
     if found is None or found[1] is None:
-        raise NotFound(dead_link())
+        raise Gone(dead_link())
     return found[1]
 
 
@@ -176,13 +176,13 @@ def check_first_start(secret: str) -> None:
     """Refuse a first start's link that is dead, or where there is an administrator.
 
     Raises:
-        NotFound: it makes no administrator any more.
+        Gone: it makes no administrator any more.
     """
     if queries.has_administrator():
-        raise NotFound(_("There is an administrator already. Please sign in."))
+        raise Gone(_("There is an administrator already. Please sign in."))
     found = queries.by_link(_digest(secret))
     if found is None or found[1] is not None:
-        raise NotFound(
+        raise Gone(
             _("This link makes no administrator any more. Start the service again for a new one.")
         )
 
@@ -191,12 +191,12 @@ def use_first_start(secret: str) -> None:
     """Spend a first start's link; of two who use it at once one wins.
 
     Raises:
-        NotFound: it makes no administrator any more.
+        Gone: it makes no administrator any more.
     """
     check_first_start(secret)
     found = queries.by_link(_digest(secret))
     if found is None or not _spend(found[0].id):
-        raise NotFound(dead_link())
+        raise Gone(dead_link())
 
 
 def himself(person: Person) -> Viewer:

@@ -31,7 +31,7 @@ def open_office(
         person: name_th, name_en, username and email of the administrator.
 
     Raises:
-        NotFound: the link was used, is too old, or there is an administrator.
+        Gone: the link was used, is too old, or there is an administrator.
     """
     by = Viewer(name="first start")
     keys.use_first_start(secret)

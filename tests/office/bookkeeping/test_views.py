@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kernel.access import Viewer
 from kernel.work import work
 from office.bookkeeping import audit, queries
 from tests.cast import Cast, make_cast
@@ -28,11 +29,14 @@ def write(count: Any, cast: Cast, act: Any = "edited", **fields: Any) -> None:
 
 def test_an_auditor_reads_who_did_what(client: FlaskClient, cast: Cast) -> None:
     write(1, cast, name_th="<b>ใหม่</b>")
+    with work():
+        audit.record("closed", cast.school, by=Viewer(name="timetable"))
     sign_in(client, cast.orn)
 
     page = client.get("/audit").text
 
     assert "ศรี ตัวอย่าง" in page
+    assert "ระบบตามเวลา" in page
     assert "&lt;b&gt;ใหม่&lt;/b&gt;" in page
 
 

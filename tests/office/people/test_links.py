@@ -60,7 +60,10 @@ def test_the_page_says_who_and_as_what(client: FlaskClient, cast: Cast, secret: 
 def test_it_works_once(app: Flask, client: FlaskClient, secret: Any) -> None:
     client.post(f"/password/{secret}", data=NEW)
 
-    assert app.test_client().get(f"/password/{secret}").status_code == 404
+    dead = app.test_client().get(f"/password/{secret}")
+    assert dead.status_code == 404
+    assert "ลิงก์นี้ใช้ไม่ได้แล้ว" in dead.text
+    assert "/sign-in" in dead.text.partition("</h1>")[2]
     assert app.test_client().post(f"/password/{secret}", data=NEW).status_code == 404
 
 
