@@ -44,6 +44,7 @@ ALLOWED = {
     "office/papers/specimen.py": "names the fictitious office and people of sample papers",
     "office/papers/fonts.py": "measures a Thai letter in each font",
     "helpdesk/purchases/approving.py": "brings along the Thai names of the steps of its path",
+    "helpdesk/purchases/earned.py": "recognises the percent in the words of a Thai penalty",
     "helpdesk/purchases/order_paper.py": "names a Thai paper and its two sides",
     "helpdesk/purchases/papers.py": "writes the places to sign of Thai papers",
     "helpdesk/purchases/rules/drafting.py": "holds the prefix of purchase numbers",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from assets.register.models import Asset
 from assets.stock.quantities import Percent, Quantity
 from assets.vendors.models import Vendor
+from helpdesk.purchases.amounts import rounded
 from helpdesk.purchases.models import Purchase, PurchaseLine
 from helpdesk.purchases.states import OrderState
 from kernel.db import BigId, Model, Moment, Money
@@ -151,6 +152,11 @@ class DeliveryLine(Model):
     items: Mapped[list[Asset]] = relationship(
         secondary="purchase_delivered_item", order_by=Asset.id
     )
+
+    @property
+    def value_left(self) -> Decimal:
+        """What the goods that did not go back cost, in baht with the tax."""
+        return rounded(self.value * (self.quantity - self.returned) / self.quantity)
 
 
 class DeliveredItem(Model):

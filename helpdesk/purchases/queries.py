@@ -167,6 +167,16 @@ def orders_of(purchase: Purchase) -> Sequence[PurchaseOrder]:
     ).all()
 
 
+def deliveries_on(order: PurchaseOrder) -> Sequence[Delivery]:
+    """Return the acceptances of one order with their lines, oldest first."""
+    return db.session.scalars(
+        select(Delivery)
+        .options(selectinload(Delivery.lines))
+        .where(Delivery.order_id == order.id)
+        .order_by(Delivery.id)
+    ).all()
+
+
 def deliveries_of(purchase: Purchase) -> Sequence[Delivery]:
     """Return the acceptances of a purchase with lines and items, oldest first."""
     lines = selectinload(Delivery.lines)

@@ -22,7 +22,7 @@ from assets.stock.asked import Line, Paper, Reference
 from assets.stock.models import Store
 from assets.stock.quantities import shown
 from assets.stock.rules import correcting, receiving
-from helpdesk.purchases import access, amounts, queries
+from helpdesk.purchases import access, amounts, earned, queries
 from helpdesk.purchases.models import Purchase
 from helpdesk.purchases.order_models import (
     DeliveredItem,
@@ -52,6 +52,8 @@ from office.bookkeeping import audit
 from office.bookkeeping import rules as bookkeeping
 
 SERIES = "ตร."
+# One instalment is the whole order; it is not told apart.
+NUMBERED = 2
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def accept(order: PurchaseOrder, draft: DeliveryDraft, *, by: Viewer) -> Deliver
     story.tell_asker(
         purchase,
         "purchase_accepted",
-        lambda: _("Delivered and accepted: %(what)s", what=_said(made)),
+        lambda: _("Delivered and accepted: %(what)s", what=_said(made)) + _instalments_said(made),
     )
     return made
 
@@ -248,6 +250,24 @@ def _said(made: Delivery) -> str:
     return f"{made.number}: {lines}"
 
 
+def _instalments_said(made: Delivery) -> str:
+    """Return which instalments came whole with a delivery, a line for each."""
+    order = made.order
+    if len(order.instalments) < NUMBERED:
+        return ""
+    rows = earned.earned(order, queries.deliveries_on(order), None, clock.today())
+    return "".join(
+        "\n"
+        + _(
+            "Instalment %(number)s has come: %(amount)s baht.",
+            number=one.row.position,
+            amount=f"{one.row.amount:,.2f}",
+        )
+        for one in rows
+        if one.done_by == made.id
+    )
+
+
 def close_short(purchase: Purchase, *, by: Viewer) -> None:
     """Say that nothing more will come than has come; the rest of the money is free again.
 
@@ -286,11 +306,11 @@ def give_back(one: DeliveryLine, quantity: Decimal, why: str, *, by: Viewer) -> 
     if wanted > one.quantity - one.returned:
         raise Refusal(_("More cannot go back than came with this delivery."), field="quantity")
     _take_out(one, wanted, why, by)
-    before = _value_left(one)
+    before = one.value_left
     one.returned += wanted
     one.returned_why = why.strip()[:300]
     one.order_line.received -= wanted
-    purchase.spent -= before - _value_left(one)
+    purchase.spent -= before - one.value_left
     if order.state == OrderState.DONE:
         order.state = OrderState.OPEN
     if purchase.state == State.RECEIVED:
@@ -298,10 +318,6 @@ def give_back(one: DeliveryLine, quantity: Decimal, why: str, *, by: Viewer) -> 
     words = f"{line.what} × {wanted.normalize():f}: {one.returned_why}"
     story.note(purchase, Act.RETURNED, by=by, words=words)
     audit.record("returned", one.delivery, by=by, after={"why": one.returned_why, "note": words})
-
-
-def _value_left(one: DeliveryLine) -> Decimal:
-    return amounts.rounded(one.value * (one.quantity - one.returned) / one.quantity)
 
 
 def _take_out(one: DeliveryLine, quantity: Decimal, why: str, by: Viewer) -> None:

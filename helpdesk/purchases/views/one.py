@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from flask import flash, redirect, render_template, url_for
@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from assets.stock.quantities import shown as shown_quantity
 from helpdesk.purchases import access, amounts, queries, years
+from helpdesk.purchases.earned import Earned, daily_rate, earned
 from helpdesk.purchases.forms import ReturnForm, WordsForm
 from helpdesk.purchases.models import Purchase
+from helpdesk.purchases.order_models import Delivery, PurchaseOrder
 from helpdesk.purchases.rules import budgets, deciding, drafting, ordering, receiving
 from helpdesk.purchases.states import (
     INTO,
@@ -29,6 +31,7 @@ from helpdesk.purchases.states import (
 )
 from helpdesk.purchases.views.blueprint import blueprint
 from helpdesk.purchases.views.faces import face_of, story_of
+from kernel import clock
 from kernel.access import Viewer, permit, viewer
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
@@ -57,6 +60,8 @@ def one_page(one: Purchase, tried: ActionForm | None = None) -> ResponseReturnVa
     going = one.state not in (State.DRAFT, State.WAITING)
     form = tried if isinstance(tried, WordsForm) else WordsForm(formdata=None)
     form.version.data = str(one.version)
+    orders = queries.orders_of(one) if going else []
+    deliveries = queries.deliveries_of(one) if going else []
     page = render_template(
         "helpdesk/purchases/purchase.html",
         one=one,
@@ -66,8 +71,9 @@ def one_page(one: Purchase, tried: ActionForm | None = None) -> ResponseReturnVa
         costs=costs,
         facts=_facts(one),
         into=INTO,
-        orders=queries.orders_of(one) if going else [],
-        deliveries=queries.deliveries_of(one) if going else [],
+        orders=orders,
+        deliveries=deliveries,
+        earned=_earned(rows, orders, deliveries),
         order_faces=ORDER_FACES,
         acts=_acts(one, rows, me),
         over=_over(one),
@@ -81,6 +87,22 @@ def one_page(one: Purchase, tried: ActionForm | None = None) -> ResponseReturnVa
         tried=tried,
     )
     return page, tried.status if tried is not None else 200
+
+
+def _earned(
+    rows: Sequence[queries.SideBySide],
+    orders: Sequence[PurchaseOrder],
+    deliveries: Sequence[Delivery],
+) -> dict[int, list[Earned]]:
+    """Return how far the instalments of each order have come, by the order's id."""
+    specified = [row.line.spec_item for row in rows if row.line.spec_item is not None]
+    rate = daily_rate(item.specification.penalty for item in specified)
+    return {
+        order.id: earned(
+            order, [one for one in deliveries if one.order_id == order.id], rate, clock.today()
+        )
+        for order in orders
+    }
 
 
 def _over(one: Purchase) -> Decimal:
