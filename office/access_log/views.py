@@ -46,6 +46,11 @@ def entries() -> ResponseReturnValue:
     )
 
 
+def thing(kind: str) -> str:
+    """Return the word for what an entry is about; a page that has none is told by its address."""
+    return "" if "." in kind else words.kind(kind)
+
+
 def _shown(rows: Sequence[AccessEntry]) -> dict[str, object]:
     page = rows[:A_PAGE]
     return {
@@ -54,7 +59,7 @@ def _shown(rows: Sequence[AccessEntry]) -> dict[str, object]:
         "names": queries.names_of(page),
         "actions": ACTIONS,
         "tones": TONES,
-        "words": words,
+        "thing": thing,
     }
 
 
@@ -115,7 +120,9 @@ def _columns() -> list[Column[AccessEntry]]:
         Column(_("Source address"), lambda one: one.address),
         Column(_("Device"), lambda one: one.device),
         Column(_("What was done"), lambda one: str(ACTIONS[Action(one.action)])),
-        Column(_("To what"), lambda one: f"{one.subject_kind} {one.subject_id or ''}".strip()),
+        Column(
+            _("To what"), lambda one: f"{thing(one.subject_kind)} {one.subject_id or ''}".strip()
+        ),
         Column(_("Page"), lambda one: one.path),
         Column(_("Seal"), lambda one: one.hash, width=66),
     ]

@@ -35,6 +35,7 @@ KINDS = {
     "survey": _p("audit kind", "survey"),
     "survey_report": _p("audit kind", "report on a survey"),
     "access_entry": _p("audit kind", "access log"),
+    "audit_entry": _p("audit kind", "audit trail"),
     "privacy_notice": _p("audit kind", "privacy notice"),
     "access_purge": _p("audit kind", "removal of old log entries"),
     "access_hold": _p("audit kind", "order to keep the access log"),

@@ -59,7 +59,7 @@ def test_scanning_leads_from_item_to_item(client: FlaskClient, laid_out: Cast) -
         assert (
             client.get(at, query_string={"code": code}).location == f"/maintenance/work/{work.id}"
         )
-    assert "ไม่อยู่ในการออกตรวจนี้" in client.get(at, query_string={"code": "no such"}).text
+    assert "ไม่อยู่ในการออกบำรุงรักษานี้" in client.get(at, query_string={"code": "no such"}).text
 
 
 def test_an_item_is_done_with_a_reading_and_a_photo_and_a_fault_opens_a_repair(
