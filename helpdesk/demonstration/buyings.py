@@ -1,4 +1,4 @@
-"""Buying in the demonstration: notebooks specified, offers compared, a purchase that waits."""
+"""Buying in the demonstration: notebooks specified, offers compared, and bought last year."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from assets.catalogue.models import AssetClass
 from assets.vendors import rules as vendors
 from helpdesk.demonstration import script
 from helpdesk.demonstration.borrowings import acting, asked
-from helpdesk.demonstration.cast import OFFICE, STORE, Cast
+from helpdesk.demonstration.cast import STORE, Cast
 from helpdesk.demonstration.diary import Diary
+from helpdesk.demonstration.purchasing import INSPECTOR, Purchasing, kept_budget
 from helpdesk.purchases.models import Purchase, PurchaseMember
-from helpdesk.purchases.rules import budgets, shopping
 from helpdesk.purchases.rules import drafting as purchases
+from helpdesk.purchases.rules import shopping
 from helpdesk.specifications.comparison_models import Comparison
 from helpdesk.specifications.models import Specification
 from helpdesk.specifications.rules import comparing, criteria, drafting, flow, library
@@ -53,6 +54,7 @@ class Buyings:
             self.diary.plan(start + after, act)
         self.diary.plan(start + WEEK + SOON, self._sign_comparison)
         self.diary.plan(start + 2 * WEEK, self._buy)
+        Purchasing(self.cast, self.diary, self._data).plan(start + WEEK + 3 * SOON)
 
     def _specify(self) -> None:
         by = self.cast.viewer(WRITER)
@@ -118,9 +120,7 @@ class Buyings:
         """Write the budget down, and ask for what was specified at the price that was chosen."""
         by = self.cast.viewer(WRITER)
         year = thai.fiscal_year(clock.today())
-        fields = {**self._data["budget"], "amount": Decimal(self._data["budget"]["amount"])}
-        fields |= {"unit_id": self.cast.units[OFFICE], "fiscal_year": year}
-        money = budgets.add(fields, by=self.cast.viewer(STORE))
+        money = kept_budget(self.cast, self._data["budget"], year)
         specification = db.session.get_one(Specification, self._specification)
         made = shopping.from_specification(specification, by=by)
         kind = db.session.scalars(select(AssetClass).where(AssetClass.code == NOTEBOOKS)).one()
@@ -128,12 +128,14 @@ class Buyings:
             line.class_id = kind.id
         self._complete(made, money.id)
         purchases.send(made, by=by)
+        end = Purchasing(self.cast, self.diary, self._data)
+        end.carry_out(made.id, {"fate": "registered"})
 
     def _complete(self, made: Purchase, budget_id: int) -> None:
         """Fill in what the form asks beside the specification."""
         made.budget_id = budget_id
         made.due_on = clock.today() + 8 * WEEK
         made.method_reason = self._data["method_reason"]
-        members = [PurchaseMember(person_id=self.cast.ids["fon"], position=1)]
+        members = [PurchaseMember(person_id=self.cast.ids[INSPECTOR], position=1)]
         made.members.extend(members)
         db.session.flush()  # the budget and the inspector are read from their rows

@@ -24,7 +24,8 @@ from helpdesk.demonstration import cast, cli, script, welcome
 from helpdesk.mail_in.models import IncomingMail
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import OPEN
-from kernel import clock, files
+from kernel import clock, files, thai
+from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
@@ -95,6 +96,17 @@ def test_the_audit_trail_runs_in_the_order_of_time(served: Flask) -> None:
 
     moments = db.session.scalars(select(AuditEntry.at).order_by(AuditEntry.id)).all()
     assert moments == sorted(moments)
+
+
+def test_the_budget_of_this_fiscal_year_is_reserved_and_spent(served: Flask) -> None:
+    from helpdesk.purchases import queries as purchases
+    from helpdesk.purchases.models import Purchase
+
+    states = Counter(db.session.scalars(select(Purchase.state)))
+    assert {"waiting", "approved", "ordered", "registered"} <= set(states)
+    year = thai.fiscal_year(clock.today())
+    budgets = purchases.budgets(Viewer(name="test", grants={Role.ADMIN: None}), year)
+    assert any(one.reserved > 0 and one.spent > 0 and one.left > 0 for one in budgets)
 
 
 def test_every_school_has_items(served: Flask) -> None:
