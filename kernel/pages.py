@@ -96,6 +96,8 @@ class Templates(Environment):
 def install_pages(app: Flask) -> None:
     """Put filters, globals, headers and problem pages into the application."""
     app.jinja_environment = Templates
+    # There are more templates than the 400 that Jinja keeps: the rest were compiled again and again.
+    app.jinja_options = {**app.jinja_options, "cache_size": -1}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -17,6 +17,7 @@ from flask import Flask, has_app_context
 from flask.globals import _cv_app, _cv_request
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
@@ -155,6 +156,7 @@ def _application(settings: Settings) -> Iterator[tuple[Flask, cleaning.Cleaner]]
 
     application = create_app(settings)
     application.test_client_class = FormClient
+    application.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_compiled_templates()))
     with application.app_context():
         engine = db.engine
         _do_not_wait_for_the_disk(engine)
@@ -167,6 +169,13 @@ def _application(settings: Settings) -> Iterator[tuple[Flask, cleaning.Cleaner]]
     with application.app_context():
         db.session.remove()
     engine.dispose()
+
+
+def _compiled_templates() -> Path:
+    """A folder where all processes of all runs keep what Jinja compiled; stale files are unused."""
+    folder = Path(__file__).parent.parent / ".pytest_cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _keep_for_good() -> None:

@@ -49,8 +49,7 @@ def rules(app: Flask) -> Iterator[Rule]:
 def address(app: Flask, rule: Rule) -> str:
     """An address that the rule matches."""
     values = {name: _sample(converter) for name, converter in rule._converters.items()}
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule))
+    return app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule))
 
 
 def _sample(converter: BaseConverter) -> Any:
