@@ -15,6 +15,7 @@ from typing import Literal
 from flask import has_request_context, request
 
 from kernel.access import viewer
+from kernel.i18n import gettext as _
 
 Variant = Literal["th", "en"]
 ARGUMENT = "paper"
@@ -49,3 +50,12 @@ def wanted() -> Variant:
         if asked not in ("th", "en"):
             asked = viewer().language
     return "en" if asked == "en" else "th"
+
+
+def both(label: str, address: str) -> list[tuple[str, str]]:
+    """Return the two links to a paper that a list of files offers: in Thai, and with English."""
+    mark = "&" if "?" in address else "?"
+    return [
+        (label, f"{address}{mark}{ARGUMENT}=th"),
+        (f"{label} · {_('Thai and English')}", f"{address}{mark}{ARGUMENT}=en"),
+    ]

@@ -16,6 +16,7 @@ from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.pages import page_number, paged
+from office.papers.variant import both
 
 
 @blueprint.get("/maintenance/costs")
@@ -29,7 +30,7 @@ def cost_page() -> ResponseReturnValue:
         page=paged(costs.lines(viewer(), wanted, number), number, costs.A_PAGE),
         groups=groups(wanted),
         files=[
-            ("PDF", address("maintenance.cost_paper", wanted)),
+            *both("PDF", address("maintenance.cost_paper", wanted)),
             ("Excel", address("maintenance.cost_file", wanted, ending="xlsx")),
         ],
     )

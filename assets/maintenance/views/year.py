@@ -25,6 +25,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import page_number, paged
 from kernel.paths import whole
+from office.papers.variant import both
 from office.places import queries as places
 from office.places.models import Unit
 from office.places.naming import office_name
@@ -113,7 +114,7 @@ def of_year() -> ResponseReturnValue:
         may_plan=viewer().may(access.PLAN),
         of_unit=lambda one: address("maintenance.of_year", wanted, unit=one.id),
         files=[
-            (_("The plan for signature (PDF)"), address("maintenance.year_paper", wanted)),
+            *both(_("The plan for signature (PDF)"), address("maintenance.year_paper", wanted)),
             ("Excel", address("maintenance.year_file", wanted, ending="xlsx")),
             *_item_files(wanted),
         ],
@@ -126,7 +127,7 @@ def _item_files(wanted: Wanted) -> list[tuple[str, str]]:
         return []
     workbook = address("maintenance.year_file", wanted, ending="xlsx", by="item")
     return [
-        (_("Item by item (PDF)"), address("maintenance.year_paper", wanted, by="item")),
+        *both(_("Item by item (PDF)"), address("maintenance.year_paper", wanted, by="item")),
         (_("Item by item (Excel)"), workbook),
     ]
 
