@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Numeric, case, cast, func
+from sqlalchemy import ColumnElement, Numeric, case, cast, func, literal_column
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass, ExtraField
@@ -60,6 +60,9 @@ class ListColumn:
         reads: what is selected for it, by the name the row has it under.
         order: what it is ordered by, None where the database cannot tell (``WORTH``).
         joins: the tables it needs: owner, holder, room, class, wider, custodian.
+        group: for a column that is ordered by the name of another table: which column of the
+            item leads there, that table's id, and the name. Items of one name lie together, so
+            that a page is found group by group.
     """
 
     key: str
@@ -68,6 +71,22 @@ class ListColumn:
     reads: tuple[tuple[str, Any], ...]
     order: tuple[Any, ...] | None
     joins: tuple[str, ...] = ()
+    group: tuple[Any, Any, Any] | None = None
+
+    @property
+    def filled(self) -> ColumnElement[bool] | None:
+        """Tell in SQL that a row has something here, None where every row has.
+
+        Blanks come last, so a page full of rows that have something is found by an index.
+        """
+        column = _own_column(self.order[0]) if self.order else None
+        if column is None:
+            return None
+        if column.nullable:
+            term: ColumnElement[bool] = column.is_not(None)
+            return term
+        # Written out: engines use a partial index only where they read its very words.
+        return column != literal_column("''") if _is_blank_text(column) else None
 
     @property
     def may_order(self) -> bool:
@@ -122,14 +141,15 @@ def _named(stem: str, table: Any) -> tuple[tuple[str, Any], ...]:  # noqa: ANN40
     return ((f"{stem}_th", table.name_th), (f"{stem}_en", table.name_en))
 
 
-def _place(key: str, label: Any, table: Any) -> ListColumn:  # noqa: ANN401 - a unit's alias
+def _place(key: str, label: Any, table: Any, leads: Any) -> ListColumn:  # noqa: ANN401 - a unit's alias
     part = Part(label, lambda row: spoken(row, key), width=30)
-    return ListColumn(key, label, (part,), _named(key, table), (thai_order(table.name_th),), (key,))
+    order, group = (thai_order(table.name_th),), (leads, table.id, table.name_th)
+    return ListColumn(key, label, (part,), _named(key, table), order, (key,), group)
 
 
 _BRAND = _plain("brand", _l("Brand"), "brand", order=thai_order(Asset.brand))
 _MODEL = _plain("model", _l("Model"), "model", order=thai_order(Asset.model))
-_HOLDER = _place("holder", _l("Unit"), Holder)
+_HOLDER = _place("holder", _l("Unit"), Holder, Asset.holding_unit_id)
 _ROOM = ListColumn(
     "room",
     _l("Room"),
@@ -137,6 +157,7 @@ _ROOM = ListColumn(
     (("room", Room.name),),
     (thai_order(Room.name),),
     ("room",),
+    (Asset.room_id, Room.id, Room.name),
 )
 
 
@@ -167,6 +188,7 @@ COLUMNS: dict[str, ListColumn] = {
             (*_HOLDER.reads, *_ROOM.reads),
             (thai_order(Holder.name_th), thai_order(Room.name)),
             ("holder", "room"),
+            _HOLDER.group,
         ),
         ListColumn(
             "quantity",
@@ -193,13 +215,14 @@ COLUMNS: dict[str, ListColumn] = {
             (*_named("class", AssetClass), ("class_text", Asset.class_text)),
             (AssetClass.code,),
             ("class",),
+            (Asset.class_id, AssetClass.id, AssetClass.code),
         ),
         _BRAND,
         _MODEL,
         _plain("serial", _l("Serial number"), "serial_no", order=Asset.serial_key),
         _HOLDER,
         _ROOM,
-        _place("owner", _l("Owner"), Owner),
+        _place("owner", _l("Owner"), Owner, Asset.owner_unit_id),
         ListColumn(
             "custodian",
             _l("Person in charge"),
@@ -229,7 +252,8 @@ COLUMNS: dict[str, ListColumn] = {
         _plain("lendable", _l("May be lent"), "lendable", width=10),
         _plain("low", _l("Low-value item"), "below_threshold", width=10),
         _plain("note", _l("Note"), "note", width=30),
-        _plain("entered", _l("Entered on"), "created_at", Kind.MOMENT),
+        # Cards are numbered as they come in, so their ids tell the order of the moments.
+        _plain("entered", _l("Entered on"), "created_at", Kind.MOMENT, order=Asset.id),
     )
 }
 
@@ -291,35 +315,48 @@ def handed_out(shown: Sequence[ListColumn]) -> list[Column[Any]]:
     return [Column(str(part.label), part.value, part.kind, part.width) for part in parts.values()]
 
 
-def order_of(sort: str, by: ListColumn | None) -> tuple[Any, ...]:
+def order_of(sort: str, by: ListColumn | None, *, filled: bool = False) -> tuple[Any, ...]:
     """Return the ORDER BY terms of a list; blanks come last in both directions.
 
     Args:
         sort: led by ``-`` for the other direction; ``newest`` for the order of taking in.
         by: the column; None is the order of numbers.
+        filled: only rows that have something in the column are listed (``ListColumn.filled``).
     """
     if sort == "newest":
         return (Asset.id.desc(),)
     keys = (by.order if by else None) or (Asset.asset_no_sort,)
     further: tuple[Any, ...] = (Asset.asset_no_sort, Asset.id)
-    if keys[0] is Asset.asset_no_sort:
+    if keys[0] is Asset.id:
+        further = ()
+    elif keys[0] is Asset.asset_no_sort:
         further = (Asset.id,)
     elif by and by.joins:
         further = tuple(unindexed(key) for key in further)
-    if sort.startswith("-"):
-        return (*(_down(key) for key in keys), *(key.desc() for key in further))
-    return (*(_up(key) for key in keys), *further)
+    down = sort.startswith("-")
+    plain = tuple(key.desc() if down else key.asc() for key in further)
+    if filled:
+        return (*(key.desc() if down else key.asc() for key in keys), *plain)
+    return (*(term for key in keys for term in _blanks_last(key, down=down)), *plain)
 
 
-def _up(key: Any) -> Any:  # noqa: ANN401 - a SQL expression
-    return key.asc().nulls_last() if _blank(key) else key.asc()
+def _blanks_last(key: Any, *, down: bool) -> tuple[Any, ...]:  # noqa: ANN401 - a SQL expression
+    """Return the terms of one key; engines use an index only where nothing is said of NULL."""
+    way = key.desc() if down else key.asc()
+    column = _own_column(key)
+    if column is None or column.nullable:
+        return (way.nulls_last(),)
+    return (column == "", way) if _is_blank_text(column) else (way,)
 
 
-def _down(key: Any) -> Any:  # noqa: ANN401 - a SQL expression
-    return key.desc().nulls_last() if _blank(key) else key.desc()
+def _own_column(key: Any) -> Any:  # noqa: ANN401 - a SQL expression
+    """Return the column of the item that a key orders by, None for anything else."""
+    column = getattr(key, "column", key)  # as a Thai dictionary does: the column inside
+    mapped = getattr(column, "property", None)
+    column = mapped.columns[0] if mapped is not None else column
+    return column if getattr(column, "table", None) is Asset.__table__ else None
 
 
-def _blank(key: Any) -> bool:  # noqa: ANN401 - a SQL expression
-    """Tell whether a key may be NULL; engines use an index only where nothing is said of it."""
-    columns = getattr(key, "property", None)
-    return columns is None or bool(columns.columns[0].nullable)
+def _is_blank_text(column: Any) -> bool:  # noqa: ANN401 - a column of the item
+    """Tell whether a text column is left empty where nothing is known."""
+    return getattr(column.default, "arg", None) == ""

@@ -19,7 +19,7 @@ from assets.register.columns import Holder, ListColumn, Owner
 from assets.register.filters import Filters, narrowed
 from assets.register.models import Asset
 from assets.register.valuation import Wider
-from kernel import clock
+from kernel import clock, thai
 from kernel.access import Scope, Viewer
 from kernel.db import Money, db
 from office.people.models import Person
@@ -27,6 +27,8 @@ from office.places.models import Room
 
 PAGE = 50
 CHUNK = 500
+# Further pages are found by putting the whole list in order.
+WALKED_PAGES = 20
 KEPT_STATEMENTS = 256
 BY_CLASS = ("class", "wider")
 # Each table a column may need, and how it is joined to the item; "wider" stands on "class".
@@ -72,15 +74,62 @@ def items(
     """
     reach, first = viewer.scope(access.SEE), (page - 1) * PAGE
     by = _column_of(filters.sort, shown)
-    found = (
-        _ids(reach, filters.sort, by)
-        .where(*narrowed(filters))
-        .limit(PAGE + 1)
-        .offset(first)
-        .subquery()
-    )
-    query = _rows(tuple(shown), filters.sort, by).join(found, found.c.id == Asset.id)
+    whole = reach.units is None and not filters.narrows
+    if by and by.group and by.order and whole and page <= WALKED_PAGES:
+        ids = _by_groups(filters.sort, by, by.group, by.order, first + PAGE + 1)[first:]
+        query = _rows(tuple(shown), filters.sort, by).where(Asset.id.in_(ids))
+        return db.session.execute(query).all()
+    terms = narrowed(filters)
+    if by and by.filled is not None:
+        found = _page(_ids(reach, filters.sort, by, filled=True), terms, first)
+        rows = _shown_of(found, shown, filters.sort, by)
+        if len(rows) > PAGE:
+            return rows
+    return _shown_of(_page(_ids(reach, filters.sort, by), terms, first), shown, filters.sort, by)
+
+
+def _page(ids: Select[Any], terms: Sequence[ColumnElement[bool]], first: int) -> Any:  # noqa: ANN401 - a subquery
+    return ids.where(*terms).limit(PAGE + 1).offset(first).subquery()
+
+
+def _shown_of(
+    found: Any,  # noqa: ANN401 - a subquery
+    shown: Sequence[ListColumn],
+    sort: str,
+    by: ListColumn | None,
+) -> Sequence[Any]:
+    query = _rows(tuple(shown), sort, by).join(found, found.c.id == Asset.id)
     return db.session.execute(query).all()
+
+
+def _by_groups(
+    sort: str, by: ListColumn, group: tuple[Any, Any, Any], order: tuple[Any, ...], number: int
+) -> list[int]:
+    """Return the first ids of the whole register in the order of another table's names.
+
+    The groups are asked in their order, ever more of them at once, until there are enough: only
+    the first ones are put in order, however many items there are. Groups of one name are asked
+    together, and who has none comes last.
+    """
+    leads, group_id, name = group
+    way = order[0].desc() if sort.startswith("-") else order[0].asc()
+    groups = db.session.execute(select(group_id, name).order_by(way, group_id)).all()
+    ids: list[int] = []
+    at, size = 0, 1
+    while len(ids) < number and at < len(groups):
+        end = min(at + size, len(groups))
+        while end < len(groups) and not thai.collate(groups[end - 1][1], groups[end][1]):
+            end += 1
+        alone = end - at == 1 and len(order) == 1
+        plain = "-" if sort.startswith("-") else ""
+        query = _ids(Scope(None), plain, None) if alone else _ids(Scope(None), sort, by)
+        together = leads.in_([group[0] for group in groups[at:end]])
+        ids += db.session.scalars(query.where(together).limit(number - len(ids)))
+        at, size = end, size * 2
+    if len(ids) < number:
+        query = _ids(Scope(None), sort, by).where(leads.is_(None))
+        ids += db.session.scalars(query.limit(number - len(ids)))
+    return ids
 
 
 def exported(filters: Filters, shown: Sequence[ListColumn], viewer: Viewer) -> Iterator[Any]:
@@ -138,10 +187,16 @@ def _worth_column(on: date, convention: Convention, words: worth_in_sql.Words) -
     return replace(columns.COLUMNS[columns.WORTH], order=(by,))
 
 
-def _ids(reach: Scope, sort: str, by: ListColumn | None) -> Select[Any]:
-    """Return the list without its filters: only ids, so that passing over pages costs little."""
+def _ids(reach: Scope, sort: str, by: ListColumn | None, *, filled: bool = False) -> Select[Any]:
+    """Return the list without its filters: only ids, so that passing over pages costs little.
+
+    ``filled`` leaves out the rows that have nothing in the column of the order.
+    """
     query = select(Asset.id).where(reach.clause(Asset.owner_unit_id, Asset.holding_unit_id))
-    return _joined(query, by.joins if by else ()).order_by(*columns.order_of(sort, by))
+    if filled and by and (term := by.filled) is not None:
+        query = query.where(term)
+    terms = columns.order_of(sort, by, filled=filled)
+    return _joined(query, by.joins if by else ()).order_by(*terms)
 
 
 @lru_cache(KEPT_STATEMENTS)
