@@ -151,6 +151,10 @@ def test_a_list_without_items_says_which_headings_are_looked_for(
     page = client.get(sent.location).text
     assert "ไม่พบรายการครุภัณฑ์ในไฟล์นี้" in page
     assert "หมายเลขครุภัณฑ์" in page
+    refused = upload(client, cast.office.id, xlsx(("7440-001-0001", "จอภาพ", -5)))
+    page = client.get(refused.location).text
+    assert "ทุกแถวในไฟล์นี้ไม่ผ่าน" in page
+    assert "ไม่พบรายการครุภัณฑ์ในไฟล์นี้" not in page
     assert items() == 0
 
 
