@@ -40,8 +40,8 @@ from office.approvals.states import State
 
 ASKER, INSPECTOR = "technician", "fon"
 SOON, DAY, HALF = timedelta(minutes=1), timedelta(days=1), Decimal("0.5")
-# From the wish to the order, from there to the goods, from there into the books: in days.
-TO_ORDER, TO_GOODS, TO_BOOKS = 3, 12, 2
+# From the wish to the order, to the goods, and into the books: in days.
+TO_ORDER, TO_GOODS, TO_BOOKS = 3, 15, 17
 DELIVERED = ("registered", "half")
 
 
@@ -68,10 +68,11 @@ class Purchasing:
         """
         rows = self.data["this_year"]["purchases"]
         first = self.diary.end - max(row["days"] for row in rows) * DAY
-        self.diary.plan(max(first, after) - SOON, self._keep_budget)
+        opening = self.diary.calendar.opening
+        self.diary.plan(opening(max(first, after) - SOON), self._keep_budget)
         for number, row in enumerate(rows):
             at = self.diary.end - row["days"] * DAY
-            self.diary.plan(max(at, after + number * SOON), partial(self._ask, row))
+            self.diary.plan(opening(max(at, after + number * SOON)), partial(self._ask, row))
 
     def _keep_budget(self) -> None:
         kept_budget(self.cast, self.data["this_year"]["budget"], self._year())
@@ -114,16 +115,15 @@ class Purchasing:
 
     def carry_out(self, purchase_id: int, row: Mapping[str, Any]) -> None:
         """Let everybody sign; then order, accept, and enter in the books as the fate says."""
-        now = clock.now()
-        self.diary.plan(now + DAY, partial(self._sign, purchase_id))
+        self.diary.plan(self.diary.next_open(1), partial(self._sign, purchase_id))
         if row["fate"] not in DELIVERED:
             return
-        ordered = now + TO_ORDER * DAY
-        self.diary.plan(ordered, partial(self._order, purchase_id, row))
-        come = ordered + TO_GOODS * DAY
-        self.diary.plan(come, partial(self._accept, purchase_id, row))
+        acts = [(TO_ORDER, partial(self._order, purchase_id, row))]
+        acts.append((TO_GOODS, partial(self._accept, purchase_id, row)))
         if row["fate"] == "registered":
-            self.diary.plan(come + TO_BOOKS * DAY, partial(self._enter, purchase_id))
+            acts.append((TO_BOOKS, partial(self._enter, purchase_id)))
+        for days, act in acts:
+            self.diary.plan(self.diary.next_open(days), act)
 
     @staticmethod
     def _sign(purchase_id: int) -> None:
@@ -145,7 +145,7 @@ class Purchasing:
         ]
         draft = OrderDraft(
             vendor=vendor,
-            document=f"{self.data['delivery']['order']} {purchase.number}",
+            document=f"{self.data['delivery'][purchase.kind]} {purchase.number}",
             ordered_on=today,
             due_on=today + timedelta(days=45),
             lines={line.id: (line.quantity, line.unit_price) for line in purchase.lines},
