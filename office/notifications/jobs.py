@@ -7,6 +7,7 @@ e-mail, and tries LINE and devices again, whose services recognise what they hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import requests
@@ -30,6 +31,8 @@ from office.notifications.ways.post import Post, Unreachable
 
 A_ROUND = 200
 MOST_EVENTS = 200
+# RFC 3463: there is no such mailbox, domain or address; other refusals may be of this mail alone.
+NO_SUCH_ADDRESS = re.compile(r"55\d 5\.1\.(?:1|2|3|6|10)\b")
 Send = Callable[[Delivery], Answer]
 
 
@@ -171,7 +174,11 @@ def _send_mails(due: list[int], settings: Settings) -> int:
                 except ValueError:
                     return Answer(Fate.REFUSED, _("This is not an e-mail address."))
                 db.session.rollback()  # no transaction stays open while the mail server thinks
-                return post.send(mail, composing.sender(settings), address)
+                answer = post.send(mail, composing.sender(settings), address)
+                if answer.fate is Fate.REFUSED and NO_SUCH_ADDRESS.match(answer.reason):
+                    with work():
+                        bounces.note(address, answer.reason)
+                return answer
 
             return _send_each(due, send)
     except Unreachable as error:
