@@ -164,7 +164,7 @@ def _sum(name: str, total: Sums) -> str:
             "Together %(items)s items, %(pieces)s pieces, %(value)s baht",
             items=_number(total.items),
             pieces=_number(total.pieces),
-            value=f"{total.value:,.2f}",
+            value=thai_digits(f"{total.value:,.2f}"),
         )
     return words
 
@@ -173,7 +173,7 @@ def _cell(value: Value) -> str | bool:
     if value is None or isinstance(value, bool):
         return value or False
     if isinstance(value, Decimal):
-        return f"{value:,.2f}"
+        return thai_digits(f"{value:,.2f}")
     if isinstance(value, int):
         return _number(value)
     if isinstance(value, date):

@@ -244,7 +244,7 @@ def _render(name: str, content: Mapping[str, Any]) -> bytes:
 def _about(one: Round, office: str) -> dict[str, str]:
     return {
         "office": office,
-        "order_no": one.order_no,
+        "order_no": thai_digits(one.order_no),
         "order_date": _date(one.ordered_on),
         "appointer": one.appointer_name,
         "appointer_position": one.appointer_position,

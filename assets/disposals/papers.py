@@ -138,7 +138,7 @@ def _told(case: Disposal) -> dict[str, Any]:
 def _decided(case: Disposal, given: Sequence[Signature]) -> dict[str, Any]:
     signed = given if case.state not in (State.PREPARING, State.SUBMITTED) else []
     return {
-        "method": str(METHODS[Method(case.method)]) if case.method else "",
+        "method": thai_digits(str(METHODS[Method(case.method)])) if case.method else "",
         "recipient": case.recipient,
         "method_reason": case.method_reason,
         "order_no": case.order_no,

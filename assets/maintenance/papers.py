@@ -200,7 +200,7 @@ def _cost_cells(figures: Figures) -> list[str]:
         _money(figures.cost),
         _number(figures.repairs),
         _money(figures.repair_cost),
-        f"{figures.days_out:,.1f}",
+        thai_digits(f"{figures.days_out:,.1f}"),
     ]
 
 
@@ -210,15 +210,15 @@ def _render(name: str, content: Mapping[str, Any]) -> bytes:
 
 
 def _plain(number: Decimal | None) -> str:
-    return "…" if number is None else f"{number.normalize():f}"
+    return "…" if number is None else thai_digits(f"{number.normalize():f}")
 
 
 def _hours(minutes: int) -> str:
-    return f"{minutes / MINUTES:,.1f}"
+    return thai_digits(f"{minutes / MINUTES:,.1f}")
 
 
 def _money(amount: Decimal) -> str:
-    return f"{amount:,.2f}"
+    return thai_digits(f"{amount:,.2f}")
 
 
 def _number(value: int) -> str:

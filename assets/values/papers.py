@@ -202,7 +202,7 @@ def _change(number: int, change: Change) -> dict[str, str]:
         "way": str(WAYS[change.way].label),
         "is_bought": change.way == Way.ACQUIRED,
         "method": str(ACQUIRE_METHODS.get(card.acquire_method, "")),
-        "document": card.doc_ref,
+        "document": thai_digits(card.doc_ref),
         "name": _loose(card.name),
         "asset_no": _loose(card.asset_no or ""),
         "unit": card.unit_name_th,
@@ -231,7 +231,7 @@ def _card(card: Card, office: str) -> dict[str, Any]:
         "fund": str(FUND_TYPES.get(asset.fund_type, "")),
         "method": str(ACQUIRE_METHODS.get(asset.acquire_method, "")),
         "acquired": _date(asset.acquired_on, short=True),
-        "document": asset.doc_ref,
+        "document": thai_digits(asset.doc_ref),
         "pieces": f"{_number(asset.quantity)} {asset.unit_word}".strip(),
         "price": _money(worth.price),
         "cost": _money(worth.cost),
@@ -266,7 +266,7 @@ def _repair(number: int, repair: Repair) -> dict[str, str]:
         "on": _date(repair.on, short=True),
         "work": repair.work,
         "cost": _money(repair.cost),
-        "note": " ".join(part for part in (repair.number, repair.note) if part),
+        "note": " ".join(part for part in (thai_digits(repair.number), repair.note) if part),
     }
 
 
@@ -281,12 +281,12 @@ def _movement(one: Any) -> dict[str, str]:  # noqa: ANN401 - a movement
         "to": place(one.to_unit_name, one.to_room_name),
         "from_person": one.from_custodian_name,
         "to_person": one.to_custodian_name,
-        "reference": one.reference,
+        "reference": thai_digits(one.reference),
     }
 
 
 def _money(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:,.2f}"
+    return "" if amount is None else thai_digits(f"{amount:,.2f}")
 
 
 def _number(value: int) -> str:

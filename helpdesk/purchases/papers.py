@@ -190,7 +190,8 @@ def acceptance_pdf(delivery: Delivery, head: Letterhead) -> bytes:
                     shown(one.quantity),
                     one.order_line.line.unit_word,
                     _money(one.value),
-                    ", ".join(item.asset_no or "" for item in one.items) or delivery.slip_number,
+                    ", ".join(item.asset_no or "" for item in one.items)
+                    or thai.thai_digits(delivery.slip_number),
                 ]
                 for one in delivery.lines
             ],

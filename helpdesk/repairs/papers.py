@@ -106,7 +106,7 @@ def sending(outside: OutsideRepair, *, office: str, sender: str, cover: Cover | 
             "accessories": outside.accessories or "-",
             "sent": _date(outside.sent_on),
             "expected": _date(outside.expected_on),
-            "cover": cover.sentence if cover else "",
+            "cover": thai_digits(cover.sentence) if cover else "",
             "sender": sender,
         }
     return engine.render(PAPERS / "sending.typ", data)

@@ -66,7 +66,7 @@ def year_of(school: Unit, clock: Clock) -> Round:
 def test_materials_are_those_of_the_year_and_of_its_last_day(app: Flask, clock: Clock) -> None:
     one = year_of(make_unit(name_th="โรงเรียนตัวอย่าง"), clock)
     (moved,) = cells(one, "material_moves")
-    assert moved[3:8] == ["หมึกพิมพ์", "กล่อง", False, "๔", "400.00"]
+    assert moved[3:8] == ["หมึกพิมพ์", "กล่อง", False, "๔", "๔๐๐.๐๐"]
     assert str(moved[8]).startswith("ผู้เบิก ตัวอย่าง")
     (left,) = cells(one, "materials")
     assert left[:6] == ["วัสดุคอมพิวเตอร์", "หมึกพิมพ์", "กล่อง", "๖", "๗", "-๑"]

@@ -14,6 +14,7 @@ from assets.counts.queries import report as figures
 from assets.counts.queries import rounds
 from assets.counts.rules import reviewing
 from kernel.db import db
+from kernel.thai import thai_digits
 from kernel.work import work
 from office.bookkeeping.models import OutgoingMessage
 from tests.conftest import Clock
@@ -42,7 +43,7 @@ def test_the_order_names_the_committee_its_days_and_the_clause(one: Round) -> No
     pdf = papers.order(one, rounds.members_of(one), rounds.units_of(one), office=OFFICE)
     (page,) = texts(pdf)
     days = ("๑ตุลาคม๒๕๖๙", "๓๐กันยายน๒๕๖๙", "๑๕กันยายน๒๕๖๙")
-    for words in ("อนงค์ตัวอย่าง", "ประธานกรรมการ", "ข้อ๒๑๓", one.order_no, *days):
+    for words in ("อนงค์ตัวอย่าง", "ประธานกรรมการ", "ข้อ๒๑๓", thai_digits(one.order_no), *days):
         assert bare(words) in page
 
 

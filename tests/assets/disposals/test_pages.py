@@ -246,7 +246,7 @@ def test_every_paper_has_its_words_in_the_text_layer(
         pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(answer.data)]
         text = "".join(pages).replace("\u200b", "")
         assert "9999" in text, name
-        assert "24,000.00" in text, name
+        assert "๒๔,๐๐๐.๐๐" in text, name
     assert client.get(f"/disposals/{case.id}/papers/other.pdf").status_code == 404
 
 

@@ -18,6 +18,7 @@ from assets.loans.rules.returning import Return
 from assets.loans.states import Outcome
 from kernel import clock as kernel_clock
 from kernel.db import db
+from kernel.thai import thai_digits
 from kernel.work import work
 from office.people.models import Person
 from tests.cast import Cast, make_cast
@@ -81,7 +82,7 @@ def test_f03_the_request_says_what_is_borrowed_why_and_where(
     assert missing(
         text,
         "แบบบันทึกขอยืม",
-        made.number or "?",
+        thai_digits(made.number or "?"),
         teacher.name_th,
         "ครูผู้ช่วย",
         "เครื่องเสียงเคลื่อนที่",
@@ -105,7 +106,7 @@ def test_r_l6_the_slip_has_every_place_to_sign_and_the_undertakings(
     assert missing(
         text,
         "ใบยืมพัสดุ",
-        loan.number,
+        thai_digits(loan.number),
         THING,
         teacher.name_th,
         PURPOSE,
@@ -174,7 +175,7 @@ def test_r_l4_the_follow_up_letter_is_an_official_letter(
         "เรียน",
         teacher.name_th,
         THING,
-        loan.number,
+        thai_digits(loan.number),
         "๒๗ พ.ย. ๒๕๖๙",
         "ข้อ ๒๑๑",
         "ขอแสดงความนับถือ",

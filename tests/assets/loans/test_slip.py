@@ -40,7 +40,7 @@ def test_the_front_says_who_borrows_what_from_whom_and_why() -> None:
     text = front(LOAN)
     for part in (
         "ใบยืมพัสดุ",
-        "ย.12/2570",
+        "ย.๑๒/๒๕๗๐",
         "สพม.ตัวอย่าง",
         "นางสาวสมหญิงตั้งใจสอน",
         "โรงเรียนตัวอย่างวิทยาคม",

@@ -127,11 +127,11 @@ def test_the_card_is_in_the_layout_of_the_comptroller_general(
     text = pdf(client, f"/items/{asset.id}/card.pdf?on=31/12/2569")
     for words in ("ทะเบียนคุมทรัพย์สิน", "อัตราค่าเสื่อม", "๓๓.๓๓", "บริษัทตัวอย่างจำกัด"):
         assert reading.bare(words) in text
-    for words in ("4,666.67", "20,666.67", "3,333.33", "เปลี่ยนหลอดภาพ", "2,850.00", "แบบA"):
+    for words in ("๔,๖๖๖.๖๗", "๒๐,๖๖๖.๖๗", "๓,๓๓๓.๓๓", "เปลี่ยนหลอดภาพ", "๒,๘๕๐.๐๐", "แบบA"):
         assert reading.bare(words) in text
     history = pdf(client, f"/items/{asset.id}/repairs.pdf?on=31/12/2569")
     assert reading.bare("ประวัติการซ่อมบำรุงรักษาทรัพย์สิน") in history
-    assert "2,850.00" in history
+    assert "๒,๘๕๐.๐๐" in history
 
 
 def test_every_card_of_a_room_or_unit_is_printed_on_a_sheet_of_its_own(
@@ -155,8 +155,8 @@ def test_a_long_register_is_split_into_volumes_that_carry_their_sums(
     assert reading.bare("เล่มที่ ๑ จาก ๒") in first
     assert reading.bare("ยอดยกมา") not in first
     assert reading.bare("ยอดยกมา") in second
-    assert "48,000.00" in second  # two items brought forward
-    assert "72,000.00" in second  # all three
+    assert "๔๘,๐๐๐.๐๐" in second  # two items brought forward
+    assert "๗๒,๐๐๐.๐๐" in second  # all three
     assert client.get(f"/values/register.pdf?{ON}&part=3").status_code == 404
 
 
@@ -165,7 +165,7 @@ def test_the_papers_say_the_day_and_the_convention(cast: Cast, client: FlaskClie
     for page in ("register.pdf", "summary.pdf", "summary.pdf?by=unit", "changes.pdf?year=2567"):
         text = pdf(client, f"/values/{page}{'&' if '?' in page else '?'}{ON}")
         assert reading.bare("แบบ A นับเดือนเต็ม") in text
-        assert "24,000.00" in text
+        assert "๒๔,๐๐๐.๐๐" in text
     assert "๓๐กันยายน๒๕๖๙" in pdf(client, f"/values/register.pdf?{ON}")
 
 
