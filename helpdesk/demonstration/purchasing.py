@@ -19,6 +19,7 @@ from assets.vendors.models import Vendor
 from helpdesk.demonstration.borrowings import acting, asked
 from helpdesk.demonstration.cast import OFFICE, STORE, Cast
 from helpdesk.demonstration.diary import Diary
+from helpdesk.purchases.approving import PATH
 from helpdesk.purchases.models import Budget, Purchase
 from helpdesk.purchases.order_models import (
     DeliveredItem,
@@ -35,10 +36,11 @@ from helpdesk.purchases.states import Into, Kind
 from kernel import clock, thai
 from kernel.db import db
 from office.approvals.models import Approval
+from office.approvals.queries import signer_ids
 from office.approvals.rules import moving, signing
 from office.approvals.states import State
 
-ASKER, INSPECTOR = "technician", "fon"
+ASKER, INSPECTOR, DIRECTOR = "technician", "fon", "director"
 SOON, DAY, HALF = timedelta(minutes=1), timedelta(days=1), Decimal("0.5")
 # From the wish to the order, to the goods, and into the books: in days.
 TO_ORDER, TO_GOODS, TO_BOOKS = 3, 15, 17
@@ -125,13 +127,14 @@ class Purchasing:
         for days, act in acts:
             self.diary.plan(self.diary.next_open(days), act)
 
-    @staticmethod
-    def _sign(purchase_id: int) -> None:
+    def _sign(self, purchase_id: int) -> None:
         purchase = db.session.get_one(Purchase, purchase_id)
         approval = db.session.get_one(Approval, purchase.approval_id)
         while approval.state == State.WAITING:
-            step = moving.open_step(approval)
-            signing.approve(approval, by=acting(asked(approval)), step_id=step.id)
+            step, chief = moving.open_step(approval), self.cast.ids[DIRECTOR]
+            last = step.plan.name_th == PATH[-1].name_th
+            chosen = chief if last and chief in signer_ids(step.id) else asked(approval)
+            signing.approve(approval, by=acting(chosen), step_id=step.id)
 
     def _order(self, purchase_id: int, row: Mapping[str, Any]) -> None:
         purchase = db.session.get_one(Purchase, purchase_id)
