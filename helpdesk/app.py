@@ -134,6 +134,7 @@ def _fill_slots() -> None:
     coming_filling.fill()
     visits_filling.fill()
     leaving.ask("loans", loans_leaving.still_out)
+    leaving.ask("loan_requests", loans_leaving.still_asking)
     leaving.ask("transfers", transfers_leaving.still_in_charge)
     leaving.ask("licences", licences_leaving.still_seated)
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assets.loans.models import Loan
-from assets.loans.rules import lending, returning
+from assets.loans.request_models import LoanRequest
+from assets.loans.rules import lending, returning, sending
 from assets.loans.rules.lending import Piece
 from assets.loans.rules.returning import Return
 from assets.loans.states import Outcome
@@ -19,7 +20,8 @@ from office.people import rules as people
 from office.people.access import Role
 from office.people.models import Person
 from tests.cast import Cast, make_cast
-from tests.factories.assets import make_asset
+from tests.factories.assets import make_asset, make_class
+from tests.factories.loan_requests import make_request
 from tests.factories.loans import make_loan, terms
 from tests.factories.office import make_person, sign_in, viewer_for
 from tests.office.at_once import in_threads
@@ -31,18 +33,26 @@ def cast(app: Flask) -> Cast:
 
 
 def test_who_has_something_borrowed_cannot_leave(client: FlaskClient, cast: Cast) -> None:
-    make_loan(make_asset(), make_asset(), borrower=cast.malee)
+    make_loan(make_asset(asset_no="7440/778"), make_asset(), borrower=cast.malee)
+    asked = make_request(cast.malee, make_asset(class_id=make_class().id))
     sign_in(client, cast.admin)
     answer = client.post(f"/people/{cast.malee.id}/leave")
     assert answer.status_code == 422
     assert "มาลี ตัวอย่าง ยังมีพัสดุที่ยืมค้างอยู่ 2 รายการ" in answer.text
+    assert "7440/778" in answer.text
+    assert str(asked.number) in answer.text
+    assert f"/loans/requests/{asked.id}" in answer.text
     assert db.session.get_one(Person, cast.malee.id).left_on is None
 
 
 def test_who_has_brought_everything_back_can_leave(client: FlaskClient, cast: Cast) -> None:
     make_loan(asset := make_asset(), borrower=cast.malee)
+    asked = make_request(cast.malee, make_asset(class_id=make_class().id))
     with work():
         returning.take_back([Return(asset.id, Outcome.GOOD)], by=viewer_for(cast.sri))
+        sending.cancel(
+            db.session.get_one(LoanRequest, asked.id), by=viewer_for(cast.sri), why="ลาออก"
+        )
     sign_in(client, cast.admin)
     assert client.post(f"/people/{cast.malee.id}/leave").status_code == 302
     assert db.session.get_one(Person, cast.malee.id).left_on is not None
