@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from helpdesk.programmes.models import Programme
+from helpdesk.programmes.models import Programme, ProgrammeStep
 from helpdesk.programmes.report_models import ProgrammeReport
 from helpdesk.programmes.rules import proposing, reporting
 from helpdesk.programmes.shipped import said
-from helpdesk.programmes.states import StepState
+from helpdesk.programmes.states import StepKind, StepState
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
@@ -23,13 +23,17 @@ from office.approvals.kinds import Content, Kind, StepPlan
 from office.approvals.models import Approval
 from office.approvals.papers import signers_for_record
 from office.approvals.states import Place
+from office.papers import naming
 from office.papers import rules as papers
 
+PROPOSAL_PAPER, REPORT_PAPER = "programme_proposal", "programme_report"
 DIRECTOR = StepPlan("ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", "Director of the area office", Place.OFFICE)
 
 
 def register() -> None:
-    """Make both kinds known to the engine."""
+    """Make both kinds known to the engine, and to the page that confirms papers."""
+    naming.register(PROPOSAL_PAPER, _on_paper)
+    naming.register(REPORT_PAPER, _on_paper)
     kinds.register(
         Kind(
             key=proposing.KIND,
@@ -56,6 +60,29 @@ def register() -> None:
             voided=_report_back,
         )
     )
+
+
+def _on_paper(number: str) -> list[tuple[str, str]]:
+    """Return process, fiscal year, number of the memo and version, of a paper's own number.
+
+    Args:
+        number: the id of the programme, and behind a slash the version of its report.
+    """
+    programme_id, _slash, edition = number.partition("/")
+    programme = db.session.get_one(Programme, int(programme_id))
+    kind = StepKind.REPORT if edition else StepKind.PROPOSE
+    memo = db.session.scalar(
+        select(ProgrammeStep.doc_no).where(
+            ProgrammeStep.programme_id == programme.id, ProgrammeStep.kind == kind
+        )
+    )
+    facts = [
+        (_("Process"), f"{programme.process_no} {programme.process.name}"),
+        (_("Fiscal year"), _year({"fiscal_year": programme.fiscal_year})),
+        (_("Number of the document"), memo or ""),
+        (_("Version"), edition),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def _year(content: Content) -> str:
@@ -118,7 +145,7 @@ def _approved(approval: Approval, by: Viewer) -> None:
         return
     proposing.approve(programme, doc_no="", by=by)
     papers.issue(
-        "programme_proposal",
+        PROPOSAL_PAPER,
         str(programme.id),
         title_th="บันทึกข้อความขออนุมัติแผนงาน/โครงการ",
         title_en="Memo proposing a programme",
@@ -133,7 +160,7 @@ def _given_back(approval: Approval, by: Viewer) -> None:
     if programme is None:
         return
     proposing.give_back(programme, by=by)
-    papers.void_number("programme_proposal", str(programme.id), _("Given back."), by=by)
+    papers.void_number(PROPOSAL_PAPER, str(programme.id), _("Given back."), by=by)
 
 
 def _acknowledged(approval: Approval, by: Viewer) -> None:
@@ -142,7 +169,7 @@ def _acknowledged(approval: Approval, by: Viewer) -> None:
         return
     reporting.acknowledge(report, by=by)
     papers.issue(
-        "programme_report",
+        REPORT_PAPER,
         f"{report.programme_id}/{report.edition}",
         title_th="แบบสรุปผลการดำเนินงาน",
         title_en="Summary report of a programme",

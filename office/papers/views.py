@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel.access import public
 from kernel.errors import NotFound
-from office.papers import queries
+from office.papers import naming, queries
 
 blueprint = Blueprint("papers", __name__)
 LONGEST_CODE = 40
@@ -37,4 +37,6 @@ def check(code: str) -> ResponseReturnValue:
         )
         return page, refusal.status
     signers = [{**one, "at": datetime.fromisoformat(one["at"])} for one in paper.signers]
-    return render_template("office/papers/check.html", paper=paper, signers=signers)
+    return render_template(
+        "office/papers/check.html", paper=paper, facts=naming.facts(paper), signers=signers
+    )

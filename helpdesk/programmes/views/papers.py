@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app
 
 from helpdesk.programmes import access, papers, queries, report_queries
+from helpdesk.programmes.approving import PROPOSAL_PAPER, REPORT_PAPER
 from helpdesk.programmes.models import Programme
 from helpdesk.programmes.papers import Letterhead
 from helpdesk.programmes.rules import reporting
@@ -18,7 +19,7 @@ from office.approvals.models import Approval
 from office.papers import queries as issued_papers
 from office.places.naming import office_name
 
-PAPERS = {StepKind.PROPOSE: "programme_proposal", StepKind.REPORT: "programme_report"}
+PAPERS = {StepKind.PROPOSE: PROPOSAL_PAPER, StepKind.REPORT: REPORT_PAPER}
 
 
 @blueprint.get("/<int:programme_id>/order.pdf")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from helpdesk.programmes import jobs
@@ -15,6 +16,7 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
 from office.approvals.models import Approval
+from office.papers.models import IssuedPaper
 from tests.cast import Cast
 from tests.factories.office import viewer_for
 from tests.factories.programmes import approved, settled, signed
@@ -94,3 +96,15 @@ def test_no_signature_closes_a_programme_with_open_steps(cast: Cast, programme: 
     settled(programme, 5)
     signed(approval, cast.chai)
     assert db.session.get_one(Programme, programme.id).state == State.CLOSED
+
+
+def test_the_check_page_tells_the_process_and_the_year_and_no_number_of_a_row(
+    cast: Cast, programme: Programme, client: FlaskClient
+) -> None:
+    approved(programme, cast.thep, cast.chai)
+    paper = db.session.scalars(select(IssuedPaper)).one()
+    page = client.get(f"/papers/check/{paper.code}").text
+    for words in (paper.title_th, "2 ติดตั้ง ดูแล บำรุงรักษา และพัฒนา", "2570"):
+        assert words in page
+    assert "เลขที่" not in page
+    assert cast.thep.name_th not in page
