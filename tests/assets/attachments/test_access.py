@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from assets.register import access as register
 from kernel.work import work
 from office.people.access import Role
 from tests.cast import Cast, make_cast
+from tests.doors import answers
 from tests.factories.assets import make_asset
 from tests.factories.attachments import add_document, add_photo, make_product
 from tests.factories.office import TESTER, make_person, sign_in
@@ -59,44 +61,39 @@ def things(cast: Cast) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("page", SEEN)
-def test_who_sees_the_item_sees_its_files(
-    page: str, role: Role, cast: Cast, client: FlaskClient
-) -> None:
-    values = things(cast)
-    sign_in(client, cast.by_role()[role])
-    answer = client.get(page.format(**values))
-    assert answer.status_code == (200 if role in STAFF else 403)
+def at(pages: Iterable[str], values: dict[str, int]) -> list[str]:
+    return [page.format(**values) for page in pages]
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - KEEPERS))
-@pytest.mark.parametrize("page", CHANGED)
-def test_who_may_not_edit_the_card_changes_nothing(
-    page: str, role: Role, cast: Cast, client: FlaskClient
-) -> None:
-    values = things(cast)
-    sign_in(client, cast.by_role()[role])
-    assert client.post(page.format(**values)).status_code == 403
+def test_who_sees_the_item_sees_its_files(cast: Cast, client: FlaskClient) -> None:
+    seen = answers(client, cast, at(SEEN, things(cast)))
+    assert seen == {(page, role): 200 if role in STAFF else 403 for page, role in seen}
+
+
+def test_who_may_not_edit_the_card_changes_nothing(cast: Cast, client: FlaskClient) -> None:
+    others = sorted(set(Role) - KEEPERS)
+    done = answers(client, cast, at(CHANGED, things(cast)), roles=others, method="POST")
+    assert done == dict.fromkeys(done, 403)
+    assert len(done) == len(CHANGED) * len(others)
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.STOREKEEPER, Role.ADMIN, Role.AUDITOR])
-@pytest.mark.parametrize("page", [one for one in SEEN + CHANGED if "model" not in one])
-def test_nothing_of_another_school_is_opened(
-    page: str, role: Role, cast: Cast, client: FlaskClient
-) -> None:
+def test_nothing_of_another_school_is_opened(role: Role, cast: Cast, client: FlaskClient) -> None:
     values = things(cast)
     sign_in(client, make_person(role, unit=cast.other_school, over=cast.other_school))
-    address = page.format(**values)
-    answer = client.post(address) if page in CHANGED else client.get(address)
-    assert answer.status_code in {403, 404}
+    found = {
+        page: client.open(page.format(**values), method="POST" if page in CHANGED else "GET")
+        for page in SEEN + CHANGED
+        if "model" not in page
+    }
+    assert {page for page, one in found.items() if one.status_code not in {403, 404}} == set()
 
 
-@pytest.mark.parametrize("page", SEEN)
-def test_a_guest_is_asked_to_sign_in(page: str, cast: Cast, client: FlaskClient) -> None:
-    answer = client.get(page.format(**things(cast)))
-    assert answer.status_code == 302
-    assert "/sign-in" in answer.headers["Location"]
+def test_a_guest_is_asked_to_sign_in(cast: Cast, client: FlaskClient) -> None:
+    for address in at(SEEN, things(cast)):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert "/sign-in" in answer.headers["Location"]
 
 
 def test_what_was_removed_is_there_for_those_who_could_put_it_back(

@@ -16,6 +16,7 @@ from office.people.models import RoleGrant
 from office.places.models import Unit
 from tests.assets.register.workbooks import upload, xlsx
 from tests.cast import make_cast
+from tests.doors import answers
 from tests.factories.assets import make_asset
 from tests.factories.office import make_office, make_person, make_unit, sign_in
 
@@ -55,29 +56,28 @@ def address(page: str, asset: Asset, record: RegisterImport) -> str:
     return page.format(asset=asset.id, record=record.id)
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_to_its_roles_alone(
-    page: str, role: Role, app: Flask, client: FlaskClient
-) -> None:
-    sign_in(client, make_cast().by_role()[role])
-    owner = db.session.query(Unit).filter_by(kind="school").first() or make_office()
-    answer = client.get(address(page, make_asset(owner), kept(make_office())))
-    assert answer.status_code == (200 if role in PAGES[page] else 403)
+def test_a_page_opens_to_its_roles_alone(app: Flask, client: FlaskClient) -> None:
+    cast = make_cast()
+    asset, record = make_asset(cast.school), kept(make_office())
+    for page, roles in PAGES.items():
+        found = answers(client, cast, [address(page, asset, record)])
+        assert {role for (_page, role), status in found.items() if status == 200} == roles, page
+        assert set(found.values()) == {200, 403}
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - KEEPERS))
-@pytest.mark.parametrize("page", POSTS)
-def test_who_may_not_act_is_refused(page: str, role: Role, app: Flask, client: FlaskClient) -> None:
-    sign_in(client, make_cast().by_role()[role])
-    there = address(page, make_asset(), kept(make_office()))
-    assert client.post(there).status_code == 403
+def test_who_may_not_act_is_refused(app: Flask, client: FlaskClient) -> None:
+    asset, record = make_asset(), kept(make_office())
+    doors = [address(page, asset, record) for page in POSTS]
+    others = sorted(set(Role) - KEEPERS)
+    done = answers(client, make_cast(), doors, roles=others, method="POST")
+    assert done == dict.fromkeys(done, 403)
+    assert len(done) == len(POSTS) * len(others)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_guest_is_asked_to_sign_in(page: str, app: Flask, client: FlaskClient) -> None:
-    answer = client.get(address(page, make_asset(), kept(make_office())))
-    assert answer.status_code == 302
+def test_a_guest_is_asked_to_sign_in(app: Flask, client: FlaskClient) -> None:
+    asset, record = make_asset(), kept(make_office())
+    found = {page: client.get(address(page, asset, record)).status_code for page in PAGES}
+    assert found == dict.fromkeys(PAGES, 302)
 
 
 @pytest.fixture
