@@ -126,31 +126,61 @@ def _checks_form(function: str, module: ast.Module) -> bool:
     return False
 
 
-@pytest.fixture(params=["guest", *Role])
-def visitor(request: pytest.FixtureRequest, client: FlaskClient) -> FlaskClient:
-    """The browser of a guest, and of one person of each role."""
-    people = make_cast().by_role()
-    if request.param in people:
-        sign_in(client, people[request.param])
-    return client
+def access_of(app: Flask, rule: Rule) -> Any:
+    """What the view of the rule declares: a permission, or that it is public."""
+    return getattr(app.view_functions[rule.endpoint], "access", None)
 
 
-def test_a_forged_form_changes_nothing(app: Flask, visitor: FlaskClient) -> None:
-    before = contents(app)
+def open_to(app: Flask, role: Role | None, method: str) -> Iterator[str]:
+    """Addresses that the guard lets a role through to, or a guest where there is none."""
     for rule in rules(app):
-        if (rule.methods or set()) & CHANGING:
-            forged = {"csrf_token": "made on another site"}
-            visitor.open(address(app, rule), method=_method(rule), data=forged, forged=True)
+        access = access_of(app, rule)
+        if access == "public" or (isinstance(access, Permission) and role in access.roles):
+            methods = rule.methods or set()
+            if method in methods or (method != "GET" and methods & CHANGING):
+                yield address(app, rule)
+
+
+@pytest.fixture(params=[None, *Role])
+def role(request: pytest.FixtureRequest, client: FlaskClient) -> Role | None:
+    """The browser belongs to one person of this role, or to a guest."""
+    chosen: Role | None = request.param
+    people = make_cast().by_role()
+    if chosen:
+        sign_in(client, people[chosen])
+    return chosen
+
+
+def test_the_guard_refuses_who_lacks_the_permission_of_a_view(
+    app: Flask, client: FlaskClient, role: Role | None
+) -> None:
+    doors = {access_of(app, rule): rule for rule in rules(app) if "GET" in (rule.methods or set())}
+    wanted = 403 if role else 302
+    let_in = {
+        door.endpoint
+        for access, door in doors.items()
+        if access != "public" and role not in access.roles
+        if client.get(address(app, door)).status_code != wanted
+    }
+    assert let_in == set()
+
+
+def test_a_forged_form_changes_nothing(app: Flask, client: FlaskClient, role: Role | None) -> None:
+    before = contents(app)
+    forged = {"csrf_token": "made on another site"}
+    for there in open_to(app, role, "POST"):
+        client.post(there, data=forged, forged=True)
     assert contents(app) == before
 
 
-def test_reading_changes_nothing_and_nothing_breaks(app: Flask, visitor: FlaskClient) -> None:
+def test_reading_changes_nothing_and_nothing_breaks(
+    app: Flask, client: FlaskClient, role: Role | None
+) -> None:
     before = contents(app)
     broken = {
-        rule.endpoint
-        for rule in rules(app)
-        if "GET" in (rule.methods or set())
-        and visitor.get(address(app, rule)).status_code == SERVER_ERROR
+        there
+        for there in open_to(app, role, "GET")
+        if client.get(there).status_code == SERVER_ERROR
     }
     assert broken == set()
     assert contents(app) == before
