@@ -283,6 +283,14 @@ class DateField(ReadField):
         return thai.format_date(data, language=language(), style="numeric")
 
 
+def _too_large(typed: str) -> str:
+    """Return what is said of a number of too many figures; "" where it is something else."""
+    before_point = thai.arabic_digits(typed).replace(",", "").strip().partition(".")[0]
+    if not (before_point.isdecimal() and Decimal(before_point) >= NUMBERS_END):
+        return ""
+    return _("“%(typed)s” is too large. Did two numbers run together?", typed=typed[:80])
+
+
 class MoneyField(ReadField):
     """An amount in baht: commas, “บาท” and Thai digits are understood."""
 
@@ -291,7 +299,8 @@ class MoneyField(ReadField):
         try:
             amount = thai.parse_money(typed)
         except ValueError:
-            raise ValueError(_("“%(typed)s” is not an amount in baht.", typed=typed)) from None
+            said = _too_large(typed) or _("“%(typed)s” is not an amount in baht.", typed=typed)
+            raise ValueError(said) from None
         if amount is not None and amount != round(amount, 2):
             raise ValueError(_("An amount has two places behind the point at most."))
         return amount
@@ -312,7 +321,8 @@ class NumberField(ReadField):
             if not number.is_finite() or abs(number) >= NUMBERS_END:
                 raise ValueError(plain)
         except (InvalidOperation, ValueError):
-            raise ValueError(_("“%(typed)s” is not a number.", typed=typed[:80])) from None
+            said = _too_large(typed) or _("“%(typed)s” is not a number.", typed=typed[:80])
+            raise ValueError(said) from None
         return round(number, 3)
 
     def shown(self, data: Any) -> str:  # noqa: ANN401

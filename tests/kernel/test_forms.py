@@ -40,6 +40,14 @@ def test_an_amount_in_satang_is_taken(app: Flask, typed: str, amount: str) -> No
     assert sent(app, price=typed).price.data == Decimal(amount)
 
 
+def test_a_number_of_too_many_figures_is_called_too_large(app: Flask) -> None:
+    for typed in ("123456789012345", "๑๒๓,๔๕๖,๗๘๙,๐๑๒,๓๔๕.๐๐", "9" * 5000):
+        (said,) = sent(app, price=typed).price.errors
+        assert "is too large" in said
+    (said,) = sent(app, price="1.2.3").price.errors
+    assert "is not an amount in baht" in said
+
+
 @pytest.mark.parametrize("typed", ["9" * 19, "9" * 5000])
 def test_a_number_that_no_column_holds_is_refused(app: Flask, typed: str) -> None:
     form = sent(app, count=typed)
