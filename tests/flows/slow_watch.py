@@ -61,6 +61,19 @@ class Stocked:
     moves: tuple[tuple[date, int], ...]
 
 
+def service_messages(year: Year, days: Iterable[date], people: Iterable[str]) -> Told:
+    """A fortnight before equipment is due for service, on the day, and a week after it."""
+    told: Told = set()
+    said: dict[date, int] = {}
+    for day in filter(year.is_open, year.days):
+        for due in days:
+            reached = sum(due + n * ONE_DAY <= day for n in (-14, 0, 7))
+            if reached > said.get(due, 0):
+                said[due] = reached
+                told |= {(day, "service_due", one) for one in people}
+    return told
+
+
 def _before(happened: date | None, day: date) -> bool:
     """Tell whether something was done before the morning of a day; people work at ten."""
     return happened is not None and happened < day

@@ -87,6 +87,8 @@ STOCK = (
         ),
     ),
 )
+# On a week-end, on a day of Songkran, so early that a step is over when the year begins.
+SERVICES = (date(2026, 11, 14), date(2027, 4, 14), date(2026, 10, 8))
 SYSTEM_KEEPERS = ("keeper", "second")
 COMMITTEE = ("chair", "member", "secretary")
 Later = Callable[[date, Callable[[], object]], None]
@@ -118,6 +120,8 @@ def watch(office: Office) -> dict[int, str]:
     for case in CASES:
         _dispose(office, case, disposals.Team(office.officer, office.cast.chai, committee))
     _fill_store(office)
+    for day in SERVICES:
+        make_asset(office.cast.school, next_service_on=day)
     office.on(ANONG_LEAVES, partial(_leave, office.cast.anong.id))
     people = {one.id: name for one, name in zip(committee, COMMITTEE, strict=True)}
     return {**people, place.keeper.id: "keeper", place.second.id: "second"}
