@@ -54,6 +54,16 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Reserved:
+    """Something that was granted for some days and is never fetched."""
+
+    who: str
+    asked: date
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Stocked:
     """Something in a store: how little is too little, what came in and what went out."""
 
@@ -71,6 +81,20 @@ def service_messages(year: Year, days: Iterable[date], people: Iterable[str]) ->
             if reached > said.get(due, 0):
                 said[due] = reached
                 told |= {(day, "service_due", one) for one in people}
+    return told
+
+
+def reservation_messages(year: Year, reservations: Iterable[Reserved]) -> Told:
+    """Kept ready for two open days after the first, and never beyond the last day."""
+    told: Told = set()
+    for one in reservations:
+        kept = one.first
+        for _number in range(2):
+            kept = year.open_from(kept + ONE_DAY)
+        for day in year.days:
+            if day > kept or (day >= one.last and day > one.asked):
+                told.add((day, "loan_request_expired", one.who))
+                break
     return told
 
 

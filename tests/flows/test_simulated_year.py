@@ -54,11 +54,12 @@ JOBS = (
     *("close_tickets", "follow_plans", "flag_loans", "flag_licences"),
     *("flag_warranties", "watch_backups", "flag_cards", "watch_rights", "flag_rounds"),
     *("flag_disposals", "flag_short_stock", "flag_service"),
+    "expire_loan_requests",
 )
 WATCHED = (
     *("loan_due", "licence_ends", "warranty_ends", "backup_old", "card_ends", "access_ends"),
     *("access_ended", "access_to_switch_off", "count_due", "disposal_due", "stock_low"),
-    "service_due",
+    *("service_due", "loan_request_expired"),
 )
 TEN = time(10, 0)
 LENT = (
@@ -249,6 +250,7 @@ def test_a_whole_year_brings_what_a_slow_calculation_expects(year: Simulation) -
         )
     )
     expected.update(slow_watch.stock_messages(slow, watched.STOCK, "sri"))
+    expected.update(slow_watch.reservation_messages(slow, watched.RESERVED))
     expected.update(slow_watch.service_messages(slow, watched.SERVICES, keepers))
     found = year.messages(*WATCHED)
     assert {kind for _day, kind, _who in expected} == set(WATCHED), "a year without it proves none"

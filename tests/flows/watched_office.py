@@ -20,6 +20,7 @@ from assets.disposals.rules import carrying_out, finding_out, removing
 from assets.disposals.rules.finding_out import Order
 from assets.disposals.rules.removing import Reports
 from assets.disposals.states import Cause, State
+from assets.register.models import Asset
 from assets.stock.models import StockItem
 from assets.stock.rules import items, stores
 from assets.stock.rules.stores import Plate
@@ -38,10 +39,11 @@ from tests.factories import disposals, stock
 from tests.factories.access_rights import Systems, make_right, make_systems
 from tests.factories.assets import make_asset
 from tests.factories.counts import appointment
+from tests.factories.loan_requests import make_approved
 from tests.factories.office import TESTER, make_person, viewer_for
 from tests.factories.requests import Ground
 from tests.factories.stock import Shop
-from tests.flows.slow_watch import Card, Case, Inspection, Right, Stocked
+from tests.flows.slow_watch import Card, Case, Inspection, Reserved, Right, Stocked
 
 ANONG_LEAVES = date(2027, 5, 14)
 CARDS = (
@@ -89,6 +91,12 @@ STOCK = (
 )
 # On a week-end, on a day of Songkran, so early that a step is over when the year begins.
 SERVICES = (date(2026, 11, 14), date(2027, 4, 14), date(2026, 10, 8))
+# The second is kept over the holidays of the new year, the third ends while it is kept.
+RESERVED = (
+    Reserved("malee", date(2026, 11, 16), date(2026, 11, 19), date(2026, 11, 27)),
+    Reserved("kanda", date(2026, 12, 21), date(2026, 12, 29), date(2027, 1, 8)),
+    Reserved("malee", date(2027, 2, 1), date(2027, 2, 3), date(2027, 2, 4)),
+)
 SYSTEM_KEEPERS = ("keeper", "second")
 COMMITTEE = ("chair", "member", "secretary")
 Later = Callable[[date, Callable[[], object]], None]
@@ -122,9 +130,16 @@ def watch(office: Office) -> dict[int, str]:
     _fill_store(office)
     for day in SERVICES:
         make_asset(office.cast.school, next_service_on=day)
+    for one in RESERVED:
+        office.on(one.asked, partial(_reserve, office, one, make_asset(office.cast.office).id))
     office.on(ANONG_LEAVES, partial(_leave, office.cast.anong.id))
     people = {one.id: name for one, name in zip(committee, COMMITTEE, strict=True)}
     return {**people, place.keeper.id: "keeper", place.second.id: "second"}
+
+
+def _reserve(office: Office, one: Reserved, asset_id: int) -> None:
+    asker, asset = office.person(one.who), db.session.get_one(Asset, asset_id)
+    make_approved(asker, asset, from_on=one.first, to_on=one.last)
 
 
 def _leave(person_id: int) -> None:
