@@ -30,12 +30,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a chapter: paragraphs, then tables; ``level`` 2 stands in the contents."""
+    """A part of a chapter: paragraphs, then tables; ``level`` 2 stands in the contents.
+
+    ``english`` is printed under the title in the bilingual variant; names that people gave in Thai
+    only have none.
+    """
 
     title: str
     paragraphs: Sequence[str] = ()
     tables: Sequence[Table] = ()
     level: int = 2
+    english: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ def _survey(survey: Survey) -> Section:
     if told.whole:
         rows.append(_cells(told.whole))
     words = f"ผู้ตอบ {number(told.n)} คน ปิดรับคำตอบวันที่ {day(survey.closed_on)}"
-    return Section(thai_digits(survey.title_th), [words], table(columns, rows))
+    return Section(
+        thai_digits(survey.title_th), [words], table(columns, rows), english=survey.title_en
+    )
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpdesk.annual import papers
 from helpdesk.annual.chapters import Chapter, Column, Report, Section, Table
 from kernel.i18n import lazy_gettext as _l
+from kernel.thai import thai_digits
 from office.papers import specimen
 
 FIGURES = (Column("รายการ"), Column("จำนวน", 45, right=True))
@@ -28,9 +29,10 @@ def made_up(chapters: int = 3, sections: int = 3, rows: int = 6) -> Report:
     figures = [("งานซ่อมที่รับเข้า", "๖๔๒"), ("งานซ่อมที่เสร็จสิ้น", "๖๐๘")] * max(rows // 2, 1)
     told = [
         Section(
-            f"ผลการดำเนินงานส่วนที่ {place}",
+            f"ผลการดำเนินงานส่วนที่ {thai_digits(str(place))}",
             ["ดำเนินการครบตามแผน เครื่องที่ชำรุดได้รับการซ่อมและกลับมาใช้งานได้"],
             [Table(PLAN, activities, "กิจกรรมตามแผน"), Table(FIGURES, figures)],
+            english=f"Results, part {place}",
         )
         for place in range(1, sections + 1)
     ]

@@ -46,19 +46,20 @@ def equipment(viewer: Viewer, period: Period) -> Chapter:
     on = min(period.last_day, clock.today())
     wanted = Wanted(on, valuation.in_force())
     sections = []
-    for by, head, first in (
-        (By.CLASS, "มูลค่าครุภัณฑ์ตามประเภท", "ประเภท"),
-        (By.UNIT, "มูลค่าครุภัณฑ์ตามหน่วยงาน", "หน่วยงาน"),
+    for by, head, english, first in (
+        (By.CLASS, "มูลค่าครุภัณฑ์ตามประเภท", "Value by class", "ประเภท"),
+        (By.UNIT, "มูลค่าครุภัณฑ์ตามหน่วยงาน", "Value by unit", "หน่วยงาน"),
     ):
         rows, total = summary.summary(viewer, wanted, by)
         cells = [(_named(row.code, row.name), *_sums(row.figures)) for row in rows]
         columns = (Column(first), Column("จำนวน (รายการ)", 28, right=True), *BAHT)
         shown = [*cells, ("รวม", *_sums(total))]
-        sections.append(Section(head, [f"ณ วันที่ {day(on)}"], table(columns, shown)))
+        said = [f"ณ วันที่ {day(on)}"]
+        sections.append(Section(head, said, table(columns, shown), english=english))
     year = changes.changes(viewer, wanted, period.year)
     sections += [
-        Section("ครุภัณฑ์ที่เพิ่มในปี", tables=_changes(year.came)),
-        Section("ครุภัณฑ์ที่ลดในปี", tables=_changes(year.went)),
+        Section("ครุภัณฑ์ที่เพิ่มในปี", tables=_changes(year.came), english="Came in the year"),
+        Section("ครุภัณฑ์ที่ลดในปี", tables=_changes(year.went), english="Went in the year"),
     ]
     return Chapter("ทะเบียนครุภัณฑ์", "Equipment register", sections)
 
@@ -128,7 +129,9 @@ def _round(viewer: Viewer, one: Round) -> Section:
         (row.unit, row.class_name or "–", *(number(row.counts[group]) for group in GROUPS))
         for row in (found.rows if found else ())
     ]
-    return Section(thai_digits(one.unit.name_th), [words], table(columns, rows))
+    return Section(
+        thai_digits(one.unit.name_th), [words], table(columns, rows), english=one.unit.name_en
+    )
 
 
 def _room_for(head: str) -> int:
@@ -181,12 +184,13 @@ def money_spent(viewer: Viewer, period: Period) -> Chapter:
         money(sum((one.spent for one in standing), Decimal(0))),
         money(sum((one.left for one in standing), Decimal(0))),
     )
+    budgets = table(columns, [*rows, total] if rows else [])
     return Chapter(
         "งบประมาณและการจัดซื้อจัดจ้าง",
         "Budget and purchases",
         [
-            Section("งบประมาณ", tables=table(columns, [*rows, total] if rows else [])),
-            Section("การจัดซื้อจัดจ้าง", tables=_purchases(viewer, period)),
+            Section("งบประมาณ", tables=budgets, english="Budget"),
+            Section("การจัดซื้อจัดจ้าง", tables=_purchases(viewer, period), english="Purchases"),
         ],
     )
 

@@ -20,6 +20,7 @@ from helpdesk.programmes.rules import reporting
 from helpdesk.programmes.shipped import processes
 from helpdesk.programmes.states import ACTIVITIES, PROGRAMMES, ActivityState, State
 from kernel.access import Viewer
+from kernel.i18n import speaking
 from kernel.thai import thai_digits
 
 NO = Column("ที่", 10)
@@ -31,9 +32,15 @@ MET = {True: "บรรลุ", False: "ไม่บรรลุ", None: "–"}
 def overview(viewer: Viewer, period: Period, numbers: Numbers) -> Chapter:
     """Return the year in figures, area by area, as the page of the year tells it."""
     columns = (Column("รายการ"), Column("จำนวน", 45, right=True))
+    with speaking("en"):
+        english = [str(area.title) for area in areas_of(numbers, period, viewer)]
     sections = [
-        Section(thai_digits(area.title), tables=table(columns, [_fact(one) for one in area.facts]))
-        for area in areas_of(numbers, period, viewer)
+        Section(
+            thai_digits(area.title),
+            tables=table(columns, [_fact(one) for one in area.facts]),
+            english=title,
+        )
+        for area, title in zip(areas_of(numbers, period, viewer), english, strict=True)
     ]
     return Chapter("ภาพรวมของปี", "The year at a glance", sections)
 
@@ -57,6 +64,7 @@ def nine_processes(viewer: Viewer, period: Period) -> Chapter:
                 f"กระบวนงานที่ {number(process.number)} {process.name_th}",
                 [process.purpose_th] if own else [process.purpose_th, "ไม่มีโครงการในปีนี้"],
                 _listed(own, done),
+                english=f"Process {process.number}: {process.name_en}",
             )
         )
         sections += [_programme(one) for one in own]
@@ -156,21 +164,23 @@ def service_desk(viewer: Viewer, period: Period, numbers: Numbers) -> Chapter:
     kinds = (By.CATEGORY, By.SCHOOL, By.SYMPTOM, By.TECHNICIAN)
     told = figures.by_each(viewer, Asked(period), kinds)
     heads = {
-        By.CATEGORY: "จำแนกตามประเภทเรื่อง",
-        By.SCHOOL: "จำแนกตามโรงเรียนและหน่วยงาน",
-        By.SYMPTOM: "จำแนกตามอาการ",
-        By.TECHNICIAN: "จำแนกตามผู้ปฏิบัติงาน",
+        By.CATEGORY: ("จำแนกตามประเภทเรื่อง", "By category"),
+        By.SCHOOL: ("จำแนกตามโรงเรียนและหน่วยงาน", "By school and unit"),
+        By.SYMPTOM: ("จำแนกตามอาการ", "By symptom"),
+        By.TECHNICIAN: ("จำแนกตามผู้ปฏิบัติงาน", "By technician"),
     }
     months = [(month_name(one.number), *_line(one.repairs)) for one in numbers.months]
-    sections = [Section("รายเดือน", tables=table(_columns("เดือน"), _digits(months)))]
+    by_month = table(_columns("เดือน"), _digits(months))
+    sections = [Section("รายเดือน", tables=by_month, english="Month by month")]
     sections += [
         Section(
             head,
             tables=table(
                 _columns("รายการ"), _digits([(one.label, *_line(one)) for one in told[by]])
             ),
+            english=english,
         )
-        for by, head in heads.items()
+        for by, (head, english) in heads.items()
         if told[by]
     ]
     return Chapter("งานซ่อมและให้คำปรึกษา", "Repairs and advice", sections)

@@ -169,8 +169,8 @@ def _steps(figures: dict[str, Any]) -> dict[str, Any]:
     """Return what came of each step; reports sent before steps were told of have none."""
     return _table(
         "ผลตามขั้นตอนของกระบวนงาน",
-        (("ที่", 9, False), ("ขั้นตอน", 0, False), ("ผล", 24, False),
-         ("วันที่แล้วเสร็จ", 28, False), ("หมายเหตุ", 44, False)),
+        (("ที่", 9, False), ("ขั้นตอน", 0, False), ("ผล", 29, False),
+         ("วันที่แล้วเสร็จ", 25, False), ("หมายเหตุ", 40, False)),
         (
             (
                 thai_digits(str(one["number"])), one["title_th"],

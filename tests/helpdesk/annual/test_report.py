@@ -14,6 +14,7 @@ from helpdesk.annual import gathering, papers
 from helpdesk.annual.chapters import MOST_ROWS, Chapter, Column, Report, table
 from helpdesk.annual.samples import made_up
 from helpdesk.figures.periods import Period
+from office.papers import variant
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
@@ -128,3 +129,16 @@ def test_the_contents_name_the_page_of_every_chapter() -> None:
 def test_a_long_report_is_printed_whole() -> None:
     with pypdfium2.PdfDocument(papers.report_pdf(made_up(4, 4, 30))) as document:
         assert len(document) > 15
+
+
+def test_every_title_of_a_chapter_has_english_beside_it_in_the_bilingual_report(
+    cast: Cast,
+) -> None:
+    report = told(cast)
+    for name in ("ภาพรวมของปี", "ผลการดำเนินงานตามกระบวนงาน", "ทะเบียนครุภัณฑ์"):
+        bare_ones = [one.title for one in chapter(report, name).sections if not one.english]
+        assert not bare_ones
+    with variant.printing("en"):
+        text = "".join(texts(papers.report_pdf(made_up())))
+    assert bare("Results, part 1") in text
+    assert bare("Results, part 1") not in "".join(texts(papers.report_pdf(made_up())))
