@@ -22,7 +22,7 @@ def face_of(request: ServiceRequest) -> Face:
 def story_of(request: ServiceRequest) -> list[dict[str, Any]]:
     """Return what happened, the newest first: the own moments and those of its approvals."""
     paths = [shapes.SIMPLE, shapes.path_key(request.kind)]
-    told = [moment_of(act) for act in queries.approval_acts(request, paths)]
+    told: list[dict[str, Any]] = []
     for moment in queries.moments(request):
         face = MOMENTS[Act(moment.act)]
         told.append(
@@ -35,4 +35,6 @@ def story_of(request: ServiceRequest) -> list[dict[str, Any]]:
                 "icon": face.icon,
             }
         )
+    # Of one moment the draft comes before what the approval tells.
+    told += [moment_of(act) for act in queries.approval_acts(request, paths)]
     return sorted(told, key=lambda one: one["at"])[::-1]

@@ -55,6 +55,8 @@ def test_a_request_is_typed_sent_and_shown(ground: Ground, client: FlaskClient) 
     assert "รออนุมัติ" in page
     assert ground.head.name_th in page
     assert "30 พฤศจิกายน 2569" in page
+    # The story begins below: the draft stands under what was sent at the same moment.
+    assert page.index(">ขออนุมัติ<") < page.index(">เริ่มร่างคำขอ<")
 
 
 def test_what_is_missing_is_told_and_what_was_typed_is_kept(
