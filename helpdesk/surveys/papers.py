@@ -79,7 +79,8 @@ def printed(
 
 
 def _cells(line: results.Line) -> list[str]:
-    figures = (f"{line.score.n:,}", line.mean, line.deviation)
+    chosen = (f"{count:,}" for count in line.score.counts)
+    figures = (*chosen, f"{line.score.n:,}", line.mean, line.deviation)
     rank = thai_digits(str(line.rank)) if line.rank else ""
     return [line.label, *map(thai_digits, figures), line.level, rank]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, render_template, request
@@ -18,7 +19,8 @@ from kernel import downloads
 from kernel.access import permit, viewer
 from kernel.errors import NotAllowed
 from kernel.i18n import gettext as _
-from kernel.tables import Column
+from kernel.i18n import pgettext
+from kernel.tables import Column, Kind
 
 SHORT = 12
 
@@ -72,6 +74,39 @@ def raw(survey_id: int, ending: str) -> Response:
     names = queries.unit_names(_units(survey))
     columns = [_column(one, names) for one in survey.questions]
     return downloads.table(ending, columns, rows, name=_("Answers"), plain_name="answers")
+
+
+@blueprint.get("/surveys/<int:survey_id>/results.<ending>")
+@permit(access.SEE)
+def results_table(survey_id: int, ending: str) -> Response:
+    """Send the table of results: how many chose each level, mean, S.D., level and rank."""
+    found = told.of(access.survey_known(survey_id))
+    if found.hidden:
+        raise NotAllowed(_("Too few people have answered; their answers could be recognised."))
+    rows = [
+        (aspect.name, line) for aspect in found.aspects for line in (*aspect.lines, aspect.total)
+    ]
+    if found.whole:
+        rows.append(("", found.whole))
+    levels = [
+        Column(f"{level} {word}", _chosen(place), Kind.WHOLE, SHORT)
+        for place, (level, word) in enumerate(LEVELS.items())
+    ]
+    columns: list[Column[tuple[str, told.Line]]] = [
+        Column(_("Aspect"), lambda row: row[0], width=30),
+        Column(_("Item"), lambda row: row[1].label, width=60),
+        *levels,
+        Column("n", lambda row: row[1].score.n, Kind.WHOLE, SHORT),
+        Column(_("Mean"), lambda row: row[1].score.mean, Kind.MONEY, SHORT),
+        Column(_("S.D."), lambda row: row[1].score.deviation, Kind.MONEY, SHORT),
+        Column(pgettext("survey", "Level"), lambda row: row[1].level, width=SHORT),
+        Column(_("Rank"), lambda row: row[1].rank or None, Kind.WHOLE, SHORT),
+    ]
+    return downloads.table(ending, columns, rows, name=_("Results"), plain_name="results")
+
+
+def _chosen(place: int) -> Callable[[tuple[str, told.Line]], int]:
+    return lambda row: row[1].score.counts[place]
 
 
 def _units(survey: Survey) -> set[int]:

@@ -74,6 +74,7 @@ def test_the_report_is_filled_signed_and_can_be_checked(
         text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "แบบรายงานสรุปผลการประเมิน" in text
     assert "๔.๕๐" in text
+    assert "ผู้ตอบในแต่ละระดับ" in text
     assert issued.shown_code in text
 
 
@@ -88,6 +89,23 @@ def test_the_workbook_blanks_what_few_people_have_in_common(
     rows = list(load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2, values_only=True))
     assert {row[0] for row in rows} == {"(น้อยกว่า 3 คน)"}
     assert [row[1] for row in rows] == [4] * 5
+
+
+def test_how_many_chose_each_level_stands_on_the_page_and_in_the_workbook(
+    surveys: Surveys, client: FlaskClient
+) -> None:
+    survey = surveys.opened()
+    few = f"/surveys/{survey.id}/results.xlsx"
+    for level in (5, 5, 4, 2):
+        surveys.fill(survey, [level, 3])
+    sign_in(client, surveys.cast.orn)
+    heads, first, *_rest = load_workbook(io.BytesIO(client.get(few).data)).active.values
+    assert (heads[2], heads[6]) == ("5 มากที่สุด", "1 น้อยที่สุด")
+    assert first[2:10] == (2, 1, 0, 1, 0, 4, 4, 1.41)
+    assert "5 มากที่สุด" in client.get(f"/surveys/{survey.id}/results").text
+    hidden = surveys.opened()
+    surveys.fill(hidden, [5])
+    assert client.get(f"/surveys/{hidden.id}/results.xlsx").status_code == 403
 
 
 def test_who_may_open_the_pages(surveys: Surveys, client: FlaskClient) -> None:
