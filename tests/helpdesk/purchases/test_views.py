@@ -12,10 +12,11 @@ from sqlalchemy import event, select
 from assets.stock.models import StockBalance
 from helpdesk.purchases.models import Budget, Purchase
 from helpdesk.purchases.order_models import Delivery, PurchaseOrder
+from helpdesk.purchases.rules import drafting
 from helpdesk.purchases.states import State
 from kernel.db import db
 from kernel.work import work
-from tests.factories.office import sign_in
+from tests.factories.office import sign_in, viewer_for
 from tests.factories.purchases import (
     Shop,
     accepted,
@@ -117,6 +118,17 @@ def test_internet_and_web_space_ask_their_own_fields(shop: Shop, client: FlaskCl
     assert client.post("/purchases/new", data=data).status_code == 302
     assert newest().service["bandwidth"] == "1 Gbps"
     assert "quota" not in newest().service
+
+
+def test_what_is_changed_after_the_approval_cannot_be_ordered_and_says_why(
+    shop: Shop, client: FlaskClient
+) -> None:
+    ready = approved(shop)
+    with work():
+        found = db.session.get_one(Purchase, ready.id)
+        drafting.change(found, by=viewer_for(found.asker))
+    sign_in(client, shop.ground.sri)
+    assert "ยังไม่ได้รับอนุมัติ" in client.get(f"/purchases/{ready.id}/order").text
 
 
 def test_the_officer_orders_accepts_sends_back_and_closes_on_the_pages(
