@@ -121,6 +121,7 @@ def _step_page(shown: Programme, number: int, form: StepForm) -> ResponseReturnV
         step=found,
         step_face=STEPS.faces[StepState(found.state)],
         actions=[pair for pair in allowed if pair[0] != StepAction.SKIP],
+        open=shown.state not in (State.CLOSED, State.CANCELLED),
         leaving=leaving if any(pair[0] == StepAction.SKIP for pair in allowed) else None,
         by_decision=by_decision,
         form=form,

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from helpdesk.programmes.models import Programme
 from helpdesk.programmes.report_models import ProgrammeReport
-from helpdesk.programmes.rules import grouping
+from helpdesk.programmes.rules import drafting, grouping
 from helpdesk.programmes.states import Duty, ReportState
 from kernel.db import db
 from kernel.work import work
@@ -193,3 +193,15 @@ def _queries(client: FlaskClient, address: str) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return len(said)
+
+
+def test_the_page_of_a_step_offers_nothing_once_the_programme_has_ended(
+    cast: Cast, programme: Programme, client: FlaskClient
+) -> None:
+    sign_in(client, cast.thep)
+    page = f"/programmes/{programme.id}/steps/1"
+    assert f"{page}/finish" in client.get(page).text
+    with work():
+        found = db.session.get_one(Programme, programme.id)
+        drafting.cancel(found, "ไม่ได้รับงบประมาณ", by=viewer_for(cast.thep))
+    assert f"{page}/finish" not in client.get(page).text
