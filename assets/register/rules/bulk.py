@@ -158,8 +158,10 @@ def apply_some(change_id: int, *, by: Viewer) -> int:
         return 0
     change.state = BulkState.APPLYING
     lines = _next(change, Outcome.PLANNED)
-    for line, asset in lines:
-        _apply(line, asset, by)
+    # What is asked meanwhile does not hang on what is written: all goes out together at the end.
+    with db.session.no_autoflush:
+        for line, asset in lines:
+            _apply(line, asset, by)
     if not lines:
         change.state = BulkState.APPLIED
     _settle_versions(lines)
@@ -177,8 +179,9 @@ def undo_some(change_id: int, *, by: Viewer) -> int:
         return 0
     change.state = BulkState.UNDOING
     lines = _next(change, Outcome.CHANGED)
-    for line, asset in lines:
-        _undo(line, asset, by)
+    with db.session.no_autoflush:
+        for line, asset in lines:
+            _undo(line, asset, by)
     if not lines:
         change.state = BulkState.UNDONE
     _settle_versions(lines)

@@ -159,7 +159,8 @@ def edit(
     written = {name: value for name, value in changes.items() if name not in placed}
     if not audit.record_changes("edited", asset, written, by=by):
         return moved
-    if (asset.asset_no, asset.owner_unit_id) != (number_before, owner_before):
+    numbered = (asset.asset_no, asset.owner_unit_id) != (number_before, owner_before)
+    if numbered:
         _check_number_is_free(asset)
         if number_before and asset.asset_no != number_before:
             _keep_earlier(asset, number_before)
@@ -167,7 +168,8 @@ def edit(
     _derive(asset)
     if OF_STANDING & written.keys():
         _settle_standing(asset)
-    _flush(asset)
+    if numbered:
+        _flush(asset)
     search_keys.derive(asset)
     return True
 
