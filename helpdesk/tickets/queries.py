@@ -119,15 +119,20 @@ def words_of_follower(follower: TicketFollower) -> Sequence[TicketEntry]:
 
 
 def open_tickets_on(asset_id: int, most: int = 3) -> Sequence[Ticket]:
-    """Return the open tickets on an item, newest first."""
+    """Return the open tickets on an item, newest first; a part goes with its open whole."""
     return db.session.scalars(_open_on(most), {"asset_id": asset_id}).all()
 
 
 @cache
 def _open_on(most: int) -> Select[Ticket]:
+    asset_id: Any = bindparam("asset_id")
+    whole = aliased(Ticket)
+    goes_along = exists().where(
+        whole.id == Ticket.parent_id, whole.asset_id == asset_id, whole.next_due_at.is_not(None)
+    )
     return (
         select(Ticket)
-        .where(Ticket.asset_id == bindparam("asset_id"), Ticket.next_due_at.is_not(None))
+        .where(Ticket.asset_id == asset_id, Ticket.next_due_at.is_not(None), ~goes_along)
         .order_by(Ticket.id.desc())
         .limit(fixed(most))
     )

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from helpdesk.tickets import queries
 from helpdesk.tickets.models import Ticket, TicketEntry
 from helpdesk.tickets.states import State
 from kernel.access import Viewer
@@ -155,6 +156,7 @@ def test_the_page_shows_the_last_three_faults_of_the_item(
     part = make_ticket(asset, detail="งานย่อยของครั้งนี้")
     part.parent_id = ticket.id
     db.session.commit()
+    assert [one.id for one in queries.open_tickets_on(asset.id)] == [ticket.id]
     sign_in(client, cast.thep)
     for shown, other in ((ticket, "งานย่อยของครั้งนี้"), (part, "ครั้งนี้")):
         page = client.get(f"/tickets/{shown.id}").text
