@@ -197,7 +197,7 @@ def test_the_page_is_whole_in_both_languages(client: FlaskClient, cast: Cast) ->
     sign_in(client, cast.chai)
     page = client.get("/year?year=2569").text
     assert "ภาพรวมทั้งปี" in page
-    assert page.count('<svg class="chart"') == 2
+    assert page.count('<svg class="chart chart-columns"') == 2
     with in_work():
         cast.chai.language = "en"
     page = client.get("/year?year=2569").text
