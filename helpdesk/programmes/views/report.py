@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.programmes import access, report_queries
+from helpdesk.programmes import access, report_queries, sources
 from helpdesk.programmes.forms import ReportForm
 from helpdesk.programmes.report_models import ProgrammeReport
 from helpdesk.programmes.rules import reporting, stepping
@@ -16,6 +19,7 @@ from kernel.access import permit, viewer
 from kernel.db import db
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import speaking
 from kernel.work import check_version, work
 
 
@@ -71,13 +75,15 @@ def report(report_id: int) -> ResponseReturnValue:
             return redirect(url_for("programmes.report", report_id=report_id))
         shown = report_queries.report_of(report_id)
         form.stand_at(shown.version)
+    figures = shown.figures or reporting.figures(shown.programme)
     return page(
         "report",
         shown.programme,
         form.status,
         report=shown,
         report_face=REPORTS.faces[ReportState(shown.state)],
-        figures=shown.figures or reporting.figures(shown.programme),
+        figures=figures,
+        counted=_in_readers_words(figures["counted"]),
         activity_faces=ACTIVITIES,
         draft=shown.state == ReportState.DRAFT,
         waiting=(
@@ -87,6 +93,15 @@ def report(report_id: int) -> ResponseReturnValue:
         ),
         form=form,
     )
+
+
+def _in_readers_words(counted: Sequence[Sequence[Any]]) -> list[tuple[str, Any]]:
+    """Return counted figures, which are kept in the Thai of the paper, in the reader's language."""
+    with speaking("th"):
+        known = {str(one.label): one for one in sources.registered()}
+    return [
+        (str(known[label].label) if label in known else label, value) for label, value in counted
+    ]
 
 
 def _known(shown: ProgrammeReport) -> dict[str, str]:

@@ -153,6 +153,9 @@ def test_the_report_is_written_sent_and_printed(
     steps = f"/programmes/{programme.id}/steps"
     assert f'{steps}/4"' in client.get(page).text
     assert "/send" not in client.get(page).text
+    client.post("/language", data={"language": "en"})
+    assert "Tickets received" in client.get(page).text
+    client.post("/language", data={"language": "th"})
     for number in (1, 2, 4):
         assert client.post(f"{steps}/{number}/finish").status_code == 302
     assert client.post(f"{steps}/5/skip").status_code == 422

@@ -46,7 +46,7 @@ def test_a_survey_is_made_opened_answered_by_a_guest_and_read(
     read = client.get(here + "/results").text
     assert "4.00" in read
     assert "<svg" in read
-    client.post("/me/language", data={"language": "en"})
+    client.post("/language", data={"language": "en"})
     assert client.get(here + "/results").status_code == 200
 
 
