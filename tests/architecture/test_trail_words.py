@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from office.bookkeeping.field_words import FIELDS
 from tests.architecture import sources
 
 RECORDERS = {"audit.record", "audit.record_changes", "record_all"}
+LAST_NAMES = {name.rpartition(".")[2] for name in RECORDERS}
 # Where the act is worked out, the rule's own words: what it can come to.
 WORKED_OUT = {
     "office/approvals/rules/moving.py": {
@@ -89,15 +90,22 @@ WORKED_OUT = {
 }
 
 
-def recorded() -> Iterator[tuple[Path, ast.Call, ast.AST]]:
-    """Yield every call that writes into the trail, with the function it stands in."""
-    for path in sources.modules():
-        for function in ast.walk(sources.tree(path)):
-            if not isinstance(function, ast.FunctionDef):
-                continue
-            for node in ast.walk(function):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in RECORDERS and node.args:
-                    yield path, node, function
+@cache
+def recorded() -> tuple[tuple[Path, ast.Call, ast.FunctionDef], ...]:
+    """Every call that writes into the trail, with the function it stands in."""
+    return tuple(
+        (path, node, function)
+        for path in sources.modules()
+        for function in ast.walk(sources.tree(path))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and _writes(node.func) and node.args
+    )
+
+
+def _writes(called: ast.expr) -> bool:
+    last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return last in LAST_NAMES and ast.unparse(called) in RECORDERS
 
 
 def acts() -> dict[str, str]:
@@ -122,7 +130,6 @@ def kinds() -> dict[str, str]:
     found: dict[str, str] = {}
     for path, call, function in recorded():
         subject = call.args[1] if len(call.args) > 1 else None
-        assert isinstance(function, ast.FunctionDef)
         if isinstance(subject, ast.Name):
             for arg in (*function.args.args, *function.args.kwonlyargs):
                 told = ast.unparse(arg.annotation) if arg.annotation else ""
