@@ -22,7 +22,7 @@ run: $(RUNTIME) ## Run the service on your own data under var/ (both honour HOST
 	@exec $(BIN)/python tools/serve.py run
 
 test: check system ## Run all checks, then the whole suite on SQLite, PostgreSQL and a real browser
-	$(BIN)/python -m pytest --db both --browser -n 4
+	$(BIN)/python -m pytest --db both --browser -n 4 --dist loadgroup
 
 check: $(TOOLS) ## Run the static guards: style, types, contracts, templates, catalogues, vendored files
 	$(BIN)/ruff check .

@@ -35,6 +35,17 @@ BROWSER_STORIES = Path(__file__).parent / "browser"
 # A Monday in term time, ten o'clock in Bangkok: the office is open.
 OFFICE_HOURS = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+# Tests that share what is dear to make stay in one process of the run: the code as it is parsed,
+# the papers as they are printed, the workbook as it is read, the demonstration as it is filled.
+TOGETHER = (
+    "tests/architecture/test_places.py",
+    "tests/architecture/test_sizes.py",
+    "tests/architecture/test_timetable.py",
+    "tests/architecture/test_trail_words.py",
+    "tests/assets/register/workbook/test_truth.py",
+    "tests/helpdesk/demonstration/",
+    "tests/helpdesk/gallery/test_papers.py",
+)
 CSRF_VALUE = hashlib.sha256(b"a browser that loaded the form").hexdigest()
 cluster_key = pytest.StashKey[databases.Cluster]()
 
@@ -81,6 +92,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return None
     named = (Path(str(argument).split("::")[0]).resolve() for argument in config.args)
     return None if any(path.is_relative_to(BROWSER_STORIES) for path in named) else True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something dear."""
+    for item in items:
+        for path in TOGETHER:
+            if item.nodeid.startswith(path):
+                group = "sources" if "architecture" in path else path
+                engine = getattr(item, "callspec", None) and item.callspec.params.get("engine_name")
+                item.add_marker(pytest.mark.xdist_group(f"{group} {engine}"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -216,19 +216,16 @@ def test_no_english_word_stands_twice_behind_a_label(papers: Papers) -> None:
 
 
 def test_memos_carry_the_emblem_of_the_office_where_the_settings_name_one(
-    app: Flask, papers: Papers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    codes = ("memo", "F01", "programme-proposal", "inspection-memo", "disposal-proposal")
+    without = {code: pictures(every()[code].printed("th")) for code in codes}
     file = tmp_path / "emblem.png"
     Image.new("RGB", (60, 60), "#7a1f1f").save(file)
     settings = replace(app.extensions["settings"], office_emblem=file)
     monkeypatch.setitem(app.extensions, "settings", settings)  # the tests share one application
-    without = []
-    for code in ("memo", "F01", "programme-proposal", "inspection-memo", "disposal-proposal"):
-        with app.app_context():
-            carried = pictures(every()[code].printed("th"))
-        if carried != pictures(papers[code, "th"]) + 1:
-            without.append(code)
-    assert without == []
+    carried = {code: pictures(every()[code].printed("th")) for code in codes}
+    assert carried == {code: count + 1 for code, count in without.items()}
 
 
 def pictures(pdf: bytes) -> int:
