@@ -273,7 +273,7 @@ class DateField(ReadField):
             return thai.parse_date(typed)
         except ValueError:
             raise ValueError(
-                _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=typed)
+                _("“%(typed)s” is not a date. Write it like 1/10/2026.", typed=typed)
             ) from None
 
     def shown(self, data: Any) -> str:  # noqa: ANN401 - a date, or nonsense from a page's address

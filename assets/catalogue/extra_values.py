@@ -134,7 +134,7 @@ def _read_date(field: ExtraField, said: str) -> str:
         return thai.parse_date(said).isoformat()
     except ValueError:
         raise Refusal(
-            _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=said), field=field.key
+            _("“%(typed)s” is not a date. Write it like 1/10/2026.", typed=said), field=field.key
         ) from None
 
 

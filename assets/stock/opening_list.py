@@ -138,7 +138,7 @@ def _day(row: Row, said: str) -> date | None:
         return thai.parse_date(said)
     except ValueError:
         row.problems.append(
-            _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=said[:40])
+            _("“%(typed)s” is not a date. Write it like 1/10/2026.", typed=said[:40])
         )
         return None
 

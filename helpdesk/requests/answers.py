@@ -119,7 +119,7 @@ def _day(field: Field, said: str, _unit_id: int) -> dict[str, Any]:
         day = thai.parse_date(said)
     except ValueError:
         raise Wrong(
-            _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=said[:80])
+            _("“%(typed)s” is not a date. Write it like 1/10/2026.", typed=said[:80])
         ) from None
     if not field.past and day < clock.today():
         raise Wrong(_("This day is over. Please choose today or a later day."))

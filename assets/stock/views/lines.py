@@ -132,5 +132,5 @@ def _day(typed: str) -> date | None:
         return thai.parse_date(typed) if typed.strip() else None
     except ValueError:
         raise Refusal(
-            _("“%(typed)s” is not a date. Write it like 1/10/2569.", typed=typed[:40])
+            _("“%(typed)s” is not a date. Write it like 1/10/2026.", typed=typed[:40])
         ) from None
