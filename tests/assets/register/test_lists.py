@@ -15,8 +15,7 @@ from openpyxl import load_workbook
 
 from assets.catalogue.models import AssetClass, ExtraField
 from assets.catalogue.states import FieldKind
-from assets.register import columns, list_queries
-from assets.register.filters import Filters
+from assets.register import columns
 from assets.register.models import Asset
 from kernel import thai
 from kernel.db import db
@@ -24,7 +23,7 @@ from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset, make_class
 from tests.factories.attachments import make_product
 from tests.factories.counting import counted
-from tests.factories.office import in_work, make_room, sign_in, viewer_for
+from tests.factories.office import in_work, make_room, sign_in
 
 
 @pytest.fixture
@@ -68,38 +67,6 @@ def test_blanks_come_last_in_both_directions(cast: Cast, client: FlaskClient) ->
     make_asset(name="แพง", price=Decimal(9))
     assert names(client, "sort=price") == ["ถูก", "แพง", "ไม่รู้"]
     assert names(client, "sort=-price") == ["แพง", "ถูก", "ไม่รู้"]
-
-
-def test_the_pages_of_every_order_make_up_the_file(
-    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rooms = [make_room(unit, name=name) for unit in (cast.school, cast.office) for name in "กข"]
-    for number in range(8):
-        room = rooms[number] if number < len(rooms) else None
-        make_asset(
-            (cast.school, cast.other_school, cast.office)[number % 3],
-            name=f"{7 - number}",
-            room_id=room.id if room else None,
-            class_id=make_class().id if number % 3 == 1 else None,
-            custodian_id=cast.malee.id if number % 4 == 1 else None,
-            vendor_name=f"ร้าน {number % 2}" if number % 3 else "",
-            price=Decimal(number % 3) if number % 4 else None,
-            warranty_until=date(2027, 1, 1 + number % 2) if number % 3 else None,
-            fund_type="donation" if number > 4 else "",
-            quantity=1 + number % 2,
-        )
-    monkeypatch.setattr(list_queries, "PAGE", 3)
-    me, shown = viewer_for(cast.sri), columns.chosen(())
-    for order in (f"{sign}{key}" for key in columns.COLUMNS for sign in ("", "-")):
-        filters = Filters(sort=order)
-        pages = [list_queries.items(filters, shown, me, page=page) for page in (1, 2, 3)]
-        walked = [row.id for page in pages for row in page[:3]]
-        assert (order, walked) == (
-            order,
-            [row.id for row in list_queries.exported(filters, shown, me)],
-        )
-    without = [set(names(client, f"sort={order}")[-3:]) for order in ("vendor", "-vendor")]
-    assert without == [{"7", "4", "1"}] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""The orders of the register: found page by page as the file has them, blanks last."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from assets.register import columns, list_queries
+from assets.register.filters import Filters
+from tests.cast import make_cast
+from tests.factories.assets import make_asset, make_class
+from tests.factories.office import make_room, viewer_for
+
+
+def test_the_pages_of_every_order_make_up_the_file(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = make_cast()
+    rooms = [make_room(unit, name=name) for unit in (cast.school, cast.office) for name in "กข"]
+    for number in range(8):
+        room = rooms[number] if number < len(rooms) else None
+        make_asset(
+            (cast.school, cast.other_school, cast.office)[number % 3],
+            name=f"{7 - number}",
+            room_id=room.id if room else None,
+            class_id=make_class().id if number % 3 == 1 else None,
+            custodian_id=cast.malee.id if number % 4 == 1 else None,
+            vendor_name=f"ร้าน {number % 2}" if number % 3 else "",
+            price=Decimal(number % 3) if number % 4 else None,
+            warranty_until=date(2027, 1, 1 + number % 2) if number % 3 else None,
+            fund_type="donation" if number > 4 else "",
+            quantity=1 + number % 2,
+        )
+    monkeypatch.setattr(list_queries, "PAGE", 3)
+    me, shown = viewer_for(cast.sri), columns.chosen(())
+    for order in (f"{sign}{key}" for key in columns.COLUMNS for sign in ("", "-")):
+        filters = Filters(sort=order)
+        pages = [list_queries.items(filters, shown, me, page=page) for page in (1, 2, 3)]
+        walked = [row.id for page in pages for row in page[:3]]
+        assert (order, walked) == (
+            order,
+            [row.id for row in list_queries.exported(filters, shown, me)],
+        )
+    for order in ("vendor", "-vendor"):
+        last = list(list_queries.exported(Filters(sort=order), shown, me))[-3:]
+        assert {row.name for row in last} == {"7", "4", "1"}
