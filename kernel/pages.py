@@ -96,7 +96,7 @@ class Templates(Environment):
 def install_pages(app: Flask) -> None:
     """Put filters, globals, headers and problem pages into the application."""
     app.jinja_environment = Templates
-    # There are more templates than the 400 that Jinja keeps: the rest were compiled again and again.
+    # There are more templates than the 400 that Jinja keeps; the rest were compiled each time.
     app.jinja_options = {**app.jinja_options, "cache_size": -1}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextvars
 import gc
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,14 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, has_app_context
-from flask.globals import _cv_app, _cv_request
+from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
 
 from config import Settings
 from kernel import clock as kernel_clock
@@ -28,13 +22,13 @@ from kernel import kept
 from kernel.files import FileStore
 from kernel.stores import open_store
 from tests import buckets, cleaning, databases, network, schema
+from tests.form_client import FormClient
 
 ENGINES = ("sqlite", "postgresql")
 SERVER = "postgres_server"
 BROWSER_STORIES = Path(__file__).parent / "browser"
 # A Monday in term time, ten o'clock in Bangkok: the office is open.
 OFFICE_HOURS = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # Tests that share what is dear to make stay in one process of the run: the code as it is parsed,
 # the papers as they are printed, the workbook as it is read, the demonstration as it is filled.
 TOGETHER = (
@@ -46,7 +40,6 @@ TOGETHER = (
     "tests/helpdesk/demonstration/",
     "tests/helpdesk/gallery/test_papers.py",
 )
-CSRF_VALUE = hashlib.sha256(b"a browser that loaded the form").hexdigest()
 cluster_key = pytest.StashKey[databases.Cluster]()
 
 
@@ -226,47 +219,6 @@ def app(_application: tuple[Flask, cleaning.Cleaner]) -> Iterator[Flask]:
         for lines in spool_here().folder.glob("*.jsonl"):
             lines.unlink()
         yield application
-
-
-class FormClient(FlaskClient):
-    """A browser that has loaded the form it sends, so that its CSRF token is right.
-
-    Pass ``forged=True`` to send a form from another site. Each request runs in a context of its
-    own, as in production: neither ``g`` nor the language leaks into the next one. Afterwards the
-    test's own session forgets what it had read, so that it sees what the request changed.
-    """
-
-    def open(self, *args: Any, forged: bool = False, **options: Any) -> TestResponse:
-        """Send a request."""
-        changing = str(options.get("method", "GET")).upper() in CHANGING
-        data = options.get("data")
-        if changing and not forged and "json" not in options and not isinstance(data, str | bytes):
-            options["data"] = self._with_token(data)
-        # What is sent while it is written is read to its end in the context that it belongs to.
-        options.setdefault("buffered", True)
-        if self.preserve_context:
-            return super().open(*args, **options)
-
-        alone = contextvars.Context()
-        for variable, value in contextvars.copy_context().items():
-            if variable not in (_cv_app, _cv_request):
-                alone.run(variable.set, value)
-        answer = alone.run(super().open, *args, **options)
-        if has_app_context():
-            self.application.extensions["sqlalchemy"].session.rollback()
-        return answer
-
-    def _with_token(self, data: Any) -> Any:
-        """Return the fields of a form with the token that belongs to this browser's session."""
-        if data and "csrf_token" in data:
-            return data
-        with self.session_transaction() as session:
-            value = session.setdefault("csrf_token", CSRF_VALUE)
-        serializer = URLSafeTimedSerializer(str(self.application.secret_key), salt="wtf-csrf-token")
-        token = {"csrf_token": str(serializer.dumps(value))}
-        if isinstance(data, MultiDict):
-            return MultiDict([*data.items(multi=True), *token.items()])
-        return {**(data or {}), **token}
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def test_there_is_a_sign_in_for_every_role() -> None:
 def test_every_printed_sign_in_opens_the_home_page(
     office: Office, served: Flask, username: str
 ) -> None:
-    from tests.conftest import FormClient
+    from tests.form_client import FormClient
 
     served.test_client_class = FormClient
     browser = served.test_client()
