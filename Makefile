@@ -3,6 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# Some machines tell Python to keep nothing that it compiled; then every process here, of which a
+# test run starts a hundred, would compile three thousand files anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo run test check types lint bench translations venv system
 
 BIN := .venv/bin
