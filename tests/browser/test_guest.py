@@ -70,7 +70,7 @@ def repair(desk: Page, ticket: Ticket) -> None:
     button(desk, "Send").click()
     expect(desk.get_by_role("main")).to_contain_text("จะไปดูบ่ายนี้")
     expect(box(desk, "Message")).to_have_value("")
-    desk.locator("form[action$='/start'] button").click()
+    button(desk, "Start work").click()
     pages.link(desk, "Resolve").click()
     panel = desk.locator("#resolve")
     panel.get_by_label(str(OUTCOMES[Outcome.FIXED])).check()
