@@ -17,6 +17,9 @@ from kernel import clock
 
 LONGEST_SEARCH = timedelta(days=3660)
 ONE_DAY = timedelta(days=1)
+# Where working seconds are counted from; any day before the first ticket does.
+FIRST_DAY = date(1900, 1, 1)
+MOST_KNOWN = 4000
 # From a moment up to, not including, another one; None: it still goes on.
 Stretch = tuple[datetime, datetime | None]
 
@@ -88,17 +91,7 @@ class Calendar:
 
     def seconds_between(self, a: datetime, b: datetime) -> int:
         """Return the working seconds from one aware moment to another; negative when b is first."""
-        if b < a:
-            return -self.seconds_between(b, a)
-        first, last = clock.local(a).date(), clock.local(b).date()
-        total = self._open_seconds(first, last)
-        if self.is_open(first):
-            opens, closes = self._span(first)
-            total -= _seconds(min(max(a, opens), closes) - opens)
-        if self.is_open(last):
-            opens, closes = self._span(last)
-            total -= _seconds(closes - max(min(b, closes), opens))
-        return total
+        return self._counted(b) - self._counted(a)
 
     def used_up(self, stretches: Iterable[Stretch], seconds: int) -> datetime | None:
         """Return the moment, in UTC, at which stretches of work have used up this much time (R-W4).
@@ -117,6 +110,27 @@ class Calendar:
                 return self.add(start, left)
             left -= worked
         return None
+
+    def _counted(self, moment: datetime) -> int:
+        """Return the working seconds from the first day of the count up to a moment.
+
+        The moments of a list are the same for everybody who looks at it, so they are remembered.
+        """
+        worked = self._known.get(moment)
+        if worked is None:
+            day = clock.local(moment).date()
+            worked = self._open_seconds(FIRST_DAY, day - ONE_DAY)
+            if self.is_open(day):
+                opens, closes = self._span(day)
+                worked += _seconds(max(min(moment, closes), opens) - opens)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[moment] = worked
+        return worked
+
+    @cached_property
+    def _known(self) -> dict[datetime, int]:
+        return {}
 
     def _open_seconds(self, first: date, last: date) -> int:
         """Return the opening hours of whole days, both counted, without walking every day."""

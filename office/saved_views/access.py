@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from kernel.access import Viewer, permission
@@ -21,10 +23,15 @@ SHARE = permission(
 
 def found_by(viewer: Viewer) -> ColumnElement[bool]:
     """Return the WHERE term of the views a person finds: own, of a unit above, of the office."""
-    above = select(Unit.path).where(Unit.id == viewer.unit_id).scalar_subquery()
+    return found_by_one(viewer.id, viewer.unit_id)
+
+
+def found_by_one(person_id: Any, unit_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - values or parameters
+    """Return the same term for a person of a unit, given by ids or by parameters."""
+    above = select(Unit.path).where(Unit.id == unit_id).scalar_subquery()
     shared = select(Unit.id).where(above.startswith(Unit.path)).scalar_subquery()
     return or_(
-        SavedView.owner_id == viewer.id,
+        SavedView.owner_id == person_id,
         SavedView.reach == Reach.OFFICE,
         and_(SavedView.reach == Reach.UNIT, SavedView.unit_id.in_(shared)),
     )
