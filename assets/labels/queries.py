@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import AssetClass
@@ -61,19 +72,25 @@ def labels_of(asset: Asset) -> tuple[list[Tag], list[TagMove]]:
 
     The second tell of labels that were found to sit on another item than they stood for.
     """
-    about = or_(TagMove.from_asset_id == asset.id, TagMove.to_asset_id == asset.id)
+    rows = db.session.execute(_labels(), {"asset_id": asset.id}).all()
+    tags = dict.fromkeys(row.Tag for row in rows if row.Tag.asset_id == asset.id)
+    moves = {row.TagMove for row in rows if row.TagMove is not None}
+    return list(tags), sorted(moves, key=lambda move: move.id, reverse=True)
+
+
+@cache
+def _labels() -> Select[*tuple[Any, ...]]:
+    asset_id: BindParameter[int] = bindparam("asset_id")
+    about = or_(TagMove.from_asset_id == asset_id, TagMove.to_asset_id == asset_id)
     known = union(
-        select(Tag.id).where(Tag.asset_id == asset.id), select(TagMove.tag_id).where(about)
+        select(Tag.id).where(Tag.asset_id == asset_id), select(TagMove.tag_id).where(about)
     )
-    rows = db.session.execute(
+    return (
         select(Tag, TagMove)
         .outerjoin(TagMove, and_(TagMove.tag_id == Tag.id, about))
         .where(Tag.id.in_(known.subquery().select()))
         .order_by(Tag.retired_at.is_not(None), Tag.id.desc())
-    ).all()
-    tags = dict.fromkeys(row.Tag for row in rows if row.Tag.asset_id == asset.id)
-    moves = {row.TagMove for row in rows if row.TagMove is not None}
-    return list(tags), sorted(moves, key=lambda move: move.id, reverse=True)
+    )
 
 
 def scanned(text: str, viewer: Viewer) -> list[Asset]:

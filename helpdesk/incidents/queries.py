@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from helpdesk.access_rights.models import InformationSystem
@@ -145,12 +146,17 @@ def tickets_of(incident: Incident) -> Sequence[Ticket]:
 
 def of_ticket(ticket_id: int) -> Sequence[Incident]:
     """Return the incidents that a ticket belongs to."""
-    return db.session.scalars(
+    return db.session.scalars(_of_ticket(), {"ticket_id": ticket_id}).all()
+
+
+@cache
+def _of_ticket() -> Select[Incident]:
+    return (
         select(Incident)
         .join(IncidentTicket, IncidentTicket.incident_id == Incident.id)
-        .where(IncidentTicket.ticket_id == ticket_id)
+        .where(IncidentTicket.ticket_id == bindparam("ticket_id"))
         .order_by(Incident.id)
-    ).all()
+    )
 
 
 def awaiting_notice() -> Sequence[int]:

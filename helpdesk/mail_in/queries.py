@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from helpdesk.mail_in.models import IncomingMail, MailboxMark, MailFile
 from helpdesk.mail_in.states import WAITING, State
@@ -69,9 +70,13 @@ def files_of(mail_id: int) -> Sequence[MailFile]:
 
 def files_of_ticket(ticket_id: int) -> Sequence[MailFile]:
     """Return the documents that mails brought to a ticket."""
-    return db.session.scalars(
-        select(MailFile).where(MailFile.ticket_id == ticket_id).order_by(MailFile.id)
-    ).all()
+    return db.session.scalars(_files_of_ticket(), {"ticket_id": ticket_id}).all()
+
+
+@cache
+def _files_of_ticket() -> Select[MailFile]:
+    mine = MailFile.ticket_id == bindparam("ticket_id")
+    return select(MailFile).where(mine).order_by(MailFile.id)
 
 
 def sender_of(address: str) -> Sender | None:

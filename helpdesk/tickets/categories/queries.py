@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from helpdesk.tickets.categories import shipped
@@ -64,9 +65,13 @@ def is_offered(code: str) -> bool:
 
 def answers_of(ticket_id: int) -> Sequence[TicketAnswer]:
     """Return what was answered on a ticket, in the order of the questions."""
-    return db.session.scalars(
-        select(TicketAnswer).where(TicketAnswer.ticket_id == ticket_id).order_by(TicketAnswer.id)
-    ).all()
+    return db.session.scalars(_answers(), {"ticket_id": ticket_id}).all()
+
+
+@cache
+def _answers() -> Select[TicketAnswer]:
+    mine = TicketAnswer.ticket_id == bindparam("ticket_id")
+    return select(TicketAnswer).where(mine).order_by(TicketAnswer.id)
 
 
 def _as_category(row: TicketCategory) -> Category:
