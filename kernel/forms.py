@@ -26,7 +26,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know Sel
 )
 from wtforms.validators import StopValidation, ValidationError
 
-from kernel import thai
+from kernel import attributes, thai
 from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
 from kernel.i18n import language, mark
@@ -37,6 +37,7 @@ SHORTEST_KEY = 16
 LONGEST_WHOLE = 18
 NUMBERS_END = Decimal(10) ** 11
 
+attributes.install()
 
 # The sentences of WTForms that a person may meet.
 WTFORMS_SENTENCES = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from helpdesk.tickets import queries, queue_queries
+from helpdesk.tickets import access, queries, queue_queries
 from helpdesk.tickets.categories import queries as categories
 from helpdesk.tickets.queue_filters import AGES, ANY_WAIT, LATE, TODAY, WEEK, Filters
 from helpdesk.tickets.states import KINDS, PRIORITIES, TICKET
@@ -22,8 +22,7 @@ ROOM = "queue choices"
 
 def groups(filters: Filters, me: Viewer) -> list[dict[str, Any]]:
     """Return the filters of the queue as the filter bar wants them."""
-    units = [(str(unit.id), _name(unit)) for unit in queue_queries.units_of_queue(me)]
-    found = [_group("unit", _("School or group"), filters.unit_id, units)]
+    found = [_group("unit", _("School or group"), filters.unit_id, _units(me))]
     if filters.unit_id:
         rooms = [(str(room.id), room.name) for room in queue_queries.rooms_of(filters.unit_id)]
         found.append(_group("room", _("Room"), filters.room_id, rooms))
@@ -70,6 +69,15 @@ def chips(filters: Filters) -> list[dict[str, str]]:
         for one in further(filters)
         if one["value"]
     ]
+
+
+def _units(me: Viewer) -> list[tuple[str, str]]:
+    """Return the units a viewer may narrow the queue to, as they were a minute ago at most."""
+    return kept.kept(
+        ROOM,
+        ("units", me.scope(access.SEE), language()),
+        lambda: [(str(unit.id), _name(unit)) for unit in queue_queries.units_of_queue(me)],
+    )
 
 
 def technicians() -> Sequence[Any]:
