@@ -131,14 +131,12 @@ def access_of(app: Flask, rule: Rule) -> Any:
     return getattr(app.view_functions[rule.endpoint], "access", None)
 
 
-def open_to(app: Flask, role: Role | None, method: str) -> Iterator[str]:
-    """Addresses that the guard lets a role through to, or a guest where there is none."""
+def open_to(app: Flask, role: Role | None) -> Iterator[Rule]:
+    """The rules whose views the guard lets a role through to, or a guest where there is none."""
     for rule in rules(app):
         access = access_of(app, rule)
         if access == "public" or (isinstance(access, Permission) and role in access.roles):
-            methods = rule.methods or set()
-            if method in methods or (method != "GET" and methods & CHANGING):
-                yield address(app, rule)
+            yield rule
 
 
 @pytest.fixture(params=[None, *Role])
@@ -154,13 +152,13 @@ def role(request: pytest.FixtureRequest, client: FlaskClient) -> Role | None:
 def test_the_guard_refuses_who_lacks_the_permission_of_a_view(
     app: Flask, client: FlaskClient, role: Role | None
 ) -> None:
-    doors = {access_of(app, rule): rule for rule in rules(app) if "GET" in (rule.methods or set())}
+    doors = {(access_of(app, rule), _method(rule)): rule for rule in rules(app)}
     wanted = 403 if role else 302
     let_in = {
-        door.endpoint
-        for access, door in doors.items()
+        (door.endpoint, method)
+        for (access, method), door in doors.items()
         if access != "public" and role not in access.roles
-        if client.get(address(app, door)).status_code != wanted
+        if client.open(address(app, door), method=method).status_code != wanted
     }
     assert let_in == set()
 
@@ -168,8 +166,9 @@ def test_the_guard_refuses_who_lacks_the_permission_of_a_view(
 def test_a_forged_form_changes_nothing(app: Flask, client: FlaskClient, role: Role | None) -> None:
     before = contents(app)
     forged = {"csrf_token": "made on another site"}
-    for there in open_to(app, role, "POST"):
-        client.post(there, data=forged, forged=True)
+    for rule in open_to(app, role):
+        if (rule.methods or set()) & CHANGING:
+            client.open(address(app, rule), method=_method(rule), data=forged, forged=True)
     assert contents(app) == before
 
 
@@ -178,9 +177,10 @@ def test_reading_changes_nothing_and_nothing_breaks(
 ) -> None:
     before = contents(app)
     broken = {
-        there
-        for there in open_to(app, role, "GET")
-        if client.get(there).status_code == SERVER_ERROR
+        rule.endpoint
+        for rule in open_to(app, role)
+        if "GET" in (rule.methods or set())
+        and client.get(address(app, rule)).status_code == SERVER_ERROR
     }
     assert broken == set()
     assert contents(app) == before
