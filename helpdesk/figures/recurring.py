@@ -1,7 +1,8 @@
 """What fails again and again: counted by item, model, room, symptom, and symptom of one item.
 
 Only repairs count, and of those not the cancelled ones; what was merged into another ticket counts
-there. A period is some days up to today.
+there, and a part on the same thing is no fault beside its whole: only its cost is added. A period
+is some days up to today.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import ProductModel, Symptom
 from assets.register.models import Asset
-from helpdesk.figures import access
+from helpdesk.figures import access, faults
 from helpdesk.figures.models import TicketFigure, TicketFigureSymptom
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import Kind
@@ -43,12 +45,14 @@ class What(StrEnum):
     SYMPTOM = "symptom"
 
 
+_PARTS = faults.parts()
+_TOLD = faults.symptoms(_PARTS)
 KEYS: dict[What, tuple[Any, ...]] = {
     What.ITEM: (TicketFigure.asset_id,),
-    What.SAME: (TicketFigure.asset_id, TicketFigureSymptom.symptom_id),
+    What.SAME: (TicketFigure.asset_id, _TOLD.c.symptom_id),
     What.MODEL: (TicketFigure.product_model_id,),
     What.ROOM: (TicketFigure.room_id,),
-    What.SYMPTOM: (TicketFigureSymptom.symptom_id,),
+    What.SYMPTOM: (_TOLD.c.symptom_id,),
 }
 
 
@@ -85,7 +89,7 @@ class Repeated:
 
 def repeated(viewer: Viewer, asked: Asked, what: What) -> list[Repeated]:
     """Return what failed most often, the most faults first; at most ``MOST``."""
-    keys, count = KEYS[what], func.count()
+    keys, count = KEYS[what], func.count(faults.fault(_PARTS).distinct())
     cost = func.sum(TicketFigure.cost)
     query = (
         _joined(select(*keys, count, func.count(TicketFigure.asset_id.distinct()), cost), what)
@@ -116,9 +120,11 @@ def tickets_of(
     viewer: Viewer, asked: Asked, what: What, key: Sequence[int], number: int = 1
 ) -> Sequence[Any]:
     """Return one page of the tickets behind a line, newest first; one more where more follow."""
+    whole = aliased(Ticket)
     query = select(
         Ticket.id,
         Ticket.number,
+        whole.number.label("part_of"),
         Ticket.subject,
         Ticket.subject_en,
         Ticket.state,
@@ -127,14 +133,13 @@ def tickets_of(
         Ticket.action_taken,
         Asset.name.label("asset_name"),
         Asset.asset_no,
-    ).select_from(TicketFigure)
-    query = query.join(Ticket, Ticket.id == TicketFigure.ticket_id)
-    query = query.outerjoin(Asset, Asset.id == TicketFigure.asset_id)
-    if what in (What.SAME, What.SYMPTOM):
-        query = query.join(TicketFigureSymptom, _same_ticket())
+    )
+    found = _joined(query, what).join(Ticket, Ticket.id == TicketFigure.ticket_id)
+    found = found.outerjoin(Asset, Asset.id == TicketFigure.asset_id)
+    found = found.outerjoin(whole, whole.id == _PARTS.c.whole_id)
     wanted = [column == value for column, value in zip(KEYS[what], key, strict=True)]
-    query = query.where(*_terms(viewer, asked), *wanted).order_by(Ticket.id.desc())
-    return db.session.execute(query.limit(PAGE + 1).offset((number - 1) * PAGE)).all()
+    found = found.where(*_terms(viewer, asked), *wanted).order_by(Ticket.id.desc())
+    return db.session.execute(found.limit(PAGE + 1).offset((number - 1) * PAGE)).all()
 
 
 def label_of(what: What, key: Sequence[int]) -> tuple[str, str]:
@@ -162,18 +167,19 @@ def of_item(asset_id: int, days: int = 365) -> OfItem:
         TicketFigure.opened_on >= since,
         *_repairs(),
     )
+    count = func.count(faults.fault_of_each().distinct())
     commonest = (
-        select(Symptom.text_th, Symptom.text_en, func.count().label("times"))
+        select(Symptom.text_th, Symptom.text_en, count.label("times"))
         .select_from(TicketFigure)
-        .join(TicketFigureSymptom, _same_ticket())
+        .join(TicketFigureSymptom, TicketFigureSymptom.ticket_id == TicketFigure.ticket_id)
         .join(Symptom, Symptom.id == TicketFigureSymptom.symptom_id)
         .where(*terms)
         .group_by(Symptom.id, Symptom.text_th, Symptom.text_en)
-        .order_by(func.count().desc(), Symptom.id)
+        .order_by(count.desc(), Symptom.id)
         .limit(1)
         .subquery()
     )
-    counted = select(func.count().label("n"), func.sum(TicketFigure.cost).label("cost"))
+    counted = select(count.label("n"), func.sum(TicketFigure.cost).label("cost"))
     sums = counted.where(*terms).subquery()
     row = db.session.execute(
         select(sums.c.n, sums.c.cost, commonest).outerjoin_from(
@@ -186,8 +192,9 @@ def of_item(asset_id: int, days: int = 365) -> OfItem:
 
 def repeats() -> ColumnElement[bool]:
     """Return SQL about ``Asset``: it has been reported more than once."""
-    counted = select(func.count()).where(TicketFigure.asset_id == Asset.id, *_repairs())
-    return counted.scalar_subquery() > 1
+    count = func.count(faults.fault_of_each().distinct())
+    counted = select(count).where(TicketFigure.asset_id == Asset.id, *_repairs())
+    return counted.correlate(Asset).scalar_subquery() > 1
 
 
 def _terms(viewer: Viewer, asked: Asked) -> list[ColumnElement[bool]]:
@@ -208,15 +215,12 @@ def _repairs() -> tuple[ColumnElement[bool], ...]:
     return TicketFigure.kind == Kind.REPAIR, cancelled_not
 
 
-def _joined(query: Select[Any], what: What) -> Select[Any]:
+def _joined(query: Any, what: What) -> Any:  # noqa: ANN401 - a SELECT of any columns
     query = query.select_from(TicketFigure)
+    query = query.outerjoin(_PARTS, _PARTS.c.part_id == TicketFigure.ticket_id)
     if what in (What.SAME, What.SYMPTOM):
-        query = query.join(TicketFigureSymptom, _same_ticket())
+        query = query.join(_TOLD, _TOLD.c.ticket_id == TicketFigure.ticket_id)
     return query
-
-
-def _same_ticket() -> ColumnElement[bool]:
-    return TicketFigureSymptom.ticket_id == TicketFigure.ticket_id
 
 
 def _names(what: What, keys: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], tuple[str, str]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from assets.register.models import Asset
 from helpdesk.figures import jobs, recurring
@@ -64,6 +65,48 @@ def test_items_symptoms_and_rooms_are_counted_with_their_cost(cast: Cast, clock:
     assert lines(cast, What.SYMPTOM) == [(str(chip.id), 3, Decimal(1200))]
     assert lines(cast, What.ROOM) == [(str(room.id), 3, Decimal(1200))]
     assert lines(cast, What.ITEM, least=3) == []
+
+
+def test_parts_on_the_same_thing_are_one_fault_with_their_whole_and_add_their_cost(
+    client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    """Worked out by hand: PC 1,000 + 200 + 40 and again 500; screen of its set 30; printer 7."""
+    room = make_room(cast.school)
+    pc, printer = (make_asset(cast.school, room_id=room.id) for _two in range(2))
+    screen = make_asset(cast.school, room_id=room.id, whole_id=pc.id)
+    chip, other = make_symptom(), make_symptom()
+    whole = repaired(cast, pc, 1000, symptoms=[chip])
+    under = [
+        repaired(cast, pc, 200, symptoms=[chip, other]),
+        repaired(cast, pc, 40),
+        repaired(cast, screen, 30),
+        repaired(cast, printer, 7, symptoms=[chip]),
+    ]
+    dropped = make_ticket(pc, symptoms=[other])
+    its_parts = [repaired(cast, pc, 250) for _two in range(2)]
+    with work():
+        for part, of in [*((one, whole) for one in under), *((one, dropped) for one in its_parts)]:
+            db.session.get_one(Ticket, part.id).parent_id = of.id
+        gone = db.session.get_one(Ticket, dropped.id)
+        rules.cancel(gone, "ซ้ำ", by=viewer_for(cast.thep))
+    jobs.gather()
+    assert lines(cast, What.ITEM, least=1) == [
+        (str(pc.id), 2, Decimal(1740)),
+        (str(printer.id), 1, Decimal(7)),
+        (str(screen.id), 1, Decimal(30)),
+    ]
+    assert lines(cast, What.ROOM, least=1) == [(str(room.id), 3, Decimal(1777))]
+    assert lines(cast, What.SYMPTOM, least=1) == [
+        (str(chip.id), 2, Decimal(1277)),
+        (str(other.id), 2, Decimal(700)),
+    ]
+    on_page = recurring.of_item(pc.id)
+    assert (on_page.count, on_page.cost, on_page.of_symptom) == (2, Decimal(1740), 0)
+    present = select(Asset.id).where(recurring.repeats())
+    assert db.session.scalars(present).all() == [pc.id]
+    sign_in(client, cast.kanda)
+    page = client.get(f"/figures/recurring/item/{pc.id}").text
+    assert page.count(f"เป็นส่วนหนึ่งของ {whole.number}") == 2
 
 
 def test_what_lies_further_back_does_not_count(cast: Cast, clock: Clock) -> None:
