@@ -113,7 +113,6 @@ def _head(shape: Shape, letterhead: Letterhead) -> dict[str, Any]:
         "memo": shape.is_simple,
         "paper_th": shape.paper_th,
         "paper_en": shape.paper_en,
-        "form_no": shape.form_no,
         "office": letterhead.office,
         "office_phone": letterhead.phone,
         "text": shape.paper_text,

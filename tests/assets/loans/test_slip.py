@@ -44,7 +44,7 @@ def test_the_front_says_who_borrows_what_from_whom_and_why() -> None:
         "สพม.ตัวอย่าง",
         "นางสาวสมหญิงตั้งใจสอน",
         "โรงเรียนตัวอย่างวิทยาคม",
-        "0812345678",
+        "๐๘๑๒๓๔๕๖๗๘",
         "จัดอบรมครู",
         "กลุ่มส่งเสริมการศึกษาทางไกล",
         "สายชาร์จ,เมาส์",
@@ -70,7 +70,7 @@ def test_the_borrower_undertakes_what_clause_209_asks() -> None:
 
 def test_all_eight_places_to_sign_are_there() -> None:
     for role in (
-        "ผู้ยืมBorrower",
+        "ผู้ยืม",
         "หัวหน้าหน่วยงานผู้ยืม",
         "เจ้าหน้าที่พัสดุ",
         "ผู้อนุมัติ",

@@ -10,6 +10,7 @@ from tests.office.papers import paper_reading as reading
 PAPER = """#import "/official.typ": *
 #show: official.with(title: "ใบส่งซ่อม ซ.๑/๒๕๖๙")
 #fields((text(weight: "bold")[ส่วนราชการ], "กลุ่มงาน"), ([เลขที่ #gloss[Our number]], "๑"))
+#text[ใบส่งซ่อม#gloss-line[Note under it]]
 #block(text(weight: "bold")[๒. วัตถุประสงค์])
 วัตถุประสงค์ของงานนี้
 #fields(([สีของปก], "เขียว"))
@@ -32,7 +33,7 @@ def text_of(template: Path, asked: str) -> str:
 def test_the_plain_variant_adds_no_english(template: Path) -> None:
     text = text_of(template, "th")
     assert "ส่วนราชการ" in text
-    for word in ("Agency", "agency", "Objective", "Item", "Cover", "prevails"):
+    for word in ("Agency", "agency", "Objective", "Item", "Cover", "prevails", "Our", "under"):
         assert word not in text, word
 
 
@@ -47,6 +48,7 @@ def test_the_bilingual_variant_puts_english_beside_labels_headings_and_the_title
         "รายการItem",
         "สีของปกCover",
         "เลขที่Ournumber",
+        "Noteunderit",
     ):
         assert words in text, words
 
