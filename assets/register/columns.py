@@ -12,13 +12,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, case, cast, func, literal_column
+from sqlalchemy import ColumnElement, Numeric, case, cast, literal_column
 from sqlalchemy.orm import aliased
 
 from assets.catalogue.models import AssetClass, ExtraField
 from assets.catalogue.states import FieldKind
-from assets.register import availability, valuation
-from assets.register.models import Asset
+from assets.register import availability, custodians, valuation
+from assets.register.models import CUSTODIAN_SORT, SORT_KEYS, Asset
 from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, LIFECYCLES, OBSTACLES
 from kernel import clock
 from kernel.db import thai_order, unindexed
@@ -89,6 +89,11 @@ class ListColumn:
         return column != literal_column("''") if _is_blank_text(column) else None
 
     @property
+    def is_own(self) -> bool:
+        """It is ordered by a column of the item itself."""
+        return bool(self.order) and _own_column((self.order or ())[0]) is not None
+
+    @property
     def may_order(self) -> bool:
         """The list can be ordered by it."""
         return self.order is not None or self.key == WORTH
@@ -147,8 +152,8 @@ def _place(key: str, label: Any, table: Any, leads: Any) -> ListColumn:  # noqa:
     return ListColumn(key, label, (part,), _named(key, table), order, (key,), group)
 
 
-_BRAND = _plain("brand", _l("Brand"), "brand", order=thai_order(Asset.brand))
-_MODEL = _plain("model", _l("Model"), "model", order=thai_order(Asset.model))
+_BRAND = _plain("brand", _l("Brand"), "brand", order=Asset.brand_sort)
+_MODEL = _plain("model", _l("Model"), "model", order=Asset.model_sort)
 _HOLDER = _place("holder", _l("Unit"), Holder, Asset.holding_unit_id)
 _ROOM = ListColumn(
     "room",
@@ -228,7 +233,7 @@ COLUMNS: dict[str, ListColumn] = {
             _l("Person in charge"),
             (Part(_l("Person in charge"), _custodian, width=26),),
             (*_named("custodian", Person), ("custodian_text", Asset.custodian_text)),
-            (thai_order(func.coalesce(Person.name_th, Asset.custodian_text)),),
+            (custodians.ORDERED_BY,),
             ("custodian",),
         ),
         _worded("lifecycle", _lp("item", "Standing"), "lifecycle", lambda: LIFECYCLES),
@@ -251,7 +256,7 @@ COLUMNS: dict[str, ListColumn] = {
         _plain("life", _l("Useful life (years)"), "useful_life_years", Kind.WHOLE, width=10),
         _plain("lendable", _l("May be lent"), "lendable", width=10),
         _plain("low", _l("Low-value item"), "below_threshold", width=10),
-        _plain("note", _l("Note"), "note", width=30),
+        _plain("note", _l("Note"), "note", order=Asset.note_sort, width=30),
         # Cards are numbered as they come in, so their ids tell the order of the moments.
         _plain("entered", _l("Entered on"), "created_at", Kind.MOMENT, order=Asset.id),
     )
@@ -331,7 +336,7 @@ def order_of(sort: str, by: ListColumn | None, *, filled: bool = False) -> tuple
         further = ()
     elif keys[0] is Asset.asset_no_sort:
         further = (Asset.id,)
-    elif by and by.joins:
+    elif by and not by.is_own:
         further = tuple(unindexed(key) for key in further)
     down = sort.startswith("-")
     plain = tuple(key.desc() if down else key.asc() for key in further)
@@ -359,4 +364,5 @@ def _own_column(key: Any) -> Any:  # noqa: ANN401 - a SQL expression
 
 def _is_blank_text(column: Any) -> bool:  # noqa: ANN401 - a column of the item
     """Tell whether a text column is left empty where nothing is known."""
-    return getattr(column.default, "arg", None) == ""
+    kept = (*SORT_KEYS.values(), CUSTODIAN_SORT)
+    return column.name in kept or getattr(column.default, "arg", None) == ""

@@ -196,7 +196,7 @@ def _ids(reach: Scope, sort: str, by: ListColumn | None, *, filled: bool = False
     if filled and by and (term := by.filled) is not None:
         query = query.where(term)
     terms = columns.order_of(sort, by, filled=filled)
-    return _joined(query, by.joins if by else ()).order_by(*terms)
+    return _joined(query, by.joins if by and not by.is_own else ()).order_by(*terms)
 
 
 @lru_cache(KEPT_STATEMENTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,22 +37,36 @@ from office.people.models import Person
 from office.places.models import Room, Unit
 
 
-def _name_sort_of_row(context: Any) -> str:  # noqa: ANN401 - SQLAlchemy's context of an INSERT
-    return thai.sort_key(context.get_current_parameters()["name"])[:200]
+def _order_of(text_column: str) -> Callable[[Any], str]:
+    """Return what an INSERT without the class below keeps as the order of a text."""
+
+    def made(context: Any) -> str:  # noqa: ANN401 - SQLAlchemy's context of an INSERT
+        return sort_key_of(context.get_current_parameters().get(text_column) or "")
+
+    return made
 
 
-# What the list is ordered by through an index, then by number: its first page costs the same at any
-# size. Of columns that may be left empty only what is filled is held; blanks come last.
+def _sorted(text_column: str) -> Mapped[str]:
+    return mapped_column(sort_text(200), default=_order_of(text_column), server_default=text("''"))
+
+
+def sort_key_of(words: str) -> str:
+    """Return the order of a text as a Thai dictionary has it, "" of one that says nothing."""
+    return thai.sort_key(words[:LONGEST_SORTED])[:200] if words.strip() else ""
+
+
+# 200,000 names cannot be put in the order of a Thai dictionary for every page: it is kept.
+SORT_KEYS = {"name": "name_sort", "brand": "brand_sort", "model": "model_sort", "note": "note_sort"}
+CUSTODIAN_SORT = "custodian_sort"
+LONGEST_SORTED = 500
+# What the list is ordered by through an index, then by number: its pages cost the same at any size.
 NUMBERED = ("asset_no_sort", "id")
-ORDERED = ("quantity", "lifecycle", "lendable", "below_threshold")
-ORDERED_NUMBERS = ("useful_life_years",)
-ORDERED_WORDS = ("fund_type", "acquire_method", "vendor_name", "doc_ref")
-
-
-def _filled_number_index(name: str, term: str) -> Index:
-    filled = text(f"{name} {term}")
-    index = f"ix_asset_{name}_number"
-    return Index(index, name, *NUMBERED, sqlite_where=filled, postgresql_where=filled)
+ORDERED = (
+    *("quantity", "lifecycle", "lendable", "below_threshold", "useful_life_years", "price"),
+    *("acquired_on", "warranty_until", "next_service_on", "fund_type", "acquire_method"),
+    *("vendor_name", "doc_ref", "serial_key"),
+    *("brand_sort", "model_sort", "note_sort", CUSTODIAN_SORT),
+)
 
 
 class Asset(Model):
@@ -78,17 +93,13 @@ class Asset(Model):
         CheckConstraint("whole_id IS NULL OR whole_id <> id", name="whole"),
         Index("ix_asset_number", "asset_no_sort", "id"),
         Index("ix_asset_name", "name_sort", "asset_no_sort", "id"),
-        Index("ix_asset_price", "price"),
-        Index("ix_asset_acquired", "acquired_on"),
-        Index("ix_asset_warranty", "warranty_until"),
         Index("ix_asset_owner_number", "owner_unit_id", "asset_no_sort", "id"),
         Index("ix_asset_holding_number", "holding_unit_id", "asset_no_sort", "id"),
         Index("ix_asset_room_number", "room_id", "asset_no_sort", "id"),
         Index("ix_asset_class_number", "class_id", "asset_no_sort", "id"),
         Index("ix_asset_condition_number", "condition", "asset_no_sort", "id"),
         *(Index(f"ix_asset_{name}_number", name, *NUMBERED) for name in ORDERED),
-        *(_filled_number_index(name, "IS NOT NULL") for name in ORDERED_NUMBERS),
-        *(_filled_number_index(name, "<> ''") for name in ORDERED_WORDS),
+        Index("ix_asset_place_number", "holding_unit_id", "room_id", *NUMBERED),
         Index(
             "ix_asset_service_date",
             "next_service_on",
@@ -102,15 +113,14 @@ class Asset(Model):
     asset_no_key: Mapped[str | None] = mapped_column(String(60), index=True)
     asset_no_sort: Mapped[str] = mapped_column(sort_text(200), default="~")
     name: Mapped[str] = mapped_column(String(500))
-    # The order of a Thai dictionary, kept: 200,000 names cannot be put in order for every page.
-    name_sort: Mapped[str] = mapped_column(
-        sort_text(200), default=_name_sort_of_row, server_default=text("''")
-    )
+    name_sort: Mapped[str] = _sorted("name")
     description: Mapped[str] = mapped_column(Text, default="")
     class_id: Mapped[int | None] = mapped_column(ForeignKey("asset_class.id"))
     class_text: Mapped[str] = mapped_column(String(200), default="")
     brand: Mapped[str] = mapped_column(String(120), default="")
     model: Mapped[str] = mapped_column(String(120), default="")
+    brand_sort: Mapped[str] = _sorted("brand")
+    model_sort: Mapped[str] = _sorted("model")
     model_id: Mapped[int | None] = mapped_column(ForeignKey("product_model.id"))
     serial_no: Mapped[str] = mapped_column(String(120), default="")
     serial_key: Mapped[str] = mapped_column(String(120), default="", index=True)
@@ -121,6 +131,10 @@ class Asset(Model):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
     custodian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     custodian_text: Mapped[str] = mapped_column(String(200), default="")
+    # Kept by ``register.custodians``: the name may stand in another table.
+    custodian_sort: Mapped[str] = mapped_column(
+        sort_text(200), default="", server_default=text("''")
+    )
     acquired_on: Mapped[date | None]
     price: Mapped[Decimal | None] = mapped_column(Money)
     fund_type: Mapped[str] = mapped_column(String(20), default="")
@@ -143,6 +157,7 @@ class Asset(Model):
     lendable: Mapped[bool] = mapped_column(default=True)
     accessories: Mapped[str] = mapped_column(String(400), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    note_sort: Mapped[str] = _sorted("note")
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     photo_key: Mapped[str] = mapped_column(String(80), default="")
     thumbnail_key: Mapped[str] = mapped_column(String(80), default="")
@@ -161,10 +176,10 @@ class Asset(Model):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
-    @validates("name")
-    def _keep_order(self, _key: str, name: str) -> str:
-        self.name_sort = thai.sort_key(name)[:200]
-        return name
+    @validates(*SORT_KEYS)
+    def _keep_order(self, column: str, words: str) -> str:
+        setattr(self, SORT_KEYS[column], sort_key_of(words or ""))
+        return words
 
     @property
     def is_in_register(self) -> bool:

@@ -8,7 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from assets.register.models import Asset, EarlierNumber
+from assets.register.models import (
+    CUSTODIAN_SORT,
+    SORT_KEYS,
+    Asset,
+    EarlierNumber,
+    sort_key_of,
+)
 from assets.register.rules import items, search_keys
 from helpdesk.doctor.findings import CHUNK, Check, rows
 from helpdesk.tickets.models import Ticket
@@ -28,21 +34,30 @@ def item_keys() -> Iterator[str]:
     The order of words is not compared: it makes no difference to the search.
     """
     searched = [getattr(Asset, name) for name in search_keys.SEARCHED]
-    keys = (Asset.asset_no_key, Asset.asset_no_sort, Asset.serial_key, Asset.search_key)
+    orders = [getattr(Asset, name) for name in (*SORT_KEYS.values(), CUSTODIAN_SORT)]
+    keys = (Asset.asset_no_key, Asset.asset_no_sort, Asset.serial_key, Asset.search_key, *orders)
+    names = (Room.name.label("room_name"), Person.name_th.label("custodian_name"))
     query = (
-        select(Asset.id, *searched, *keys, Room.name.label("room_name"))
+        select(Asset.id, *searched, *keys, *names)
         .outerjoin(Room, Room.id == Asset.room_id)
+        .outerjoin(Person, Person.id == Asset.custodian_id)
         .order_by(Asset.id)
         .execution_options(yield_per=CHUNK)
     )
     for part in db.session.execute(query).partitions():
         earlier = _earlier_numbers([row.id for row in part])
         for row in part:
-            right = items.keys_of(row.asset_no, row.serial_no)
+            right = items.keys_of(row.asset_no, row.serial_no) | _orders_of(row)
             words = search_keys.search_key_of(row, row.room_name or "", earlier.get(row.id, ()))
             keys_right = all(getattr(row, name) == key for name, key in right.items())
             if not keys_right or set(row.search_key.split()) != set(words.split()):
                 yield f"asset {row.id}"
+
+
+def _orders_of(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of the query above
+    said = {key: getattr(row, name) for name, key in SORT_KEYS.items()}
+    said[CUSTODIAN_SORT] = row.custodian_name or row.custodian_text
+    return {key: sort_key_of(words) for key, words in said.items()}
 
 
 def _earlier_numbers(ids: Sequence[int]) -> dict[int, list[str]]:

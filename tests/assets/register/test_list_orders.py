@@ -7,9 +7,15 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from assets.register import columns, list_queries
 from assets.register.filters import Filters
+from assets.register.models import Asset
+from assets.register.rules import search_keys
+from helpdesk.doctor import keys as doctor_keys
+from kernel.db import db
+from kernel.work import work
 from tests.cast import make_cast
 from tests.factories.assets import make_asset, make_class
 from tests.factories.office import make_room, viewer_for
@@ -47,3 +53,31 @@ def test_the_pages_of_every_order_make_up_the_file(
     for order in ("vendor", "-vendor"):
         last = list(list_queries.exported(Filters(sort=order), shown, me))[-3:]
         assert {row.name for row in last} == {"7", "4", "1"}
+
+
+def test_an_order_of_words_follows_the_card_and_the_name_of_the_person(
+    app: Flask,
+) -> None:
+    cast = make_cast()
+    first, second, third = (make_asset(cast.school, name=name, brand=name) for name in "กขค")
+
+    def listed(sort: str) -> str:
+        found = list_queries.items(Filters(sort=sort), columns.chosen(()), viewer_for(cast.sri))
+        return "".join(row.name for row in found)
+
+    with work():
+        first.brand, first.note = "ฮ", "ก"
+        first.custodian_id, second.custodian_text = cast.malee.id, "ฉลอง"
+        third.custodian = cast.sri
+        cast.malee.name_th, cast.sri.name_th = "กมล", "ขวัญ"
+    assert [listed(key) for key in ("brand", "note", "custodian")] == ["ขคก", "กขค", "กคข"]
+    with work():
+        cast.malee.name_th = "ฮานา"
+        third.custodian, third.custodian_text = None, "ก"
+        for one in (first, second, third):
+            search_keys.derive(one)
+    assert listed("custodian") == "คขก"
+    assert list(doctor_keys.item_keys()) == []
+    with work():
+        db.session.execute(update(Asset).values(model_sort="x"))
+    assert len(list(doctor_keys.item_keys())) == len("กขค")
