@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from helpdesk.purchases.models import Budget, Purchase
-from helpdesk.purchases.order_models import Delivery, DeliveryLine, PurchaseOrder
+from helpdesk.purchases.order_models import Delivery, DeliveryLine, OrderInstalment, PurchaseOrder
 from helpdesk.purchases.states import State
 from kernel.access import Viewer, permission
 from kernel.db import db
@@ -90,6 +90,15 @@ def order_bought(viewer: Viewer, order_id: int) -> PurchaseOrder:
     if found is None:
         raise NotFound(_("There is no such order."))
     purchase_bought(viewer, found.purchase_id)
+    return found
+
+
+def instalment_bought(viewer: Viewer, instalment_id: int) -> OrderInstalment:
+    """Return an instalment of a purchase that the viewer orders and takes in; refuses as above."""
+    found = db.session.get(OrderInstalment, instalment_id)
+    if found is None:
+        raise NotFound(_("There is no such instalment."))
+    purchase_bought(viewer, found.order.purchase_id)
     return found
 
 

@@ -29,14 +29,18 @@ class Earned:
     """How far an instalment has come.
 
     ``came`` is in baht; ``done_on`` the day the last of it was accepted, ``done_by`` the acceptance
-    that did it. ``late_days`` counts from its last day, up to today where it has not come whole;
-    ``penalty`` is in baht, None where no rate is known.
+    that did it. ``owed`` is what the acceptances allow to pay, in baht: all of it once it has come
+    whole, of a cancelled order what came; ``owed_on`` is the day of the acceptance that allowed it.
+    ``late_days`` counts from its last day, up to today where it has not come whole; ``penalty`` is
+    in baht, None where no rate is known.
     """
 
     row: OrderInstalment
     came: Decimal
     done_on: date | None
     done_by: int | None
+    owed: Decimal
+    owed_on: date | None
     late_days: int
     penalty: Decimal | None
 
@@ -69,10 +73,50 @@ def earned(
     arrivals = _Arrivals(deliveries)
     whole = order.state == OrderState.DONE
     waits = today if order.state == OrderState.OPEN else None
+    ended = order.state == OrderState.CANCELLED
     return [
-        _one(row, row.due_on or order.due_on, arrivals, rate, waits, whole=whole)
+        _one(row, row.due_on or order.due_on, arrivals, rate, waits, whole=whole, ended=ended)
         for row in order.instalments
     ]
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one acceptance brought of an instalment, in baht; ``whole``: now all of it is there.
+
+    ``late_days`` and ``penalty`` are of this part alone; no penalty where no rate is known.
+    """
+
+    row: OrderInstalment
+    value: Decimal
+    whole: bool
+    late_days: int
+    penalty: Decimal | None
+
+
+def shares(
+    delivery: Delivery, upto: Sequence[Delivery], rate: Decimal | None, *, last: bool
+) -> list[Share]:
+    """Return what an acceptance brought of each instalment of its order, in their order.
+
+    Args:
+        delivery: the acceptance.
+        upto: the acceptances of its order up to this one.
+        rate: the penalty in percent for each day, None where none is known.
+        last: nothing more comes after it, so that what rounding left over is no reason to wait.
+    """
+    arrivals, found = _Arrivals(upto), []
+    for row in delivery.order.instalments:
+        taken = arrivals.take(row.amount)
+        value = sum((value for one, value in taken if one is delivery), NOTHING)
+        if not value:
+            continue
+        due = row.due_on or delivery.order.due_on
+        days = max((delivery.delivered_on - due).days, 0) if due is not None else 0
+        came = sum((value for _one, value in taken), NOTHING)
+        penalty = rounded(value * days * rate / 100) if rate is not None else None
+        found.append(Share(row, value, last or came == row.amount, days, penalty))
+    return found
 
 
 class _Arrivals:
@@ -104,6 +148,7 @@ def _one(
     today: date | None,
     *,
     whole: bool,
+    ended: bool,
 ) -> Earned:
     taken = arrivals.take(row.amount)
     parts = [(one.delivered_on, value) for one, value in taken]
@@ -111,6 +156,7 @@ def _one(
     last = taken[-1][0] if taken else arrivals.last
     # What rounding the tax of each acceptance left over is no reason to wait.
     done = last if last is not None and (whole or came == row.amount) else None
+    owed = row.amount if done else came if ended else NOTHING
     if done is None and today is not None:
         parts.append((today, row.amount - came))
     days = [(max((day - due).days, 0), value) for day, value in parts if due is not None]
@@ -121,6 +167,8 @@ def _one(
         came=row.amount if done else came,
         done_on=done.accepted_on if done else None,
         done_by=done.id if done else None,
+        owed=owed,
+        owed_on=last.accepted_on if owed and last is not None else None,
         late_days=late,
         penalty=rounded(cost * rate / 100) if rate is not None else None,
     )

@@ -368,6 +368,15 @@ class AcceptForm(ActionForm):
     note = StringField(_l("Remark of the committee"), [AtMost(500)])
 
 
+class PaymentForm(ActionForm):
+    """That an instalment was paid; the reason is for corrections."""
+
+    paid_on = DateField(_l("Day of the payment"), [Required()])
+    amount = MoneyField(_l("How much was paid (baht)"), [Required()])
+    document = StringField(_l("Number of the payment paper"), [Required(), AtMost(80)])
+    words = StringField(_l("Why it is corrected"), [AtMost(300)])
+
+
 def accept_form(ids: Iterable[int], expiring: Iterable[int]) -> AcceptForm:
     """Return the form of a delivery of some ordered lines; some of them expire."""
     fields: dict[str, Any] = {f"quantity_{one}": NumberField(_l("How many")) for one in ids}

@@ -40,7 +40,9 @@ class PurchaseOrder(Model):
     purchase: Mapped[Purchase] = relationship()
     vendor: Mapped[Vendor] = relationship()
     lines: Mapped[list[OrderLine]] = relationship(order_by="OrderLine.id", back_populates="order")
-    instalments: Mapped[list[OrderInstalment]] = relationship(order_by="OrderInstalment.position")
+    instalments: Mapped[list[OrderInstalment]] = relationship(
+        order_by="OrderInstalment.position", back_populates="order"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
@@ -92,6 +94,39 @@ class OrderInstalment(Model):
     amount: Mapped[Decimal] = mapped_column(Money)
     due_on: Mapped[date | None]
     delivers: Mapped[str] = mapped_column(String(500))
+
+    order: Mapped[PurchaseOrder] = relationship(back_populates="instalments")
+    payment: Mapped[Payment | None] = relationship(
+        back_populates="instalment", cascade="all, delete-orphan"
+    )
+
+
+class Payment(Model):
+    """That an instalment was paid: on which day, how many baht, by which paper.
+
+    ``noted_by`` is who wrote it down at ``noted_at``; corrections stand in the audit trail and in
+    the story of the purchase.
+    """
+
+    __tablename__ = "purchase_payment"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("document <> ''", name="document"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    instalment_id: Mapped[int] = mapped_column(ForeignKey("purchase_instalment.id"), unique=True)
+    paid_on: Mapped[date]
+    amount: Mapped[Decimal] = mapped_column(Money)
+    document: Mapped[str] = mapped_column(String(80))
+    noted_at: Mapped[datetime] = mapped_column(Moment)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    noted_by: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    instalment: Mapped[OrderInstalment] = relationship(back_populates="payment")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's declaration
 
 
 class Delivery(Model):

@@ -15,8 +15,9 @@ from typing import Any
 from assets.register.states import FUND_TYPES
 from assets.stock.quantities import shown
 from helpdesk.purchases import amounts
+from helpdesk.purchases.earned import Share, daily_rate, shares
 from helpdesk.purchases.models import Purchase, PurchaseLine
-from helpdesk.purchases.order_models import Delivery
+from helpdesk.purchases.order_models import Delivery, DeliveryLine
 from helpdesk.purchases.states import (
     METHODS,
     PAPER_TITLES,
@@ -165,10 +166,21 @@ def _places(approval: Approval | None) -> list[dict[str, Any]]:
     ]
 
 
-def acceptance_pdf(delivery: Delivery, head: Letterhead) -> bytes:
-    """Return the acceptance of goods (ใบตรวจรับพัสดุ, clause 175) with places for the committee."""
+def acceptance_pdf(delivery: Delivery, head: Letterhead, upto: Sequence[Delivery]) -> bytes:
+    """Return the acceptance of goods (ใบตรวจรับพัสดุ, clause 175) with places for the committee.
+
+    Args:
+        delivery: the acceptance.
+        head: the office.
+        upto: the acceptances of its order up to this one, this one too.
+    """
     order = delivery.order
     purchase = order.purchase
+    complete = all(line.left == 0 for line in order.lines)
+    rate = daily_rate(
+        line.spec_item.specification.penalty for line in purchase.lines if line.spec_item
+    )
+    found = shares(delivery, upto, rate, last=complete)
     with speaking("th"):
         content = {
             "office": head.office,
@@ -183,18 +195,9 @@ def acceptance_pdf(delivery: Delivery, head: Letterhead) -> bytes:
             "delivered": _day(delivery.delivered_on),
             "due": _day(order.due_on),
             "late": bool(order.due_on and delivery.delivered_on > order.due_on),
-            "complete": all(line.left == 0 for line in order.lines),
-            "lines": [
-                [
-                    one.order_line.line.what,
-                    shown(one.quantity),
-                    one.order_line.line.unit_word,
-                    _money(one.value),
-                    ", ".join(item.asset_no or "" for item in one.items)
-                    or thai.thai_digits(delivery.slip_number),
-                ]
-                for one in delivery.lines
-            ],
+            "complete": complete,
+            "lines": [_delivered(one) for one in delivery.lines],
+            **_instalments(delivery, found),
             "whole": _money(delivery.value),
             "words": baht.in_words(delivery.value),
             "warranty": _day(delivery.warranty_until),
@@ -203,6 +206,42 @@ def acceptance_pdf(delivery: Delivery, head: Letterhead) -> bytes:
             "officer": delivery.accepted_by,
         }
     return engine.render(_FOLDER / "acceptance.typ", content)
+
+
+def _delivered(one: DeliveryLine) -> list[Any]:
+    """Return a line of an acceptance; its last part are the numbers it is known by from now on."""
+    line = one.order_line.line
+    numbers = [item.asset_no or "–" for item in one.items]
+    received = [thai.thai_digits(one.delivery.slip_number)]
+    return [line.what, shown(one.quantity), line.unit_word, _money(one.value), numbers or received]
+
+
+def _instalments(delivery: Delivery, found: Sequence[Share]) -> dict[str, Any]:
+    """Return the instalments this acceptance belongs to, the penalty, and what is to be paid.
+
+    A penalty that nobody can work out, because the order names no rate, stays open.
+    """
+    late = [one for one in found if one.late_days]
+    known = [one.penalty for one in late if one.penalty is not None]
+    penalty = sum(known, start=Decimal(0)) if len(known) == len(late) else None
+    return {
+        "instalments": [
+            [
+                str(one.row.position),
+                one.row.delivers,
+                _money(one.row.amount),
+                _money(one.value),
+                "ครบงวด" if one.whole else "ยังไม่ครบงวด",
+                str(one.late_days) if one.late_days else "",
+                _money(one.penalty) if one.late_days else "",
+            ]
+            for one in found
+        ],
+        "penalised": bool(late),
+        "penalty": _money(penalty),
+        "payable": _money(delivery.value - penalty) if penalty is not None else "",
+        "payable_words": baht.in_words(delivery.value - penalty) if penalty is not None else "",
+    }
 
 
 def _committee(delivery: Delivery) -> list[dict[str, Any]]:

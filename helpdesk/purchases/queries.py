@@ -10,9 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from helpdesk.purchases import access
+from helpdesk.purchases import access, payment_queries
 from helpdesk.purchases.models import Budget, Purchase, PurchaseLine, PurchaseMoment
-from helpdesk.purchases.order_models import Delivery, DeliveryLine, OrderLine, PurchaseOrder
+from helpdesk.purchases.order_models import (
+    Delivery,
+    DeliveryLine,
+    OrderInstalment,
+    OrderLine,
+    PurchaseOrder,
+)
 from helpdesk.purchases.states import OPEN, RESERVING, OrderState, State
 from helpdesk.specifications.models import SpecItem
 from kernel.access import Permission, Viewer
@@ -23,13 +29,16 @@ from office.approvals.queries import WITH_STEP
 
 A_PAGE = 30
 CHUNK = 500
-ALL_OPEN = "open"
+ALL_OPEN, TO_PAY = "open", "to_pay"
 NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is narrowed to; blanks ask for everything; ``open`` is all that goes on."""
+    """What a list is narrowed to; blanks ask for everything.
+
+    As a state ``open`` is all that goes on, ``to_pay`` what is accepted and not paid.
+    """
 
     words: str = ""
     state: str = ""
@@ -54,7 +63,9 @@ def _narrowed(wanted: Filter) -> list[ColumnElement[bool]]:
         terms.append(Purchase.kind == wanted.kind)
     if wanted.unit_id is not None:
         terms.append(Purchase.unit_id == wanted.unit_id)
-    if wanted.state == ALL_OPEN:
+    if wanted.state == TO_PAY:
+        terms.append(payment_queries.to_pay())
+    elif wanted.state == ALL_OPEN:
         terms.append(Purchase.state.in_(OPEN))
     elif wanted.state:
         terms.append(Purchase.state == wanted.state)
@@ -160,7 +171,7 @@ def orders_of(purchase: Purchase) -> Sequence[PurchaseOrder]:
         .options(
             joinedload(PurchaseOrder.vendor),
             selectinload(PurchaseOrder.lines).joinedload(OrderLine.line),
-            selectinload(PurchaseOrder.instalments),
+            selectinload(PurchaseOrder.instalments).joinedload(OrderInstalment.payment),
         )
         .where(PurchaseOrder.purchase_id == purchase.id)
         .order_by(PurchaseOrder.id)

@@ -167,7 +167,7 @@ def _acceptance(_variant: str) -> bytes:
         at=AT,
         lines=lines,
     )
-    return papers.acceptance_pdf(delivery, OFFICE)
+    return papers.acceptance_pdf(delivery, OFFICE, [delivery])
 
 
 SAMPLES: specimen.Samples = {

@@ -85,6 +85,9 @@ class Act(StrEnum):
     RETURNED = "returned"
     REGISTERED = "registered"
     CANCELLED = "cancelled"
+    PAID = "paid"
+    PAY_MENDED = "pay_mended"
+    PAY_DROPPED = "pay_dropped"
 
 
 PURCHASES = StateTable(
@@ -132,6 +135,7 @@ PURCHASES = StateTable(
 )
 SENT_BACK_FACE = Face(_p("purchase", "Sent back with a question"), "warn", "reply")
 CHECKED_FACE = Face(_p("purchase", "Being checked"), "progress", "check-square")
+TO_PAY_FACE = Face(_p("purchase", "Accepted, not paid"), "warn", "cash-coin")
 OPEN = (State.DRAFT, State.WAITING, State.APPROVED, State.ORDERED, State.RECEIVED)
 # What a budget has promised: approved, and not all of it come yet.
 RESERVING = (State.APPROVED, State.ORDERED)
@@ -143,7 +147,12 @@ MOMENTS = {
     Act.RETURNED: Face(_p("purchase act", "Sent goods back"), "warn", "reply"),
     Act.REGISTERED: Face(_p("purchase act", "Entered everything in the books"), "ok", "check2-all"),
     Act.CANCELLED: Face(_p("purchase act", "Cancelled"), "muted", "dash-circle"),
+    Act.PAID: Face(_p("purchase act", "Wrote down a payment"), "ok", "cash-coin"),
+    Act.PAY_MENDED: Face(_p("purchase act", "Corrected a payment"), "warn", "pencil"),
+    Act.PAY_DROPPED: Face(_p("purchase act", "Took a payment out"), "warn", "dash-circle"),
 }
+# What became of a payment; the story keeps these so that each reader's language can tell them.
+PAYMENTS = (Act.PAID, Act.PAY_MENDED, Act.PAY_DROPPED)
 KINDS = {
     Kind.GOODS: _l("Buy equipment or materials"),
     Kind.HIRE: _l("Hire somebody for work"),

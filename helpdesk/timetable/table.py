@@ -28,6 +28,7 @@ from helpdesk.mail_in import jobs as mail_in
 from helpdesk.minutes import jobs as minutes
 from helpdesk.privacy_requests import jobs as privacy_requests
 from helpdesk.programmes import jobs as programmes
+from helpdesk.purchases import jobs as purchases
 from helpdesk.repairs import jobs as repairs
 from helpdesk.requests import jobs as requests
 from helpdesk.risks import jobs as risks
@@ -259,6 +260,12 @@ JOBS = (
         stock.flag_short_stock,
         Daily(time(6, 55)),
         _l("Tells keepers of stores what has fallen below its minimum, once each time."),
+    ),
+    Job(
+        "flag_unpaid",
+        purchases.flag_unpaid,
+        Daily(time(6, 55)),
+        _l("Tells supply officers which accepted instalments should have been paid, once each."),
     ),
     Job(
         "flag_cards",

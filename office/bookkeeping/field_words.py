@@ -244,6 +244,7 @@ FIELDS = {
     "repair_cost": _p("audit field", "Cost of repair"),
     "replace": _p("audit field", "Replace"),
     "reported_on": _p("audit field", "Reported on"),
+    "paid_on": _p("audit field", "Paid on"),
     "required": _p("audit field", "Must be filled in"),
     "retired": _p("audit field", "Not used any more"),
     "retired_at": _p("audit field", "Out of use since"),

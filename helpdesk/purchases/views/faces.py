@@ -7,7 +7,8 @@ from typing import Any
 from helpdesk.purchases import queries
 from helpdesk.purchases.models import Purchase
 from helpdesk.purchases.rules import drafting
-from helpdesk.purchases.states import MOMENTS, PURCHASES, SENT_BACK_FACE, Act, State
+from helpdesk.purchases.rules.paying import read_note
+from helpdesk.purchases.states import MOMENTS, PAYMENTS, PURCHASES, SENT_BACK_FACE, Act, State
 from kernel.states import Face
 from office.approvals.views.cards import moment_of
 
@@ -28,7 +29,7 @@ def story_of(purchase: Purchase) -> list[dict[str, Any]]:
             {
                 "at": moment.at,
                 "text": face.label,
-                "body": moment.words,
+                "body": read_note(moment.words) if moment.act in PAYMENTS else moment.words,
                 "who": moment.name,
                 "tone": face.tone,
                 "icon": face.icon,

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from helpdesk.purchases import access, queries
 from helpdesk.purchases.models import Purchase
-from helpdesk.purchases.queries import ALL_OPEN, Filter
-from helpdesk.purchases.states import KINDS, PURCHASES, Kind, State
+from helpdesk.purchases.payment_queries import to_pay_among
+from helpdesk.purchases.queries import ALL_OPEN, TO_PAY, Filter
+from helpdesk.purchases.states import KINDS, PURCHASES, TO_PAY_FACE, Kind, State
 from helpdesk.purchases.views.blueprint import blueprint
 from helpdesk.purchases.views.faces import face_of
 from kernel import downloads, thai
@@ -48,13 +49,20 @@ def _list(
         for state in State
         if which == "mine" or state != State.DRAFT
     ]
+    page = paged(find(me, wanted, number), number, queries.A_PAGE)
     return render_template(
         "helpdesk/purchases/list.html",
         which=which,
-        page=paged(find(me, wanted, number), number, queries.A_PAGE),
+        page=page,
         wanted=wanted,
         kinds=KINDS,
-        states=[(ALL_OPEN, _("all that are open")), *states],
+        states=[
+            (ALL_OPEN, _("all that are open")),
+            (TO_PAY, str(TO_PAY_FACE.label)),
+            *states,
+        ],
+        unpaid=to_pay_among([one.id for one in page.rows]),
+        to_pay_face=TO_PAY_FACE,
         units=places.choices(me.scope(access.SEE)) if which == "all" else [],
         face=face_of,
     )
@@ -65,7 +73,7 @@ def _wanted() -> Filter:
     unit = request.args.get("unit", "")
     return Filter(
         words=thai.normalize(request.args.get("q", "").replace("\0", ""))[:100],
-        state=state if state in (*State, ALL_OPEN) else "",
+        state=state if state in (*State, ALL_OPEN, TO_PAY) else "",
         kind=kind if kind in tuple(Kind) else "",
         unit_id=int(unit) if unit.isdecimal() and len(unit) <= LONGEST_ID else None,
     )

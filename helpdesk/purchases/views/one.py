@@ -22,6 +22,7 @@ from helpdesk.purchases.states import (
     ORDER_FACES,
     PURCHASES,
     SERVICE_FIELDS,
+    TO_PAY_FACE,
     VATS,
     Action,
     Kind,
@@ -75,6 +76,7 @@ def one_page(one: Purchase, tried: ActionForm | None = None) -> ResponseReturnVa
         deliveries=deliveries,
         earned=_earned(rows, orders, deliveries),
         order_faces=ORDER_FACES,
+        to_pay_face=TO_PAY_FACE,
         acts=_acts(one, rows, me),
         over=_over(one),
         sent_back=drafting.is_sent_back(one),
@@ -150,6 +152,7 @@ def _acts(one: Purchase, rows: list[queries.SideBySide], me: Viewer) -> dict[str
         "close": buys and state == State.ORDERED and any(row.received for row in rows),
         "give_back": buys and state in (State.ORDERED, State.RECEIVED),
         "register": buys and can(Action.REGISTER),
+        "pay": buys,
     }
 
 

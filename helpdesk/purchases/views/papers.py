@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app
 from sqlalchemy import select
 
-from helpdesk.purchases import access, order_paper, papers
+from helpdesk.purchases import access, order_paper, papers, queries
 from helpdesk.purchases.papers import Letterhead
 from helpdesk.purchases.rules.deciding import PAPER
 from helpdesk.purchases.views.blueprint import blueprint
@@ -53,7 +53,9 @@ def order_of(order_id: int) -> Response:
 def acceptance(delivery_id: int) -> Response:
     """Send the acceptance of goods to whoever may read the purchase."""
     found = access.delivery_read(viewer(), delivery_id)
-    return _pdf(papers.acceptance_pdf(found, letterhead()), found.number.replace("/", "-"))
+    upto = [one for one in queries.deliveries_on(found.order) if one.id <= found.id]
+    made = papers.acceptance_pdf(found, letterhead(), upto)
+    return _pdf(made, found.number.replace("/", "-"))
 
 
 def _pdf(made: bytes, name: str) -> Response:
