@@ -27,6 +27,8 @@ from kernel.i18n import gettext as _
 from kernel.pages import show_count
 
 MOST = 12
+# Under which heading of the first page a figure stands.
+WAITING, LATE, OWN = "waiting", "late", "own"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Figure:
     value: int | str
     target: Target
     tone: str = "neutral"
+    group: str = WAITING
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ def figures_for(viewer: Viewer, to_sign: int) -> list[Figure]:
         figures += _queue(viewer)
     elif viewer.may(tickets_access.SEE):
         open_now = show_count(tickets.view_counts(viewer)["open"])
-        figures.append(Figure(_("Open repairs and questions"), open_now, Target("tickets.queue")))
+        label, target = _("Open repairs and questions"), Target("tickets.queue")
+        figures.append(Figure(label, open_now, target, group=LATE))
     counts = _counted(viewer)
     if counts.lent is not None:
         figures += _loans(*counts.lent)
@@ -143,7 +147,7 @@ def _requests(counts: Counts, viewer: Viewer) -> list[Figure]:
         found.append(Figure(_("Requests to carry out"), waiting, Target("requests.to_do"), "warn"))
     if counts.requests:
         target = Target("requests.mine", {"state": "open"})
-        found.append(Figure(_("My open requests"), counts.requests, target))
+        found.append(Figure(_("My open requests"), counts.requests, target, group=OWN))
     return found
 
 
@@ -160,21 +164,23 @@ def _queue(viewer: Viewer) -> list[Figure]:
             show_count(counts[view]),
             Target("tickets.queue", {"show": view}),
             tone if counts[view] else "neutral",
+            LATE if view == "late" else WAITING,
         )
         for view, label, tone in wanted
     ]
 
 
 def _loans(out: int, due: int, late: int) -> list[Figure]:
+    warn, danger = "warn" if due else "neutral", "danger" if late else "neutral"
     return [
-        Figure(_("Out on loan"), out, Target("loans.out_now")),
-        Figure(_("Due back today"), due, Target("loans.due_today"), "warn" if due else "neutral"),
-        Figure(_("Overdue"), late, Target("loans.overdue"), "danger" if late else "neutral"),
+        Figure(_("Out on loan"), out, Target("loans.out_now"), group=LATE),
+        Figure(_("Due back today"), due, Target("loans.due_today"), warn, LATE),
+        Figure(_("Overdue"), late, Target("loans.overdue"), danger, LATE),
     ]
 
 
 def _own(counts: Counts) -> list[Figure]:
     return [
-        Figure(_("My open reports"), counts.reports, Target("tickets.mine")),
-        Figure(_("What I have borrowed"), counts.borrowed, Target("loans.mine")),
+        Figure(_("My open reports"), counts.reports, Target("tickets.mine"), group=OWN),
+        Figure(_("What I have borrowed"), counts.borrowed, Target("loans.mine"), group=OWN),
     ]

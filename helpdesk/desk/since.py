@@ -108,6 +108,7 @@ def _told(viewer: Viewer, since: datetime) -> Block:
             row.subject,
             ago(row.created_at),
             Target("notifications.inbox", {"_anchor": f"message-{row.id}"}),
+            at=row.created_at,
         )
         for row in found
         if row.created_at > since
@@ -138,6 +139,7 @@ def _came_in(viewer: Viewer, since: datetime) -> Block:
             f"{row.number} · {ago(row.opened_at)}",
             Target("tickets.show", {"ticket_id": row.id}),
             face=TICKET.faces[row.state],
+            at=row.opened_at,
         )
         for row in found
         if row.opened_at > since

@@ -1,4 +1,4 @@
-"""What a person meets first in the morning: the next jobs, what is late, what became of theirs."""
+"""The short lists of those who work: the next jobs, meetings to set up, what comes back."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in a short list: what it is, what it belongs to, when it is due."""
+    """One thing in a short list: what it is, what it belongs to, when it is due.
+
+    ``kind`` is set where lines of several lists stand together, ``at`` where something happened.
+    """
 
     title: str
     detail: str
@@ -41,20 +44,26 @@ class Line:
     due: date | datetime | None = None
     late: bool = False
     face: Face | None = None
+    kind: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Block:
-    """A short list with its heading, and where the whole list is."""
+    """A short list with its heading, and where the whole list is.
+
+    ``kind`` says of a line what it is, where the heading does not.
+    """
 
     title: str
     lines: list[Line]
     target: Target
     empty: str
+    kind: str = ""
 
 
 def blocks_for(viewer: Viewer) -> list[Block]:
-    """Return at most three short lists, by the rights that the person holds."""
+    """Return the short lists of a person's work, by the rights that the person holds."""
     blocks = []
     if viewer.may(tickets_access.WORK):
         blocks.append(_jobs(viewer))
@@ -62,7 +71,6 @@ def blocks_for(viewer: Viewer) -> list[Block]:
             blocks += _meetings(viewer)
     if viewer.may(loans_access.TAKE_BACK):
         blocks.append(_coming_back(viewer))
-    blocks.append(_reported(viewer))
     return blocks
 
 
@@ -70,12 +78,7 @@ def _jobs(viewer: Viewer) -> Block:
     rows = _tickets(
         Ticket.assignee_id == viewer.id, Ticket.next_due_at.is_not(None), order=Ticket.next_due_at
     )
-    return Block(
-        _("My next jobs"),
-        rows,
-        Target("tickets.queue", {"show": "mine"}),
-        _("No job is waiting for you."),
-    )
+    return Block(_("My next jobs"), rows, Target("tickets.queue", {"show": "mine"}), "")
 
 
 def _meetings(viewer: Viewer) -> list[Block]:
@@ -103,7 +106,8 @@ def _setup_detail(setup: LoanSetup) -> str:
     return f"{when} · {setup.place} · {who}"
 
 
-def _reported(viewer: Viewer) -> Block:
+def reported(viewer: Viewer) -> Block:
+    """Return what the person has reported that is still open."""
     rows = _tickets(
         Ticket.reporter_id == viewer.id,
         Ticket.next_due_at.is_not(None),
@@ -173,6 +177,4 @@ def _coming_back(viewer: Viewer) -> Block:
         )
         for row in found
     ]
-    return Block(
-        _("To come back next"), lines, Target("loans.out_now"), _("Nothing is out on loan.")
-    )
+    return Block(_("To come back next"), lines, Target("loans.out_now"), "", kind=_("Loan"))

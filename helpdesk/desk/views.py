@@ -8,14 +8,12 @@ from flask.typing import ResponseReturnValue
 from helpdesk.desk import (
     access,
     alarms,
-    asked,
     beginning,
-    duties,
     finding,
     queries,
     since,
     six,
-    today,
+    three,
 )
 from kernel.access import permit, viewer
 from office.approvals import queries as approvals
@@ -33,12 +31,10 @@ def home() -> ResponseReturnValue:
     session[LAST_VISIT] = since.kept_of(visit)
     to_sign = approvals.waiting_for(me, 1)
     more = len(to_sign) > approvals.A_PAGE
+    signing = approvals.waiting_count(me) if more else len(to_sign)
     return render_template(
         "helpdesk/desk/home.html",
-        figures=queries.figures_for(me, approvals.waiting_count(me) if more else len(to_sign)),
-        blocks=[*duties.duties_for(me, to_sign), *asked.asked_of(me), *today.blocks_for(me)],
-        changes=since.changes_for(me, visit.since),
-        changes_heading=since.heading(visit),
+        parts=three.parts_for(me, to_sign, signing, visit),
         six=six.six_for(me),
         first_steps=beginning.first_steps(me),
         alarms=alarms.alarms_for(me),

@@ -12,6 +12,7 @@ from helpdesk.desk.duties import duties_for
 from helpdesk.desk.since import PAUSE, Visit, kept_of, visit_after
 from helpdesk.privacy_requests.rules import asking
 from helpdesk.privacy_requests.states import Kind
+from helpdesk.tickets.states import State
 from kernel import clock as now
 from kernel.access import Viewer
 from kernel.kept import forget_all
@@ -175,3 +176,29 @@ def test_work_of_mine_that_is_late_is_given_to_me(client: FlaskClient, cast: Cas
     near = make_development(cast.thep, ends_on=now.today())
     page = sign_in_and_open(client, cast.thep)
     assert f"/developments/{near.id}" in page
+
+
+def test_there_are_three_blocks_however_many_duties_and_what_is_late_stands_in_its_own(
+    client: FlaskClient, cast: Cast, clock: Clock
+) -> None:
+    everything = make_person(*[one for one in Role if one != Role.REQUESTER])
+    me = viewer_for(everything)
+    for number in range(7):
+        make_ticket(
+            unit=cast.school, detail=f"ช้ามานาน {number}", state=State.ACCEPTED, technician=me
+        )
+    make_round(cast.school)
+    clock.forward(days=40)
+    make_development(everything, ends_on=now.today() + timedelta(days=3))
+    for person, blocks in ((everything, 4), (cast.thep, 3), (cast.malee, 3)):
+        today = sign_in_and_open(client, person).partition('class="today"')[2]
+        assert today.count('class="section-title"') == blocks, person.name_th  # with the year's six
+    page = sign_in_and_open(client, everything)
+    waits, late, changed = (
+        page.index("เรื่องที่รอฉัน"),
+        page.index("เกินกำหนดและ"),
+        page.index("7 วันที่ผ่านมา"),
+    )
+    assert waits < page.index("/developments/") < late
+    assert late < page.index("ช้ามานาน") < changed
+    assert "รายการ</span>" in page[late:changed]  # more than five are folded
