@@ -158,6 +158,7 @@ def _card(number: int, dice: random.Random, today: date) -> dict[str, Any]:
     return {
         "id": number,
         "version": 1,
+        "room_id": number % 21 + 21 * dice.randrange(1, 19),
         "brand": brand,
         "model": model,
         "price": Decimal(dice.randrange(900, 60_000)),

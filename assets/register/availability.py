@@ -5,10 +5,11 @@ Availability is computed from the four axes of an item, never stored and never t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, select
 
 from assets.register.models import Asset, Hold
 from assets.register.states import GONE, Condition, HoldKind, Lifecycle, Obstacle
@@ -21,6 +22,11 @@ HOLD_OBSTACLES = (
     (HoldKind.TRANSIT, Obstacle.IN_TRANSIT),
     (HoldKind.COUNT, Obstacle.BEING_COUNTED),
 )
+LIVES: dict[Obstacle, Sequence[Lifecycle]] = {
+    Obstacle.GONE: tuple(GONE),
+    Obstacle.DRAFT: (Lifecycle.DRAFT,),
+    Obstacle.AWAITING_DISPOSAL: (Lifecycle.PENDING_DISPOSAL,),
+}
 UNUSABLE = (Condition.DAMAGED, Condition.WORN_OUT, Condition.MISSING)
 
 
@@ -42,6 +48,27 @@ def obstacle() -> ColumnElement[str | None]:
         (Asset.condition.in_(UNUSABLE), Obstacle.NOT_USABLE.value),
         else_=None,
     )
+
+
+def ways(goes_down: bool) -> list[tuple[int, ColumnElement[bool]]]:  # noqa: FBT001 - the direction
+    """Return the items' reasons in the order of a list: rank, and a term that an index finds.
+
+    A reason may come in several terms of one rank; what is available comes last.
+    """
+    held = {reason: kind for kind, reason in HOLD_OBSTACLES}
+    found: list[tuple[int, ColumnElement[bool]]] = []
+    for rank, reason in enumerate(sorted(Obstacle, reverse=goes_down)):
+        same = obstacle() == reason.value
+        if reason in held:
+            open_holds = select(Hold.asset_id).where(
+                Hold.kind == held[reason], Hold.ended_at.is_(None)
+            )
+            found.append((rank, and_(Asset.id.in_(open_holds), same)))
+        elif reason == Obstacle.NOT_USABLE:
+            found += [(rank, and_(Asset.condition == one, same)) for one in UNUSABLE]
+        else:
+            found += [(rank, and_(Asset.lifecycle == one, same)) for one in LIVES[reason]]
+    return [*found, (len(Obstacle), obstacle().is_(None))]
 
 
 def obstacle_of(asset: Asset) -> Obstacle | None:

@@ -32,11 +32,21 @@ from office.places.models import Room, Unit
 Owner = aliased(Unit, name="owner")
 Holder = aliased(Unit, name="holder")
 EXTRA = "x-"
+AVAILABLE = "available"
 # The value of today is counted by a function and not by the database, and so is its order.
 WORTH = "net"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 MOST_COLUMNS = 30
 DEFAULT = ("number", "name", "place", "quantity", "condition", "available")
+# Each table a column may need, and how it is joined to the item; "wider" stands on "class".
+JOINS: dict[str, tuple[Any, Any]] = {
+    "holder": (Holder, Holder.id == Asset.holding_unit_id),
+    "owner": (Owner, Owner.id == Asset.owner_unit_id),
+    "room": (Room, Room.id == Asset.room_id),
+    "class": (AssetClass, AssetClass.id == Asset.class_id),
+    "wider": (valuation.Wider, valuation.Wider.id == AssetClass.parent_id),
+    "custodian": (Person, Person.id == Asset.custodian_id),
+}
 
 
 @dataclass(frozen=True)
@@ -59,10 +69,10 @@ class ListColumn:
         parts: what it hands out.
         reads: what is selected for it, by the name the row has it under.
         order: what it is ordered by, None where the database cannot tell (``WORTH``).
-        joins: the tables it needs: owner, holder, room, class, wider, custodian.
-        group: for a column that is ordered by the name of another table: which column of the
-            item leads there, that table's id, and the name. Items of one name lie together, so
-            that a page is found group by group.
+        joins: the tables it needs (``JOINS``).
+        group: for a column that is ordered by names of other tables: for each, which column of
+            the item leads there, that table's id, and the name. Items of one name lie together,
+            so that a page is found group by group. Its tables stand in ``joins`` in their order.
     """
 
     key: str
@@ -71,7 +81,7 @@ class ListColumn:
     reads: tuple[tuple[str, Any], ...]
     order: tuple[Any, ...] | None
     joins: tuple[str, ...] = ()
-    group: tuple[Any, Any, Any] | None = None
+    group: tuple[tuple[Any, Any, Any], ...] = ()
 
     @property
     def filled(self) -> ColumnElement[bool] | None:
@@ -148,7 +158,7 @@ def _named(stem: str, table: Any) -> tuple[tuple[str, Any], ...]:  # noqa: ANN40
 
 def _place(key: str, label: Any, table: Any, leads: Any) -> ListColumn:  # noqa: ANN401 - a unit's alias
     part = Part(label, lambda row: spoken(row, key), width=30)
-    order, group = (thai_order(table.name_th),), (leads, table.id, table.name_th)
+    order, group = (thai_order(table.name_th),), ((leads, table.id, table.name_th),)
     return ListColumn(key, label, (part,), _named(key, table), order, (key,), group)
 
 
@@ -162,7 +172,7 @@ _ROOM = ListColumn(
     (("room", Room.name),),
     (thai_order(Room.name),),
     ("room",),
-    (Asset.room_id, Room.id, Room.name),
+    ((Asset.room_id, Room.id, Room.name),),
 )
 
 
@@ -193,7 +203,7 @@ COLUMNS: dict[str, ListColumn] = {
             (*_HOLDER.reads, *_ROOM.reads),
             (thai_order(Holder.name_th), thai_order(Room.name)),
             ("holder", "room"),
-            _HOLDER.group,
+            _HOLDER.group + _ROOM.group,
         ),
         ListColumn(
             "quantity",
@@ -207,7 +217,7 @@ COLUMNS: dict[str, ListColumn] = {
         ),
         _worded("condition", _l("Condition"), "condition", lambda: CONDITIONS),
         ListColumn(
-            "available",
+            AVAILABLE,
             _l("Availability"),
             (Part(_l("Availability"), lambda row: _word(OBSTACLES, row.obstacle)),),
             (("obstacle", availability.obstacle()),),
@@ -220,7 +230,7 @@ COLUMNS: dict[str, ListColumn] = {
             (*_named("class", AssetClass), ("class_text", Asset.class_text)),
             (AssetClass.code,),
             ("class",),
-            (Asset.class_id, AssetClass.id, AssetClass.code),
+            ((Asset.class_id, AssetClass.id, AssetClass.code),),
         ),
         _BRAND,
         _MODEL,

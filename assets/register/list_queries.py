@@ -12,34 +12,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
-from assets.catalogue.models import AssetClass, ExtraField
+from assets.catalogue.models import ExtraField
 from assets.register import access, columns, valuation, worth_in_sql
 from assets.register.book_value import Convention
-from assets.register.columns import Holder, ListColumn, Owner
+from assets.register.columns import ListColumn
 from assets.register.filters import Filters, narrowed
+from assets.register.list_pages import Listed, joined, page_ids
 from assets.register.models import Asset
-from assets.register.valuation import Wider
-from kernel import clock, thai
+from kernel import clock
 from kernel.access import Scope, Viewer
 from kernel.db import Money, db
-from office.people.models import Person
-from office.places.models import Room
 
 PAGE = 50
 CHUNK = 500
-# Further pages are found by putting the whole list in order.
-WALKED_PAGES = 20
 KEPT_STATEMENTS = 256
 BY_CLASS = ("class", "wider")
-# Each table a column may need, and how it is joined to the item; "wider" stands on "class".
-JOINS: dict[str, tuple[Any, Any]] = {
-    "holder": (Holder, Holder.id == Asset.holding_unit_id),
-    "owner": (Owner, Owner.id == Asset.owner_unit_id),
-    "room": (Room, Room.id == Asset.room_id),
-    "class": (AssetClass, AssetClass.id == Asset.class_id),
-    "wider": (Wider, Wider.id == AssetClass.parent_id),
-    "custodian": (Person, Person.id == Asset.custodian_id),
-}
 
 
 @dataclass(frozen=True)
@@ -72,64 +59,34 @@ def items(
         viewer: who looks; what they may not see is left out.
         page: from 1.
     """
-    reach, first = viewer.scope(access.SEE), (page - 1) * PAGE
-    by = _column_of(filters.sort, shown)
-    whole = reach.units is None and not filters.narrows
-    if by and by.group and by.order and whole and page <= WALKED_PAGES:
-        ids = _by_groups(filters.sort, by, by.group, by.order, first + PAGE + 1)[first:]
+    first, by = (page - 1) * PAGE, _column_of(filters.sort, shown)
+    listed = Listed(viewer.scope(access.SEE), filters.sort, by, tuple(narrowed(filters)))
+    ids = page_ids(listed, first, PAGE + 1)
+    if ids is not None:
         query = _rows(tuple(shown), filters.sort, by).where(Asset.id.in_(ids))
         return db.session.execute(query).all()
-    terms = narrowed(filters)
-    if by and by.filled is not None:
-        found = _page(_ids(reach, filters.sort, by, filled=True), terms, first)
-        rows = _shown_of(found, shown, filters.sort, by)
-        if len(rows) > PAGE:
-            return rows
-    return _shown_of(_page(_ids(reach, filters.sort, by), terms, first), shown, filters.sort, by)
-
-
-def _page(ids: Select[Any], terms: Sequence[ColumnElement[bool]], first: int) -> Any:  # noqa: ANN401 - a subquery
-    return ids.where(*terms).limit(PAGE + 1).offset(first).subquery()
+    if by is None or by.filled is None:
+        return _shown_of(listed.ids(), first, shown, listed)
+    rows = _shown_of(listed.ids(by.filled, filled=True), first, shown, listed)
+    if len(rows) > PAGE:
+        return rows
+    # Blanks come last in both directions, which no index gives on both engines.
+    before = first + len(rows) if rows else _count_of(listed, by.filled)
+    blanks = listed.numbered(~by.filled)
+    return [*rows, *_shown_of(blanks, max(first - before, 0), shown, listed, less=len(rows))]
 
 
 def _shown_of(
-    found: Any,  # noqa: ANN401 - a subquery
-    shown: Sequence[ListColumn],
-    sort: str,
-    by: ListColumn | None,
+    ids: Select[Any], first: int, shown: Sequence[ListColumn], listed: Listed, *, less: int = 0
 ) -> Sequence[Any]:
-    query = _rows(tuple(shown), sort, by).join(found, found.c.id == Asset.id)
+    found = ids.limit(PAGE + 1 - less).offset(first).subquery()
+    query = _rows(tuple(shown), listed.sort, listed.by).join(found, found.c.id == Asset.id)
     return db.session.execute(query).all()
 
 
-def _by_groups(
-    sort: str, by: ListColumn, group: tuple[Any, Any, Any], order: tuple[Any, ...], number: int
-) -> list[int]:
-    """Return the first ids of the whole register in the order of another table's names.
-
-    The groups are asked in their order, ever more of them at once, until there are enough: only
-    the first ones are put in order, however many items there are. Groups of one name are asked
-    together, and who has none comes last.
-    """
-    leads, group_id, name = group
-    way = order[0].desc() if sort.startswith("-") else order[0].asc()
-    groups = db.session.execute(select(group_id, name).order_by(way, group_id)).all()
-    ids: list[int] = []
-    at, size = 0, 1
-    while len(ids) < number and at < len(groups):
-        end = min(at + size, len(groups))
-        while end < len(groups) and not thai.collate(groups[end - 1][1], groups[end][1]):
-            end += 1
-        alone = end - at == 1 and len(order) == 1
-        plain = "-" if sort.startswith("-") else ""
-        query = _ids(Scope(None), plain, None) if alone else _ids(Scope(None), sort, by)
-        together = leads.in_([group[0] for group in groups[at:end]])
-        ids += db.session.scalars(query.where(together).limit(number - len(ids)))
-        at, size = end, size * 2
-    if len(ids) < number:
-        query = _ids(Scope(None), sort, by).where(leads.is_(None))
-        ids += db.session.scalars(query.limit(number - len(ids)))
-    return ids
+def _count_of(listed: Listed, *terms: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Asset).where(listed.seen, *listed.terms, *terms)
+    return db.session.scalar(query) or 0
 
 
 def exported(filters: Filters, shown: Sequence[ListColumn], viewer: Viewer) -> Iterator[Any]:
@@ -156,7 +113,7 @@ def summed(filters: Filters, viewer: Viewer) -> Sums:
     may_value = viewer.may(access.VALUE)
     if may_value:
         (by,) = _by_worth().order or ()
-        query = _joined(query.add_columns(func.sum(by, type_=Money()).label("net")), BY_CLASS)
+        query = joined(query.add_columns(func.sum(by, type_=Money()).label("net")), BY_CLASS)
     row = db.session.execute(query).one()
     net = (row.net or Decimal(0)) if may_value else None
     return Sums(row.items, int(row.pieces), row.cost or Decimal(0), row.items - row.priced, net)
@@ -187,18 +144,6 @@ def _worth_column(on: date, convention: Convention, words: worth_in_sql.Words) -
     return replace(columns.COLUMNS[columns.WORTH], order=(by,))
 
 
-def _ids(reach: Scope, sort: str, by: ListColumn | None, *, filled: bool = False) -> Select[Any]:
-    """Return the list without its filters: only ids, so that passing over pages costs little.
-
-    ``filled`` leaves out the rows that have nothing in the column of the order.
-    """
-    query = select(Asset.id).where(reach.clause(Asset.owner_unit_id, Asset.holding_unit_id))
-    if filled and by and (term := by.filled) is not None:
-        query = query.where(term)
-    terms = columns.order_of(sort, by, filled=filled)
-    return _joined(query, by.joins if by and not by.is_own else ()).order_by(*terms)
-
-
 @lru_cache(KEPT_STATEMENTS)
 def _rows(shown: tuple[ListColumn, ...], sort: str, by: ListColumn | None) -> Select[Any]:
     """Return what the columns read; building it costs more than running it."""
@@ -207,14 +152,7 @@ def _rows(shown: tuple[ListColumn, ...], sort: str, by: ListColumn | None) -> Se
         reads |= dict(column.reads)
     joins = [join for column in (*shown, *((by,) if by else ())) for join in column.joins]
     query = select(*(read.label(name) for name, read in reads.items()))
-    return _joined(query, joins).order_by(*columns.order_of(sort, by))
-
-
-def _joined(query: Select[Any], joins: Sequence[str]) -> Select[Any]:
-    for name, join in JOINS.items():
-        if name in joins:
-            query = query.outerjoin(*join)
-    return query
+    return joined(query, joins).order_by(*columns.order_of(sort, by))
 
 
 def chosen(
@@ -242,8 +180,8 @@ def chosen_ids(
     filters: Filters, *terms: ColumnElement[bool], limit: int, offset: int = 0
 ) -> Sequence[int]:
     """Return the ids of items of a list in its order; the arguments are those of ``chosen``."""
-    query = _ids(Scope(None), filters.sort, _column_of(filters.sort))
-    query = query.where(*terms, *narrowed(filters))
+    listed = Listed(Scope(None), filters.sort, _column_of(filters.sort), tuple(narrowed(filters)))
+    query = listed.ids(*terms)
     return db.session.scalars(query.limit(limit).offset(offset)).all()
 
 

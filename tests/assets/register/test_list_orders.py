@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from assets.register import columns, list_queries
+from assets.register import columns, list_pages, list_queries
 from assets.register.filters import Filters
 from assets.register.models import Asset
-from assets.register.rules import search_keys
+from assets.register.rules import holds, search_keys
+from assets.register.states import Condition, HoldKind, Lifecycle
 from helpdesk.doctor import keys as doctor_keys
 from kernel.db import db
 from kernel.work import work
@@ -28,7 +30,7 @@ def test_the_pages_of_every_order_make_up_the_file(
     rooms = [make_room(unit, name=name) for unit in (cast.school, cast.office) for name in "กข"]
     for number in range(8):
         room = rooms[number] if number < len(rooms) else None
-        make_asset(
+        made = make_asset(
             (cast.school, cast.other_school, cast.office)[number % 3],
             name=f"{7 - number}",
             room_id=room.id if room else None,
@@ -38,18 +40,30 @@ def test_the_pages_of_every_order_make_up_the_file(
             price=Decimal(number % 3) if number % 4 else None,
             warranty_until=date(2027, 1, 1 + number % 2) if number % 3 else None,
             fund_type="donation" if number > 4 else "",
+            condition=Condition.DAMAGED if number == 3 else Condition.GOOD,
+            lifecycle=Lifecycle.DISPOSED if number == 0 else Lifecycle.IN_SERVICE,
             quantity=1 + number % 2,
         )
+        if number % 4 == 2:
+            holds.hold(made, HoldKind.REPAIR if number > 4 else HoldKind.LOAN, f"{number}")
     monkeypatch.setattr(list_queries, "PAGE", 3)
-    me, shown = viewer_for(cast.sri), columns.chosen(())
-    for order in (f"{sign}{key}" for key in columns.COLUMNS for sign in ("", "-")):
-        filters = Filters(sort=order)
-        pages = [list_queries.items(filters, shown, me, page=page) for page in (1, 2, 3)]
-        walked = [row.id for page in pages for row in page[:3]]
-        assert (order, walked) == (
-            order,
-            [row.id for row in list_queries.exported(filters, shown, me)],
-        )
+    shown, wrong = columns.chosen(()), []
+    lists = [
+        (Filters(), viewer_for(cast.sri), 1000, [*columns.COLUMNS]),
+        (Filters(), viewer_for(cast.sri), 4, ["place", "class", "available"]),
+        (Filters(fund="donation"), viewer_for(cast.sri), 1000, ["room", "available", "vendor"]),
+        (Filters(), viewer_for(cast.kanda), 1000, ["place", "owner", "warranty"]),
+    ]
+    for filters, me, walked, keys in lists:
+        monkeypatch.setattr(list_pages, "WALKED_ITEMS", walked)
+        for order in (f"{sign}{key}" for key in keys for sign in ("", "-")):
+            ordered = replace(filters, sort=order)
+            pages = [list_queries.items(ordered, shown, me, page=page) for page in (1, 2, 3, 4)]
+            found = [row.id for page in pages for row in page[:3]]
+            if found != [row.id for row in list_queries.exported(ordered, shown, me)]:
+                wrong.append((order, filters, me.name, walked))
+    assert wrong == []
+    me = viewer_for(cast.sri)
     for order in ("vendor", "-vendor"):
         last = list(list_queries.exported(Filters(sort=order), shown, me))[-3:]
         assert {row.name for row in last} == {"7", "4", "1"}
