@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -26,7 +26,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs do not know Sel
 )
 from wtforms.validators import StopValidation, ValidationError
 
-from kernel import attributes, thai
+from kernel import attributes, numbers, thai
 from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
 from kernel.i18n import language, mark
@@ -35,7 +35,6 @@ from kernel.identity import citizen_numbers
 
 SHORTEST_KEY = 16
 LONGEST_WHOLE = 18
-NUMBERS_END = Decimal(10) ** 11
 
 attributes.install()
 
@@ -284,24 +283,12 @@ class DateField(ReadField):
         return thai.format_date(data, language=language(), style="numeric")
 
 
-def _too_large(typed: str) -> str:
-    """Return what is said of a number of too many figures; "" where it is something else."""
-    before_point = thai.arabic_digits(typed).replace(",", "").strip().partition(".")[0]
-    if not (before_point.isdecimal() and Decimal(before_point) >= NUMBERS_END):
-        return ""
-    return _("“%(typed)s” is too large. Did two numbers run together?", typed=typed[:80])
-
-
 class MoneyField(ReadField):
     """An amount in baht: commas, “บาท” and Thai digits are understood."""
 
     def read(self, typed: str) -> Decimal | None:
         """Return the amount."""
-        try:
-            amount = thai.parse_money(typed)
-        except ValueError:
-            said = _too_large(typed) or _("“%(typed)s” is not an amount in baht.", typed=typed)
-            raise ValueError(said) from None
+        amount = numbers.read_money(typed)
         if amount is not None and amount != round(amount, 2):
             raise ValueError(_("An amount has two places behind the point at most."))
         return amount
@@ -314,17 +301,10 @@ class MoneyField(ReadField):
 class NumberField(ReadField):
     """A number with three places at most, as meters show it; Thai digits are understood."""
 
-    def read(self, typed: str) -> Decimal:
+    def read(self, typed: str) -> Decimal | None:
         """Return the number."""
-        plain = thai.arabic_digits(typed).replace(",", "")
-        try:
-            number = Decimal(plain)
-            if not number.is_finite() or abs(number) >= NUMBERS_END:
-                raise ValueError(plain)
-        except (InvalidOperation, ValueError):
-            said = _too_large(typed) or _("“%(typed)s” is not a number.", typed=typed[:80])
-            raise ValueError(said) from None
-        return round(number, 3)
+        number = numbers.read(typed)
+        return None if number is None else round(number, 3)
 
     def shown(self, data: Any) -> str:  # noqa: ANN401
         """Return the number without needless zeros."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assets.stock.quantities import checked, checked_value
 from assets.stock.states import CLASSES, SupplyClass
-from kernel import thai
+from kernel import numbers, thai
 from kernel.errors import Refusal
 from kernel.i18n import LANGUAGES, pgettext, speaking
 from kernel.i18n import gettext as _
@@ -108,10 +108,10 @@ def _amount(row: Row, said: str) -> Decimal | None:
     if not said:
         return None
     try:
-        number = thai.parse_money(said)
+        number = numbers.read(said)
         return None if number is None else checked(number, whole=False, zero=True)
-    except ValueError:
-        row.problems.append(_("“%(typed)s” is not a number.", typed=said[:40]))
+    except ValueError as wrong:
+        row.problems.append(str(wrong))
     except Refusal as refusal:
         row.problems.append(refusal.message)
     return None
@@ -122,10 +122,10 @@ def _value(row: Row, line: Line) -> Decimal:
     price, value = line.get("price"), line.get("value")
     try:
         if value:
-            return checked_value(thai.parse_money(value))
-        return checked_value((thai.parse_money(price) or Decimal(0)) * row.quantity)
-    except ValueError:
-        row.problems.append(_("“%(typed)s” is not an amount in baht.", typed=(value or price)[:40]))
+            return checked_value(numbers.read_money(value))
+        return checked_value((numbers.read_money(price) or Decimal(0)) * row.quantity)
+    except ValueError as wrong:
+        row.problems.append(str(wrong))
     except Refusal as refusal:
         row.problems.append(refusal.message)
     return Decimal(0)

@@ -16,7 +16,7 @@ from assets.register import queries as register
 from assets.register.models import Asset
 from helpdesk.requests.fields import Field
 from helpdesk.requests.states import FieldKind
-from kernel import clock, thai
+from kernel import clock, numbers, thai
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import language, speaking
@@ -102,9 +102,9 @@ def _text(field: Field, said: str, _unit_id: int) -> dict[str, Any]:
 
 def _number(field: Field, said: str, _unit_id: int) -> dict[str, Any]:
     try:
-        number = thai.parse_money(said)
-    except ValueError:
-        number = None
+        number = numbers.read(said)
+    except ValueError as wrong:
+        raise Wrong(str(wrong)) from wrong
     if number is None:
         raise Wrong(_("“%(typed)s” is not a number.", typed=said[:80]))
     most = Decimal(field.most) if field.most else LARGEST

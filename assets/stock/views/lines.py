@@ -18,7 +18,7 @@ from assets.stock.asked import Line
 from assets.stock.models import StockItem, StockPack
 from assets.stock.queries import items as queries
 from assets.stock.rules.slips import MOST_LINES
-from kernel import thai
+from kernel import numbers, thai
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 
@@ -97,11 +97,9 @@ def quantity_of(item: StockItem, typed: str) -> tuple[Decimal | None, StockPack 
         return None, None
     found = _NUMBER.fullmatch(typed)
     try:
-        number = thai.parse_money(found.group(1) if found else typed)
-    except ValueError:
-        raise Refusal(
-            _("“%(typed)s” is not a number.", typed=typed[:40]), field="quantity"
-        ) from None
+        number = numbers.read(found.group(1) if found else typed)
+    except ValueError as wrong:
+        raise Refusal(str(wrong), field="quantity") from wrong
     word = found.group(2).strip().lower() if found else ""
     if not word or word in (item.unit_th.lower(), item.unit_en.lower()):
         return number, None
@@ -122,9 +120,9 @@ def quantity_of(item: StockItem, typed: str) -> tuple[Decimal | None, StockPack 
 
 def _money(typed: str) -> Decimal | None:
     try:
-        return thai.parse_money(typed) if typed.strip() else None
-    except ValueError:
-        raise Refusal(_("“%(typed)s” is not an amount in baht.", typed=typed[:40])) from None
+        return numbers.read_money(typed)
+    except ValueError as wrong:
+        raise Refusal(str(wrong)) from wrong
 
 
 def _day(typed: str) -> date | None:

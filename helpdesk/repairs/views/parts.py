@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +16,7 @@ from helpdesk.repairs.rules import parts
 from helpdesk.repairs.views import acting
 from helpdesk.repairs.views.blueprint import blueprint
 from helpdesk.tickets.models import Ticket
-from kernel import thai
+from kernel import numbers
 from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
@@ -81,9 +81,9 @@ def _item(typed: str) -> StockItem:
 
 def _quantity(typed: str) -> Decimal:
     try:
-        quantity = Decimal(thai.arabic_digits(typed).replace(",", "").strip())
-    except InvalidOperation:
-        quantity = Decimal("NaN")
-    if not quantity.is_finite():
-        raise Refusal(_("“%(typed)s” is not a number.", typed=typed[:40]), field="quantity")
+        quantity = numbers.read(typed)
+    except ValueError as wrong:
+        raise Refusal(str(wrong), field="quantity") from wrong
+    if quantity is None:
+        raise Refusal(_("Please write how many."), field="quantity")
     return quantity

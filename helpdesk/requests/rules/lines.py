@@ -19,7 +19,7 @@ from helpdesk.requests.line_models import MaterialLine
 from helpdesk.requests.models import ServiceRequest
 from helpdesk.requests.rules import carrying_out, story
 from helpdesk.requests.states import Act, State
-from kernel import thai
+from kernel import numbers
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import NotAllowed, Refusal
@@ -91,9 +91,9 @@ def quantity_of(line: MaterialLine) -> Decimal:
         Refusal: it is no quantity, negative, zero, a fraction of a whole thing, or too many digits.
     """
     try:
-        typed = thai.parse_money(line.typed)
-    except ValueError:
-        raise Refusal(_("“%(typed)s” is not a number.", typed=line.typed)) from None
+        typed = numbers.read(line.typed)
+    except ValueError as wrong:
+        raise Refusal(str(wrong)) from wrong
     return checked(typed, whole=line.item.whole_only)
 
 

@@ -17,7 +17,7 @@ from helpdesk.requests.rules import drafting, lines
 from helpdesk.requests.states import State
 from helpdesk.requests.views.blueprint import blueprint
 from helpdesk.requests.views.one import acted, one_page
-from kernel import thai
+from kernel import numbers
 from kernel.access import permit, viewer
 from kernel.errors import NotFound, Refusal
 from kernel.files import store
@@ -55,9 +55,9 @@ def _quantities(prefix: str) -> dict[int, Decimal | None]:
         if key == name or not key.isdecimal() or len(key) > 15 or not value.strip():
             continue
         try:
-            found[int(key)] = thai.parse_money(value)
-        except ValueError:
-            raise Refusal(_("“%(typed)s” is not a number.", typed=value[:40])) from None
+            found[int(key)] = numbers.read(value)
+        except ValueError as wrong:
+            raise Refusal(str(wrong)) from wrong
     return found
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from helpdesk.tickets.categories.shipped import Question
 from helpdesk.tickets.categories.states import QuestionKind
-from kernel import thai
+from kernel import numbers
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import speaking
 
 LONGEST = 400
-LARGEST = Decimal(10) ** 12
 YES, NO = "yes", "no"
 
 
@@ -52,22 +50,6 @@ def check(question: Question, typed: str) -> None:
     _one(question, typed.strip())
 
 
-def number_of(typed: str) -> Decimal:
-    """Return a number as people type it: Thai digits and commas are understood.
-
-    Raises:
-        ValueError: it is none.
-    """
-    plain = thai.arabic_digits(typed).replace(",", "").replace(" ", "")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise ValueError(typed) from None
-    if not number.is_finite() or abs(number) >= LARGEST:
-        raise ValueError(typed)
-    return number
-
-
 def _one(question: Question, typed: str) -> tuple[str, str] | None:
     name = field_name(question)
     if not typed:
@@ -82,9 +64,11 @@ def _one(question: Question, typed: str) -> tuple[str, str] | None:
         return _in_both(_l("Yes") if typed == YES else _l("No"))
     if question.kind == QuestionKind.NUMBER:
         try:
-            number = number_of(typed)
-        except ValueError:
-            raise Refusal(_("“%(typed)s” is not a number.", typed=typed[:80]), field=name) from None
+            number = numbers.read(typed.replace(" ", ""))
+        except ValueError as wrong:
+            raise Refusal(str(wrong), field=name) from wrong
+        if number is None:
+            raise Refusal(_("Please answer this question."), field=name)
         return f"{number:f}", ""
     if len(typed) > LONGEST:
         raise Refusal(_("An answer may have %(most)s characters.", most=LONGEST), field=name)
