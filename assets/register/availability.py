@@ -5,7 +5,6 @@ Availability is computed from the four axes of an item, never stored and never t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -22,11 +21,6 @@ HOLD_OBSTACLES = (
     (HoldKind.TRANSIT, Obstacle.IN_TRANSIT),
     (HoldKind.COUNT, Obstacle.BEING_COUNTED),
 )
-LIVES: dict[Obstacle, Sequence[Lifecycle]] = {
-    Obstacle.GONE: tuple(GONE),
-    Obstacle.DRAFT: (Lifecycle.DRAFT,),
-    Obstacle.AWAITING_DISPOSAL: (Lifecycle.PENDING_DISPOSAL,),
-}
 UNUSABLE = (Condition.DAMAGED, Condition.WORN_OUT, Condition.MISSING)
 
 
@@ -66,8 +60,11 @@ def ways(goes_down: bool) -> list[tuple[int, ColumnElement[bool]]]:  # noqa: FBT
             found.append((rank, and_(Asset.id.in_(open_holds), same)))
         elif reason == Obstacle.NOT_USABLE:
             found += [(rank, and_(Asset.condition == one, same)) for one in UNUSABLE]
-        else:
-            found += [(rank, and_(Asset.lifecycle == one, same)) for one in LIVES[reason]]
+        elif reason == Obstacle.AWAITING_DISPOSAL:
+            found.append((rank, and_(Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, same)))
+        else:  # the strongest two; nothing else need be asked
+            lives = GONE if reason == Obstacle.GONE else (Lifecycle.DRAFT,)
+            found += [(rank, Asset.lifecycle == one) for one in lives]
     return [*found, (len(Obstacle), obstacle().is_(None))]
 
 

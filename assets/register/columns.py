@@ -330,13 +330,16 @@ def handed_out(shown: Sequence[ListColumn]) -> list[Column[Any]]:
     return [Column(str(part.label), part.value, part.kind, part.width) for part in parts.values()]
 
 
-def order_of(sort: str, by: ListColumn | None, *, filled: bool = False) -> tuple[Any, ...]:
+def order_of(
+    sort: str, by: ListColumn | None, *, filled: bool = False, gathered: bool = False
+) -> tuple[Any, ...]:
     """Return the ORDER BY terms of a list; blanks come last in both directions.
 
     Args:
         sort: led by ``-`` for the other direction; ``newest`` for the order of taking in.
         by: the column; None is the order of numbers.
         filled: only rows that have something in the column are listed (``ListColumn.filled``).
+        gathered: the rows are few beside the register: they are gathered first and ordered then.
     """
     if sort == "newest":
         return (Asset.id.desc(),)
@@ -348,6 +351,8 @@ def order_of(sort: str, by: ListColumn | None, *, filled: bool = False) -> tuple
         further = (Asset.id,)
     elif by and not by.is_own:
         further = tuple(unindexed(key) for key in further)
+    if gathered:
+        keys, further = (tuple(unindexed(key) for key in part) for part in (keys, further))
     down = sort.startswith("-")
     plain = tuple(key.desc() if down else key.asc() for key in further)
     if filled:

@@ -10,16 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from assets.register import availability, columns
 from assets.register.columns import JOINS, ListColumn
 from assets.register.models import Asset
 from kernel import thai
 from kernel.access import Scope
-from kernel.db import db
+from kernel.db import db, unindexed
 
 # So far the first pages of the whole list are walked without counting what lies before them.
 WALKED_ITEMS = 1000
@@ -42,7 +54,9 @@ class Listed:
     def ids(self, *terms: ColumnElement[bool], filled: bool = False) -> Select[Any]:
         """Return the ids in the list's order; ``filled``: all have something to order by."""
         query = select(Asset.id).where(self.seen, *self.terms, *terms)
-        ordered = columns.order_of(self.sort, self.by, filled=filled)
+        ordered = columns.order_of(
+            self.sort, self.by, filled=filled, gathered=self.reach.units is not None
+        )
         return joined(query, self.by.joins if self.by and not self.by.is_own else ()).order_by(
             *ordered
         )
@@ -76,13 +90,16 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
     by = listed.by
     if by is None:
         return None
+    begins_whole = (
+        listed.reach.units is None and not listed.terms and first + number <= WALKED_ITEMS
+    )
     if by.group:
-        plain = listed.reach.units is None and not listed.terms and len(by.group) == 1
-        if plain and first + number <= WALKED_ITEMS:
+        if begins_whole and len(by.group) == 1:
             return _walked(listed, _all_groups(listed), first + number)[first:]
         return _counted(listed, first, number)
-    if by.key == columns.AVAILABLE and first + number <= WALKED_ITEMS:
-        return _by_reason(listed, first, number)
+    if by.key == columns.AVAILABLE and begins_whole:
+        values = {"most": first + number, "first": first, "number": number}
+        return db.session.scalars(_by_reason(listed.goes_down), values).all()
     return None
 
 
@@ -154,7 +171,9 @@ def _filled_groups(listed: Listed) -> list[_Group]:
     steps = _group_of(listed)
     leads = [leads.label(f"lead_{at}") for at, (leads, _id, _name) in enumerate(steps)]
     counts = select(*leads, func.count().label("together")).where(listed.seen, *listed.terms)
-    groups = counts.group_by(*(leads for leads, _id, _name in steps)).subquery()
+    few = listed.reach.units is not None
+    apart = [unindexed(leads) if few else leads for leads, _id, _name in steps]
+    groups = counts.group_by(*apart).subquery()
     own = [groups.c[f"lead_{at}"] for at in range(len(steps))]
     names = [name for _leads, _id, name in steps]
     query = select(*[*own, *names, groups.c.together]).select_from(groups)
@@ -190,16 +209,19 @@ def _same(names: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     )
 
 
-def _by_reason(listed: Listed, first: int, number: int) -> Sequence[int]:
-    """Return ids in the order of why items are not available, each reason by its own index."""
+@lru_cache(2)
+def _by_reason(goes_down: bool) -> Select[Any]:  # noqa: FBT001 - the direction
+    """Return the ids of all items by why they are not available, each reason by its own index.
+
+    It is run with ``most`` (of each reason), ``first`` (to pass over) and ``number`` (of ids).
+    """
+    alike = Listed(Scope(None), "-" if goes_down else "", None)
     parts = []
-    reasons = availability.ways(listed.goes_down)
-    for rank, term in reasons:
-        alike = listed.numbered(term).limit(first + number)
-        rows = alike.add_columns(Asset.asset_no_sort.label("number"), literal(rank).label("rank"))
-        parts.append(select(rows.subquery()))
+    for rank, term in availability.ways(goes_down):
+        rows = alike.ids(term).limit(bindparam("most", type_=Integer))
+        about = (Asset.asset_no_sort.label("number"), literal(rank).label("rank"))
+        parts.append(select(rows.add_columns(*about).subquery()))
     found = union_all(*parts).subquery()
-    number_order = (found.c.number, found.c.id)
-    plain = [key.desc() if listed.goes_down else key.asc() for key in number_order]
-    query = select(found.c.id).order_by(found.c.rank, *plain)
-    return db.session.scalars(query.offset(first).limit(number)).all()
+    numbers = [key.desc() if goes_down else key.asc() for key in (found.c.number, found.c.id)]
+    query = select(found.c.id).order_by(found.c.rank, *numbers)
+    return query.limit(bindparam("number", type_=Integer)).offset(bindparam("first", type_=Integer))
