@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpdesk.mail_in.reading import File
+from helpdesk.mail_in.reading import WINMAIL, File
 from helpdesk.tickets.rules.intake import KeptPhoto
 from kernel.documents import JPEG, clean_name, read_document
 from kernel.errors import Refusal
@@ -15,7 +15,6 @@ from kernel.i18n import gettext as _
 from kernel.i18n import speaking
 
 MOST_FILES, MOST_PHOTOS = 20, 6
-WINMAIL = b"\x78\x9f\x3e\x22"  # how Outlook's own wrapping begins
 BINARY = "application/octet-stream"
 LONGEST_NAME = 120
 
@@ -42,8 +41,8 @@ class Brought:
 def take(files: Sequence[File], *, megabytes: int) -> Brought:
     """Judge and keep what a mail brought; call it outside any unit of work.
 
-    Photos are drawn anew, documents are opened, Outlook's winmail.dat is kept as it is; whatever
-    is of no kind that is taken stays in the raw mail alone, and a remark says so.
+    Photos are drawn anew, documents are opened; what of Outlook's winmail.dat stayed closed is kept
+    as it is. What is of no kind that is taken stays in the raw mail alone, and a remark says so.
 
     Args:
         megabytes: the most that one document may weigh.
@@ -51,7 +50,7 @@ def take(files: Sequence[File], *, megabytes: int) -> Brought:
     photos: list[KeptPhoto] = []
     kept: list[KeptFile] = []
     for file in files[:MOST_FILES]:
-        if file.data.startswith(WINMAIL) or file.name.lower() == "winmail.dat":
+        if file.closed:
             kept.append(_winmail(file))
             continue
         try:
@@ -75,8 +74,8 @@ def take(files: Sequence[File], *, megabytes: int) -> Brought:
 
 def _winmail(file: File) -> KeptFile:
     with speaking("th"):
-        remark = _("Outlook wrapped the attachments; only Outlook opens this file.")
-    return KeptFile("winmail.dat", BINARY, len(file.data), store().put(file.data, "bin"), remark)
+        remark = _("Not all of what Outlook wrapped here could be opened; Outlook opens this file.")
+    return KeptFile(WINMAIL, BINARY, len(file.data), store().put(file.data, "bin"), remark)
 
 
 def _name(file: File) -> str:

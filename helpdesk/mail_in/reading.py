@@ -20,6 +20,7 @@ from pathlib import Path
 
 import nh3
 
+from helpdesk.mail_in import tnef
 from kernel import thai
 from kernel.identity import without_citizen_numbers
 
@@ -30,6 +31,7 @@ LONGEST_SUBJECT, LONGEST_NAME, LONGEST_ADDRESS = 300, 120, 254
 THAI_SETS = {"tis-620", "tis620", "iso-8859-11", "windows-874", "cp874", "x-windows-874", "874"}
 # No character sets but codes of host names; the first takes hours for a mail of a few megabytes.
 HOST_CODES = {"punycode", "idna"}
+OUTLOOKS, WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef"), "winmail.dat"
 # What the standard library raises on parts that are broken.
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, MessageError)
 BLOCKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"}
@@ -43,11 +45,12 @@ QUOTED = re.compile(r"\s*(?:" + "|".join(_OPENINGS.split("\n")[:-1]) + ")", re.I
 
 @dataclass(frozen=True)
 class File:
-    """Something a mail brought along."""
+    """Something a mail brought along; ``closed`` tells what could not be opened of a wrapping."""
 
     name: str
     data: bytes
     media: str
+    closed: bool = False
 
 
 @dataclass
@@ -234,12 +237,29 @@ def _walk(
         return
     data = _data(part)
     name = _file_name(part)
+    if media in OUTLOOKS or data.startswith(tnef.SIGNATURE) or name.lower() == WINMAIL:
+        _unwrap(data, mail, plain, marked)
+        return
     if name or not media.startswith("text/"):
         if data:
             mail.files.append(File(name or "attachment", data, media))
         return
     words = decoded(data, _charset(part))
     (marked if media == "text/html" else plain).append(words)
+
+
+def _unwrap(data: bytes, mail: Mail, plain: list[str], marked: list[str]) -> None:
+    """Take text and attachments out of Outlook's wrapping; keep it too where some stays closed."""
+    found = tnef.opened(data)
+    if found.text.strip():
+        plain.append(found.text)
+    elif found.html:
+        marked.append(decoded(found.html, ""))
+    for number, one in enumerate(found.attachments, start=1):
+        name = _line(one.name)[:LONGEST_NAME] or f"attachment-{number}"
+        mail.files.append(File(name, one.data, ""))
+    if not found.whole and data:
+        mail.files.append(File(WINMAIL, data, OUTLOOKS[0], closed=True))
 
 
 def _flat(part: Message) -> str:

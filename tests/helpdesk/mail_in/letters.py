@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import struct
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -39,6 +40,30 @@ def with_files(*files: tuple[str, bytes, str], text: str = "แนบรูป�
         main, _slash, sub = media.partition("/")
         made.add_attachment(data, maintype=main, subtype=sub, filename=name)
     return made.as_bytes()
+
+
+def attribute(level: int, name: int, kind: int, data: bytes) -> bytes:
+    """Return one attribute of Outlook's wrapping, with the sum of its bytes behind it."""
+    return (
+        struct.pack("<BHHI", level, name, kind, len(data))
+        + data
+        + struct.pack("<H", sum(data) % 65536)
+    )
+
+
+def wrapped(*attributes: bytes) -> bytes:
+    """Return a winmail.dat: the signature, a key, and attributes."""
+    return b"\x78\x9f\x3e\x22\x01\x00" + b"".join(attributes)
+
+
+def properties(*found: tuple[int, int, bytes]) -> bytes:
+    """Return properties of (id, type, value): numbers as they are, others with their length."""
+    made = struct.pack("<I", len(found))
+    for number, kind, value in found:
+        padded = value + b"\0" * (-len(value) % 4)
+        head = struct.pack("<HH", kind, number)
+        made += head + (padded if kind == 3 else struct.pack("<II", 1, len(value)) + padded)
+    return made
 
 
 def bounce(number: int, inside: str = "") -> bytes:
