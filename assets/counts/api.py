@@ -15,6 +15,7 @@ from flask_wtf import csrf
 
 from assets.counts import access
 from assets.counts.models import Round
+from assets.counts.queries import rooms as places
 from assets.counts.queries import rounds as queries
 from assets.counts.queries import walking
 from assets.counts.rules import photos, scanning
@@ -109,7 +110,7 @@ def rounds() -> Response:
 
 
 def _round(one: Round) -> dict[str, Any]:
-    rooms = walking.rooms(viewer(), one)
+    rooms = places.every(viewer(), one)
     tags = labels.tags_of_rooms([room.room_id for room in rooms if room.room_id is not None])
     return {
         "id": one.id,

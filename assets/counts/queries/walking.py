@@ -1,4 +1,4 @@
-"""Reading for those who walk: rooms with their progress, what is left in a room, the last scans."""
+"""Reading for those who walk: what is left in a room, the last scans, who is where."""
 
 from __future__ import annotations
 
@@ -18,35 +18,12 @@ from assets.labels.models import Tag
 from kernel import thai
 from kernel.access import Viewer
 from kernel.db import db
-from office.places.models import Room, Unit
+from office.places.models import Room
 
 PAGE = 50
-ROOMS = 600
 RECENT = 5
 SCANS = 50
 MOST_ON_PHONE = 5000
-
-
-def rooms(viewer: Viewer, one: Round) -> list[RoundRoom]:
-    """Return the rooms of a round that the viewer may look at, by unit, building and name."""
-    found = db.session.scalars(
-        select(RoundRoom)
-        .join(Unit, Unit.id == RoundRoom.unit_id)
-        .where(RoundRoom.round_id == one.id, access.lines_seen(viewer, one, RoundRoom.unit_id))
-        .options(joinedload(RoundRoom.unit))
-        .order_by(Unit.path, RoundRoom.id)
-        .limit(ROOMS)
-    )
-    return sorted(
-        found,
-        key=lambda room: (
-            room.unit.path,
-            room.room_id is None,
-            not room.building,
-            thai.sort_key(room.building),
-            thai.sort_key(room.name),
-        ),
-    )
 
 
 def room_meant(one: Round, text: str) -> tuple[Room | None, RoundRoom | None]:

@@ -11,18 +11,20 @@ from flask.typing import ResponseReturnValue
 from assets.counts import access, dates
 from assets.counts.forms import AppointForm, OrderForm, PapersForm, ReasonForm
 from assets.counts.models import Member, Round
+from assets.counts.queries import rooms as rooms_to_walk
 from assets.counts.queries import rounds as queries
-from assets.counts.queries import walking
 from assets.counts.rules import closing, opening, planning, reviewing
 from assets.counts.rules.planning import Appointment
 from assets.counts.states import DUTIES, ROUNDS, Duty, RoundAction, RoundState
 from assets.counts.views.blueprint import blueprint
+from assets.counts.views.walking import progress_of
 from kernel import clock, thai
 from kernel.access import Permission, permit, viewer
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.forms import ActionForm
 from kernel.i18n import gettext as _
+from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import ngettext
 from kernel.pages import page_number, paged
 from kernel.work import check_version, work
@@ -32,6 +34,11 @@ from office.places import queries as places
 from office.places.access import unit_seen
 
 LONGEST_ID = 12
+ROOM_STATES = {
+    rooms_to_walk.LEFT: _l("not begun"),
+    rooms_to_walk.BEGUN: _l("begun"),
+    rooms_to_walk.DONE: _l("done"),
+}
 
 
 @blueprint.get("")
@@ -127,15 +134,16 @@ def _page(one: Round, form: Any = None, status: int = 200) -> ResponseReturnValu
     members = queries.members_of(one)
     may_plan = all(me.may(access.PLAN, unit_id) for unit_id in planning.units_of(one))
     typed = request.args.get("person", "")[:100]
+    units = queries.units_of(one)
     page = render_template(
         "assets/counts/round.html",
         one=one,
         face=ROUNDS.faces[state],
         members=members,
-        units=queries.units_of(one),
-        rooms=walking.rooms(me, one) if one.opened_at else [],
-        people=walking.people_by_room(members),
-        progress=queries.progress(one),
+        units=units,
+        unit_choices=[(unit.id, unit.name) for unit in units],
+        room_states=[*ROOM_STATES.items()],
+        **(progress_of(one, members) if one.opened_at else {}),
         undecided=queries.undecided(one) if state == RoundState.REVIEWING else 0,
         duties=DUTIES,
         appoint=AppointForm(formdata=None),

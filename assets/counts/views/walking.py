@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -20,9 +21,9 @@ from flask.typing import ResponseReturnValue
 from assets.counts import access
 from assets.counts.codes import SET_PART
 from assets.counts.forms import ScanForm
-from assets.counts.models import Round, RoundRoom
+from assets.counts.models import Member, Round, RoundRoom
+from assets.counts.queries import rooms, sets, walking
 from assets.counts.queries import rounds as queries
-from assets.counts.queries import sets, walking
 from assets.counts.rules import photos, scanning
 from assets.counts.rules.scanning import Answer, Sent
 from assets.counts.states import OUTCOMES, ROUNDS, Outcome, RoundAction, RoundState
@@ -183,15 +184,21 @@ def progress(round_id: int) -> ResponseReturnValue:
     """Return the part of the round's page that shows how far it is; asked again and again."""
     one = access.round_seen_by(viewer(), round_id)
     members = queries.members_of(one)
-    return render_template(
-        "assets/counts/_progress.html",
-        one=one,
-        members=members,
-        rooms=walking.rooms(viewer(), one),
-        people=walking.people_by_room(members),
-        progress=queries.progress(one),
-        member=next((member for member in members if member.person_id == viewer().id), None),
-    )
+    return render_template("assets/counts/_progress.html", one=one, **progress_of(one, members))
+
+
+def progress_of(one: Round, members: Sequence[Member]) -> dict[str, Any]:
+    """Return what the part of a round's page shows that tells how far it is."""
+    me, number, wanted = viewer(), page_number(), rooms.wanted_from(request.args)
+    said = {"q": wanted.words, "unit": wanted.unit_id, "state": wanted.state}
+    return {
+        "kept": {name: value for name, value in said.items() if value},
+        "page": paged(rooms.page_of(me, one, wanted, number), number, rooms.PAGE),
+        "wanted": wanted,
+        "room_counts": rooms.counts(me, one),
+        "people": walking.people_by_room(members),
+        "progress": queries.progress(one),
+    }
 
 
 @blueprint.get("/<int:round_id>/scans")

@@ -4,6 +4,8 @@ import { asJson, asPhoto, fetchJson, post, sender } from "../../offline/ask.js";
 import { allPhotos, allScans, changePhoto, changeScans, dropPhoto, keep, tidy } from "./offline-store.js";
 
 const BATCH = 25;
+const ROOMS = 50;
+const LINES = 4000;
 
 /** Ask who is signed in and which rounds there are to walk; keeps the answer on the phone. */
 export async function fetchRounds(address) {
@@ -13,9 +15,19 @@ export async function fetchRounds(address) {
   return body;
 }
 
+/** Ask for the lines of rooms, so few rooms at a time that no answer is cut short. */
 export async function fetchList(base, round, rooms) {
-  const wanted = rooms.map((room) => `room=${room}`).join("&");
-  return (await fetchJson(`${base}${round}/list.json?${wanted}`)).lines;
+  const lines = [];
+  for (let at = 0; at < rooms.length;) {
+    const part = [];
+    let expected = 0;
+    while (at < rooms.length && part.length < ROOMS && (!part.length || expected + rooms[at].expected <= LINES)) {
+      expected += rooms[at].expected;
+      part.push(`room=${rooms[at++].id}`);
+    }
+    lines.push(...(await fetchJson(`${base}${round}/list.json?${part.join("&")}`)).lines);
+  }
+  return lines;
 }
 
 async function sendScans(base, session, told) {

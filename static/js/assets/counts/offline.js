@@ -9,6 +9,7 @@ import { showLast, showLeft, showParts, showRefused, showRooms } from "./offline
 
 const words = JSON.parse(document.body.dataset.words);
 const at = JSON.parse(document.body.dataset.addresses);
+const MANY = 12;
 const state = { rounds: [], me: undefined, lines: [], rooms: new Set(), round: 0, room: 0, stopped: "", busy: false, device: "" };
 const form = part("form");
 const PART = "set-part:";
@@ -81,7 +82,20 @@ async function draw() {
 async function drawChoices() {
   showChoice(part("round"), state.rounds, state.round);
   showRooms(part("rooms"), roomsOfRound(), state.rooms, words);
+  part("find").hidden = roomsOfRound().length <= MANY;
+  findRooms();
   showChoice(part("room"), roomsOfRound().filter((room) => state.rooms.has(room.id)), state.room);
+}
+
+/** Show only the rooms whose name, building or unit holds every word; ticks stay as they are. */
+function findRooms() {
+  const typed = part("find").hidden ? "" : part("find").querySelector("input").value;
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const line of part("rooms").children) line.hidden = !wanted.every((word) => line.textContent.toLowerCase().includes(word));
+}
+
+function tickShown() {
+  for (const line of part("rooms").children) if (!line.hidden) line.querySelector("input").checked = true;
 }
 
 function openNote(scan) {
@@ -157,7 +171,8 @@ async function takeRooms() {
   if (!wanted.length) { line.textContent = words.tickOne; return; }
   line.textContent = words.loading;
   try {
-    const lines = await fetchList(at.base, state.round, wanted);
+    const ticked = new Set(wanted);
+    const lines = await fetchList(at.base, state.round, roomsOfRound().filter((room) => ticked.has(room.id)));
     for (const room of wanted) await keepList(state.round, room, lines.filter((one) => one.room === room));
     line.textContent = fill(words.loaded, { num: lines.length });
     part("setup").open = false;
@@ -197,6 +212,8 @@ async function start() {
   part("setup").open = !state.room;
   form.addEventListener("submit", take);
   form.elements.photos.addEventListener("change", (event) => { part("photo-count").textContent = fill(words.photos, { num: event.target.files.length }); });
+  part("find").addEventListener("input", findRooms);
+  part("tick").addEventListener("click", tickShown);
   part("again").addEventListener("click", again);
   part("take").addEventListener("click", takeRooms);
   part("round").addEventListener("change", (event) => choose("round", event.target.value));

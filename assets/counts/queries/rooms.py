@@ -1,0 +1,116 @@
+"""Reading the rooms of a round: a page of those to walk, how many stand where, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from assets.counts import access
+from assets.counts.models import Round, RoundRoom
+from kernel import thai
+from kernel.access import Viewer
+from kernel.db import db, thai_order
+from office.places.models import Room, Unit
+
+PAGE = 50
+# More rooms than any office has; a phone is offered all of them.
+MOST = 5000
+LONGEST_QUERY, LONGEST_ID = 100, 12
+LEFT, BEGUN, DONE = "left", "begun", "done"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rooms of a round are shown; an empty field narrows nothing.
+
+    ``state`` is ``left`` (nothing counted yet), ``begun`` or ``done`` (walked, or complete).
+    """
+
+    words: str = ""
+    unit_id: int | None = None
+    state: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Some rooms are left out."""
+        return self != Wanted()
+
+
+def wanted_from(args: Mapping[str, str]) -> Wanted:
+    """Read from an address which rooms are shown; nonsense narrows nothing."""
+    unit, state = args.get("unit", ""), args.get("state", "")
+    return Wanted(
+        words=args.get("q", "").strip()[:LONGEST_QUERY],
+        unit_id=int(unit) if unit.isdecimal() and len(unit) < LONGEST_ID else None,
+        state=state if state in (LEFT, BEGUN, DONE) else "",
+    )
+
+
+def page_of(viewer: Viewer, one: Round, wanted: Wanted, page: int) -> Sequence[RoundRoom]:
+    """Return one page of the rooms the viewer may look at and one more, by unit, building, name."""
+    query = _ordered(viewer, one).where(*_terms(wanted))
+    return db.session.scalars(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def every(viewer: Viewer, one: Round) -> Sequence[RoundRoom]:
+    """Return all rooms of a round that the viewer may look at, in the order of the pages."""
+    return db.session.scalars(_ordered(viewer, one).limit(MOST)).all()
+
+
+def counts(viewer: Viewer, one: Round) -> dict[str, int]:
+    """Return how many rooms there are (``""``), and how many of them stand in each state."""
+    state = case((_is_done(), DONE), (RoundRoom.counted > 0, BEGUN), else_=LEFT)
+    told = state.label("state")
+    rows = select(told, func.count().label("rooms")).where(*_seen(viewer, one)).group_by(told)
+    found = {LEFT: 0, BEGUN: 0, DONE: 0}
+    found |= {row.state: row.rooms for row in db.session.execute(rows)}
+    return found | {"": sum(found.values())}
+
+
+def _seen(viewer: Viewer, one: Round) -> tuple[ColumnElement[bool], ...]:
+    return RoundRoom.round_id == one.id, access.lines_seen(viewer, one, RoundRoom.unit_id)
+
+
+def _ordered(viewer: Viewer, one: Round) -> Any:  # noqa: ANN401 - a SELECT
+    return (
+        select(RoundRoom)
+        .join(Unit, Unit.id == RoundRoom.unit_id)
+        .outerjoin(Room, Room.id == RoundRoom.room_id)
+        .where(*_seen(viewer, one))
+        .options(joinedload(RoundRoom.unit))
+        .order_by(
+            Unit.path,
+            RoundRoom.room_id.is_(None),
+            RoundRoom.building == "",
+            thai_order(RoundRoom.building),
+            thai_order(RoundRoom.name),
+            RoundRoom.id,
+        )
+    )
+
+
+def _terms(wanted: Wanted) -> list[ColumnElement[bool]]:
+    terms: list[ColumnElement[bool]] = []
+    if wanted.unit_id:
+        terms.append(RoundRoom.unit_id == wanted.unit_id)
+    if wanted.state == DONE:
+        terms.append(_is_done())
+    elif wanted.state:
+        terms += [~_is_done(), RoundRoom.counted > 0 if wanted.state == BEGUN else _is_untouched()]
+    for word in thai.search_key(wanted.words).split():
+        columns = (Room.name_key, RoundRoom.name, RoundRoom.building, Unit.name_th, Unit.name_en)
+        terms.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    return terms
+
+
+def _is_untouched() -> ColumnElement[bool]:
+    return RoundRoom.counted == 0
+
+
+def _is_done() -> ColumnElement[bool]:
+    full = and_(RoundRoom.expected_total > 0, RoundRoom.counted == RoundRoom.expected_total)
+    return or_(RoundRoom.walked_at.is_not(None), full)
