@@ -94,6 +94,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if item.nodeid.startswith(path):
                 group = "sources" if "architecture" in path else path
                 engine = getattr(item, "callspec", None) and item.callspec.params.get("engine_name")
+                if "demonstration" in path:
+                    engine = None  # filled once: PostgreSQL takes the same office over
                 item.add_marker(pytest.mark.xdist_group(f"{group} {engine}"))
 
 

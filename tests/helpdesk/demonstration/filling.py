@@ -16,8 +16,8 @@ from kernel import clock
 from tests import schema
 
 SMALL = Size(tickets=24, loans=18, rows=300, span=timedelta(days=30))
-# A Monday, half past two in Bangkok.
-NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+# Half past midnight in Bangkok, on the first day of a fiscal year.
+NOW = datetime(2026, 9, 30, 17, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

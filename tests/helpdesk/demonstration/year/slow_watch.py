@@ -5,11 +5,19 @@ As in ``slow_year``: nothing of the service is used, each day is asked of each t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.flows.slow_year import FIRST, ONE_DAY, Told, Year
+from tests.helpdesk.demonstration.year.slow_year import (
+    BEFORE,
+    FIRST,
+    ONE_DAY,
+    Message,
+    Org,
+    Told,
+    Year,
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class Right:
     until: date
     revoked: date | None = None
     left: date | None = None
+    keepers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Inspection:
     """The annual inspection of a school by a committee, which reports one day."""
 
     members: tuple[str, ...]
-    reported: date
+    reported: date | None
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Reserved:
-    """Something that was granted for some days and is never fetched."""
+    """Something that is asked for, mostly granted for some days, and never fetched."""
 
     who: str
     asked: date
     first: date
     last: date
+    granted: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,31 +81,39 @@ class Stocked:
     moves: tuple[tuple[date, int], ...]
 
 
-def service_messages(year: Year, days: Iterable[date], people: Iterable[str]) -> Told:
-    """A fortnight before equipment is due for service, on the day, and a week after it."""
+def service_messages(
+    year: Year, due: Iterable[tuple[int, int, date]], fresh: Iterable[int], org: Org
+) -> Told:
+    """A fortnight before equipment is due for service, on the day, and a week after it.
+
+    Args:
+        year: the closed days.
+        due: each thing, the unit that has it, and when it is due.
+        fresh: the things that are new, of which nothing was told before the year.
+        org: who is told.
+    """
     told: Told = set()
-    said: dict[date, int] = {}
-    for day in filter(year.is_open, year.days):
-        for due in days:
-            reached = sum(due + n * ONE_DAY <= day for n in (-14, 0, 7))
-            if reached > said.get(due, 0):
-                said[due] = reached
-                told |= {(day, "service_due", one) for one in people}
-    return told
+    said: dict[int, int] = {}
+    things, new = list(due), set(fresh)
+    for day in filter(year.is_open, [*BEFORE, *year.days]):
+        for thing, unit, when in things:
+            reached = sum(when + n * ONE_DAY <= day for n in (-14, 0, 7))
+            if reached > said.get(thing, 0) and (day >= FIRST or thing not in new):
+                said[thing] = reached
+                told |= {(day, "service_due", one) for one in org.keepers(unit)}
+    return {one for one in told if one[0] >= FIRST}
 
 
-def reservation_messages(year: Year, reservations: Iterable[Reserved]) -> Told:
+def reservation_messages(year: Year, reservations: Iterable[Reserved]) -> Iterator[Message]:
     """Kept ready for two open days after the first, and never beyond the last day."""
-    told: Told = set()
     for one in reservations:
         kept = one.first
         for _number in range(2):
             kept = year.open_from(kept + ONE_DAY)
         for day in year.days:
-            if day > kept or (day >= one.last and day > one.asked):
-                told.add((day, "loan_request_expired", one.who))
+            if (one.granted and day > kept) or (day >= one.last and day > one.asked):
+                yield day, "loan_request_expired", one.who
                 break
-    return told
 
 
 def _before(happened: date | None, day: date) -> bool:
@@ -119,13 +137,13 @@ def card_messages(year: Year, cards: Iterable[Card]) -> Told:
     return told
 
 
-def right_messages(year: Year, rights: Iterable[Right], keepers: Iterable[str]) -> Told:
+def right_messages(year: Year, rights: Iterable[Right]) -> Iterator[Message]:
     """A fortnight and three days before the end, and when it is over; on closed days too."""
-    told: Told = set()
     ended: set[Right] = set()
     said: dict[Right, int] = {}
+    things = list(rights)
     for day in year.days:
-        for right in rights:
+        for right in things:
             gone = _before(right.left, day)
             left = (right.until - day).days
             step = 3 if left <= 3 else 14
@@ -133,12 +151,12 @@ def right_messages(year: Year, rights: Iterable[Right], keepers: Iterable[str]) 
                 continue
             if left < 0 or gone or right.revoked == day:
                 ended.add(right)
-                told |= {(day, "access_to_switch_off", one) for one in keepers}
-                told |= set() if gone else {(day, "access_ended", right.who)}
+                yield from ((day, "access_to_switch_off", one) for one in right.keepers)
+                if not gone:
+                    yield day, "access_ended", right.who
             elif left <= step and said.get(right, 15) > step:
                 said[right] = step
-                told.add((day, "access_ends", right.who))
-    return told
+                yield day, "access_ends", right.who
 
 
 def inspection_messages(year: Year, rounds: Iterable[Inspection]) -> Told:
@@ -193,9 +211,10 @@ def _duty(case: Case, day: date) -> tuple[str, date | None]:
 
 
 def stock_messages(year: Year, things: Iterable[Stocked], keeper: str) -> Told:
-    """Once for what has fallen below its minimum, until there is enough again."""
+    """Once for what has fallen below its minimum in a store, until there is enough again."""
     told: Told = set()
     known: set[Stocked] = set()
+    things = list(things)
     for day in year.days:
         short = set()
         for thing in things:
