@@ -80,11 +80,19 @@ def printed(
             "borrower_place": {
                 "name": request.agency_contact or request.asker.name_th,
                 "position": "" if request.agency_contact else request.asker.position,
-                "date": "",
+                # Who asks has signed by asking; another agency signs with the pen.
+                "date": "" if request.agency_contact else _asked_on(request),
             },
             "check": check,
         }
     return engine.render(TEMPLATE, data, files=files)
+
+
+def _asked_on(request: LoanRequest) -> str:
+    if request.asked_at is None:
+        return ""
+    day = clock.local(request.asked_at).date()
+    return format_date(day, language="th", style="short", digits="thai")
 
 
 def _letter(request: LoanRequest) -> str:
