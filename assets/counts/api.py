@@ -121,7 +121,7 @@ def _round(one: Round) -> dict[str, Any]:
                 "id": room.id,
                 "name": room.name or _("Room not known"),
                 "building": room.building,
-                "unit": room.unit.name,
+                "unit": "" if room.unit_id == one.unit_id else room.unit.name,
                 "expected": room.expected_total,
                 "counted": room.counted,
                 "tag": tags.get(room.room_id or 0, ""),

@@ -36,6 +36,7 @@ class Then:
         owner_id: the unit in whose books it was.
         holder_id, holder, room_id, room, custodian: where it stood and who answered for it; ids
             and names.
+        holder_en, custodian_en: the English names of those two of today, NULL where there are none.
         on: the day.
     """
 
@@ -46,6 +47,8 @@ class Then:
     room_id: Any
     room: Any
     custodian: Any
+    holder_en: Any
+    custodian_en: Any
 
     def owners_joined(self, query: Select[Any]) -> Select[Any]:
         """Join what ``owner_id`` reads."""
@@ -81,7 +84,8 @@ def at_end_of(on: date) -> Then:
     owner, custodian = Asset.owner_unit_id, func.coalesce(Person.name_th, Asset.custodian_text)
     if on >= clock.today():
         holder = (Asset.holding_unit_id, Holder.name_th)
-        return Then(on, owner, *holder, Asset.room_id, Room.name, custodian)
+        english = (Holder.name_en, Person.name_en)
+        return Then(on, owner, *holder, Asset.room_id, Room.name, custodian, *english)
     moved = Next.id.is_not(None)
     return Then(
         on=on,
@@ -91,7 +95,14 @@ def at_end_of(on: date) -> Then:
         room_id=case((moved, Next.from_room_id), else_=Asset.room_id),
         room=case((moved, Next.from_room_name), else_=Room.name),
         custodian=case((moved, Next.from_custodian_name), else_=custodian),
+        holder_en=case((moved, _english(Unit, Next.from_unit_id)), else_=Holder.name_en),
+        custodian_en=case((moved, _english(Person, Next.from_custodian_id)), else_=Person.name_en),
     )
+
+
+def _english(table: Any, row_id: Any) -> Any:  # noqa: ANN401 - a mapped class and a column
+    named = aliased(table)
+    return select(named.name_en).where(named.id == row_id).scalar_subquery()
 
 
 def struck_off_at() -> ColumnElement[Any]:

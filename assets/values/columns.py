@@ -25,6 +25,12 @@ def spoken(row: Any, stem: str) -> str:  # noqa: ANN401 - a row with names in tw
     return str(english or getattr(row, f"{stem}_th") or "")
 
 
+def then_named(row: Any, what: str) -> str:  # noqa: ANN401 - a row of a book
+    """Return the ``holder`` or the ``custodian`` of the day in the reader's language."""
+    english = getattr(row, f"{what}_en") if language() == "en" else ""
+    return str(english or getattr(row, what) or "")
+
+
 def class_of(row: Any) -> str:  # noqa: ANN401 - a row of a book
     """Return the class of an item in the reader's language."""
     english = row.class_name_en if language() == "en" else ""
@@ -41,9 +47,9 @@ def of_lines() -> list[Column[Line]]:
         Column(_("Serial number"), lambda line: line.card.serial_no),
         Column(_("Class"), lambda line: class_of(line.card), width=26),
         Column(_("In the books of"), lambda line: spoken(line.card, "unit_name"), width=30),
-        Column(_("Place"), lambda line: line.card.holder, width=30),
+        Column(_("Place"), lambda line: then_named(line.card, "holder"), width=30),
         Column(_("Room"), lambda line: line.card.room),
-        Column(_("Person in charge"), lambda line: line.card.custodian, width=26),
+        Column(_("Person in charge"), lambda line: then_named(line.card, "custodian"), width=26),
         Column(_("Acquired on"), lambda line: line.card.acquired_on, Kind.DAY, 14),
         Column(_("Paid from"), lambda line: _word(FUND_TYPES, line.card.fund_type)),
         Column(_("How acquired"), lambda line: _word(ACQUIRE_METHODS, line.card.acquire_method)),

@@ -101,9 +101,13 @@ def _terms(wanted: Wanted) -> list[ColumnElement[bool]]:
         terms.append(_is_done())
     elif wanted.state:
         terms += [~_is_done(), RoundRoom.counted > 0 if wanted.state == BEGUN else _is_untouched()]
-    for word in thai.search_key(wanted.words).split():
-        columns = (Room.name_key, RoundRoom.name, RoundRoom.building, Unit.name_th, Unit.name_en)
-        terms.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    phrase = thai.search_key(wanted.words)
+    if phrase:
+        # Put together, so that the number of a building is not looked for in those of rooms.
+        place = RoundRoom.building + " " + RoundRoom.name
+        known = RoundRoom.building + " " + func.coalesce(Room.name_key, "")
+        named = (place, known, Unit.name_th, Unit.name_en)
+        terms.append(or_(*(one.icontains(phrase, autoescape=True) for one in named)))
     return terms
 
 

@@ -136,8 +136,10 @@ def _ordered(viewer: Viewer, wanted: Wanted) -> Select[Any]:
             "acquire_method": Asset.acquire_method,
             "doc_ref": Asset.doc_ref,
             "holder": then.holder,
+            "holder_en": then.holder_en,
             "room": then.room,
             "custodian": then.custodian,
+            "custodian_en": then.custodian_en,
         },
     )
     query = then.places_joined(query).where(*terms(viewer, wanted, then))

@@ -108,8 +108,10 @@ def of_ids(ids: Sequence[int], wanted: Wanted) -> list[Card]:
         "class_code": AssetClass.code,
         "class_name_en": AssetClass.name_en,
         "holder": then.holder,
+        "holder_en": then.holder_en,
         "room": then.room,
         "custodian": then.custodian,
+        "custodian_en": then.custodian_en,
     }
     query = then.places_joined(valuation.cards(then, read, [Asset.id.in_(ids)]).add_columns(Asset))
     rows = {row.id: row for row in db.session.execute(query)}

@@ -52,6 +52,8 @@ def card(asset_id: int) -> ResponseReturnValue:
         methods=ACQUIRE_METHODS,
         causes=MOVE_CAUSES,
         spoken=columns.spoken,
+        then_named=columns.then_named,
+        class_of=columns.class_of,
         offset=0 if language() == "th" else thai.BUDDHIST_OFFSET,
         paper=asked.address("values.card_paper", asset_id=asset_id),
         repairs_paper=asked.address("values.repairs_paper", asset_id=asset_id),

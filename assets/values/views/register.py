@@ -46,6 +46,7 @@ def register() -> ResponseReturnValue:
         card_lines=asked.address("values.cards_file", ending="xlsx"),
         paper=lambda endpoint, part: asked.address(endpoint, part=part),
         spoken=columns.spoken,
+        then_named=columns.then_named,
     )
 
 

@@ -13,11 +13,13 @@ from assets.register.book_value import Convention
 from assets.register.models import Asset
 from assets.register.rules import items, moving
 from assets.register.states import Lifecycle, MoveCause
+from assets.values import columns
 from assets.values.queries import books, changes
 from assets.values.queries.books import Book, Wanted
 from assets.values.queries.changes import Way
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import speaking
 from kernel.work import work
 from office.bookkeeping import audit
 from office.people.access import Role
@@ -77,6 +79,21 @@ def test_an_item_stands_where_it_stood_on_the_day(app: Flask) -> None:
     assert told(SEPTEMBER) == [("โรงเรียนหนึ่ง", "ห้อง 2", "ครูหนึ่ง")]
     assert told(JUNE, room_id=before.id)
     assert not told(JUNE, room_id=after.id)
+
+
+def test_an_english_reader_is_told_the_english_names_of_the_day(app: Flask) -> None:
+    first = make_unit(name_th="โรงเรียนหนึ่ง", name_en="First School")
+    second = make_unit(name_th="โรงเรียนสอง", name_en="Second School")
+    keeper = make_person(unit=first, name_th="ครูหนึ่ง", name_en="First Teacher")
+    asset = make_asset(first, room_id=make_room(first, "1").id, custodian_id=keeper.id, **CARD)
+    send(asset, make_room(second, "2"), second)
+    auditor = viewer_for(make_person(Role.AUDITOR))
+    for on, school in ((JUNE, "First School"), (SEPTEMBER, "Second School"), (clock.today(), "")):
+        (line,) = books.lines(auditor, wanted(on))
+        assert columns.then_named(line.card, "holder") == line.card.holder
+        with speaking("en"):
+            said = [columns.then_named(line.card, what) for what in ("holder", "custodian")]
+        assert said == [school or "Second School", "First Teacher"]
 
 
 def test_an_item_is_in_the_books_of_the_school_that_had_it_on_the_day(app: Flask) -> None:
