@@ -168,7 +168,10 @@ def test_the_officer_orders_accepts_sends_back_and_closes_on_the_pages(
     assert (delivery.lines[0].items[0].asset_no or "?") in page
     back = {"version": str(newest().version), "quantity": "1", "words": "จอแตก"}
     address = f"/purchases/delivered/{delivery.lines[0].id}/return"
-    assert client.post(address, data={**back, "words": ""}).status_code != 302
+    for name, nonsense in (("quantity", "123456789012345"), ("words", "")):
+        refused = client.post(address, data={**back, name: nonsense})
+        kept = (back["words"] if name == "quantity" else 'value="1"') in refused.text
+        assert (refused.status_code, kept) == (422, True), name
     assert client.post(address, data=back).status_code == 302
     assert "จอแตก" in client.get(f"/purchases/{one.id}").text
     cancel = {"version": str(newest().version), "words": "ร้านเลิกกิจการ"}
