@@ -26,6 +26,7 @@ from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import ago
+from office.approvals.kinds import title_of
 from office.approvals.models import ApprovalStep
 from office.people.access import Role
 
@@ -52,7 +53,7 @@ def duties_for(viewer: Viewer, to_sign: Sequence[ApprovalStep]) -> list[Block]:
 def _to_sign(steps: Sequence[ApprovalStep]) -> Block:
     lines = [
         Line(
-            step.approval.title,
+            title_of(step.approval),
             " · ".join(
                 one
                 for one in (step.approval.number, step.approval.asker.name, ago(step.opened_at))

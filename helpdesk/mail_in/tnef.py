@@ -157,11 +157,11 @@ def _past_name(data: bytes, at: int) -> int:
     at += 4
     if not by_text:
         return at + 4
-    [length] = struct.unpack_from("<I", data, at)
+    length: int = struct.unpack_from("<I", data, at)[0]
     return at + 4 + length + -length % 4
 
 
-def _read(kind: int, value: bytes, code_page: str) -> object:
+def _read(kind: int, value: bytes, code_page: str) -> str | int | bytes:
     if kind == WIDE:
         return value.decode("utf-16-le", "replace").rstrip("\x00")
     if kind == NARROW:

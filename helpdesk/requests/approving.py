@@ -67,6 +67,7 @@ def register() -> None:
             key=shapes.SIMPLE,
             label=_l("Simple requests"),
             facts=_facts,
+            title=_simple_title,
             page=_page,
             first_path=SIMPLE_PATH,
             may_repeat=True,
@@ -87,6 +88,7 @@ def _kind_of(sort: Sort) -> Kind:
         key=shapes.path_key(sort.key),
         label=Named(sort.name_th, sort.name_en),
         facts=facts,
+        title=lambda _content, kept: shapes.title_in(kept, sort.name_th, sort.name_en),
         page=_page,
         first_path=sort.first_path,
         may_repeat=True,
@@ -111,6 +113,13 @@ def _facts(content: Content) -> Sequence[tuple[str, str]]:
     if files:
         lines.append((_("Files"), ngettext("%(number)s file", "%(number)s files", files)))
     return lines
+
+
+def _simple_title(content: Content, kept: str) -> str:
+    if language() == "th":
+        return kept
+    names = shapes.names_of_edition(content["kind"], content["edition"])
+    return shapes.title_in(kept, *names)
 
 
 def _page(request_id: int) -> str:

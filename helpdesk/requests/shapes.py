@@ -173,9 +173,24 @@ def of_request(request: ServiceRequest) -> Shape:
     return now_of(request.kind)
 
 
-def names() -> dict[str, str]:
-    """Return by key what each kind is called, in the language spoken now."""
-    return {shape.key: shape.name for shape in every()}
+def title_in(kept: str, name_th: str, name_en: str) -> str:
+    """Return the title of a request for its reader: its kind in English, what was typed as it is.
+
+    Titles are kept in Thai and begin with the name of the kind.
+    """
+    if language() != "en" or not name_en or not name_th or not kept.startswith(name_th):
+        return kept
+    return name_en + kept.removeprefix(name_th)
+
+
+def names_of_edition(key: str, edition: int) -> tuple[str, str]:
+    """Return what a simple kind was called in one of its editions, in Thai and in English."""
+    found = db.session.execute(
+        select(KindEdition.name_th, KindEdition.name_en)
+        .join(RequestKind, RequestKind.id == KindEdition.kind_id)
+        .where(RequestKind.key == key, KindEdition.edition == edition)
+    ).first()
+    return (found.name_th, found.name_en) if found else ("", "")
 
 
 def handling_unit(shape: Shape) -> int:

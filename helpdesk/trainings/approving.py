@@ -12,6 +12,7 @@ from helpdesk.trainings.states import SessionState, State
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
+from kernel.i18n import language
 from kernel.i18n import lazy_gettext as _l
 from office.approvals import kinds
 from office.approvals.kinds import Content, Kind, StepPlan
@@ -28,6 +29,7 @@ def register() -> None:
             key=enrolling.KIND,
             label=_l("Taking part in a training"),
             facts=_facts,
+            title=_title,
             page=_page,
             first_path=(HEAD,),
             approved=_approved,
@@ -41,6 +43,10 @@ def register() -> None:
 def _page(enrolment_id: int) -> str:
     place = db.session.get(TrainingEnrolment, enrolment_id)
     return f"/trainings/{place.session_id}" if place is not None else "/trainings"
+
+
+def _title(content: Content, kept: str) -> str:
+    return str(content["title_en"] or kept) if language() == "en" else kept
 
 
 def _facts(content: Content) -> Sequence[tuple[str, str]]:

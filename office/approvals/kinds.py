@@ -15,10 +15,12 @@ from kernel.access import Viewer
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 from office.approvals.models import Approval
+from office.approvals.snapshot import read
 from office.approvals.states import Place
 
 Content = Mapping[str, Any]
 Called = Callable[[Approval, Viewer], None]
+Titled = Callable[[Content, str], str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Kind:
         key: ``purchase``; stands in the rows for ever.
         label: its (lazy) name.
         facts: makes (label, value) lines for the card out of the snapshot, in the language spoken.
+        title: makes the title out of the snapshot and the title as it was kept, in the language
+            spoken; left out where people typed it.
         page: the address of a subject's own page, by its id.
         first_path: the path until the office writes its own.
         may_repeat: whether one person may sign several steps of that first path.
@@ -68,6 +72,7 @@ class Kind:
     facts: Callable[[Content], Sequence[tuple[str, str]]]
     page: Callable[[int], str]
     first_path: tuple[StepPlan, ...]
+    title: Titled | None = None
     may_repeat: bool = False
     variants: Mapping[str, Any] = field(default_factory=dict)
     slots: Mapping[str, Any] = field(default_factory=dict)
@@ -105,3 +110,11 @@ def registered() -> tuple[Kind, ...]:
 def label_of(key: str) -> str:
     """Return the name of a kind; its key where its room is gone."""
     return str(_kinds[key].label) if key in _kinds else key
+
+
+def title_of(approval: Approval) -> str:
+    """Return the title of an approval in the language spoken; what people typed as they did."""
+    kind = _kinds.get(approval.kind)
+    if kind is None or kind.title is None:
+        return approval.title
+    return kind.title(read(approval.snapshot), approval.title)

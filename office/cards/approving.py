@@ -25,6 +25,7 @@ from office.cards.rules import bulk, issuing, requesting
 from office.cards.states import REASONS, STAFF_KINDS, BatchState, Reason, StaffKind, State
 from office.papers import rules as papers
 from office.people.models import Person
+from office.places.models import Unit
 
 PAPER = "card_request"
 HEAD = StepPlan("หัวหน้าหน่วยงาน", "Head of the unit", Place.OWN_UNIT)
@@ -37,6 +38,7 @@ def register() -> None:
             key=requesting.KIND,
             label=_l("User card"),
             facts=_facts,
+            title=lambda content, _kept: _("User card of %(name)s", name=content["name_th"]),
             page=lambda card_id: f"/cards/{card_id}",
             first_path=(HEAD,),
             approved=_approved,
@@ -50,6 +52,7 @@ def register() -> None:
             key=bulk.KIND,
             label=_l("User cards of a whole unit"),
             facts=_batch_facts,
+            title=_batch_title,
             page=lambda batch_id: f"/cards/batches/{batch_id}",
             first_path=(HEAD,),
             approved=_batch_approved,
@@ -78,6 +81,13 @@ def _batch_facts(content: Content) -> Sequence[tuple[str, str]]:
     cards: list[dict[str, Any]] = list(content["cards"])
     names = ", ".join(str(card["name_th"]) for card in cards)
     return [(_("Cards"), str(len(cards))), (_("Names"), names)]
+
+
+def _batch_title(content: Content, kept: str) -> str:
+    unit = db.session.get(Unit, content["unit_id"])
+    if unit is None:
+        return kept
+    return _("%(number)s user cards of %(unit)s", number=len(content["cards"]), unit=unit.name)
 
 
 def _card(approval: Approval) -> UserCard | None:

@@ -184,10 +184,18 @@ def _case(approval: Approval) -> Disposal:
     return case
 
 
+def _title(content: Mapping[str, Any], _kept: str) -> str:
+    items = content["items"]
+    name = items[0]["name"] if items else ""
+    named = name if len(items) == 1 else f"{name[:MOST_NAMED]} …"
+    return _("Disposal of %(count)s items: %(name)s", count=len(items), name=named)
+
+
 DISPOSAL = Kind(
     key=KIND,
     label=_l("Disposal of equipment"),
     facts=_facts,
+    title=_title,
     page=lambda subject_id: f"/disposals/{subject_id}",
     first_path=(StepPlan("หัวหน้าหน่วยงานของรัฐ", "Head of the agency", Place.RESPONSIBLE),),
     approved=_approved,

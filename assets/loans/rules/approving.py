@@ -222,12 +222,18 @@ def _step(english: str, place: PlaceKind) -> StepPlan:
     return StepPlan(thai, english, Place.RESPONSIBLE, variant=place.value)
 
 
+def _title(content: Mapping[str, Any], _kept: str) -> str:
+    things = ", ".join(f"{line['name']} × {line['quantity']}" for line in content["lines"])
+    return _("Borrow %(things)s", things=things)
+
+
 def kind() -> Kind:
     """Return the kind "loan" of approvals with the path of clause 208."""
     return Kind(
         key=KEY,
         label=_l("Borrowing supplies and equipment"),
         facts=facts_of,
+        title=_title,
         page=lambda request_id: f"/loans/requests/{request_id}",
         first_path=(
             _step("Head of the unit that is responsible for the items", PlaceKind.INSIDE),

@@ -6,7 +6,7 @@ of that day, each as a movement of its own. Kind "stock_count" of ``office.appro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,8 +28,8 @@ from kernel.access import Viewer
 from kernel.db import db, violates
 from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import gettext as _
+from kernel.i18n import language, ngettext, speaking
 from kernel.i18n import lazy_gettext as _l
-from kernel.i18n import ngettext, speaking
 from office.approvals import kinds, papers
 from office.approvals.kinds import StepPlan
 from office.approvals.models import Approval
@@ -288,10 +288,18 @@ def _lock(count: StockCount) -> None:
     db.session.refresh(count, with_for_update={"of": StockCount})
 
 
+def _title(content: Mapping[str, Any], kept: str) -> str:
+    """Return the title; the snapshot does not hold the name of the count, the Thai title does."""
+    if language() == "th":
+        return kept
+    return _("Differences of a stock count in %(store)s", store=content["store"])
+
+
 COUNT = kinds.Kind(
     key=KIND,
     label=_l("Differences of a stock count"),
     facts=writing_off.facts,
+    title=_title,
     page=lambda subject_id: f"/stock/counts/{subject_id}",
     first_path=(StepPlan("หัวหน้าหน่วยงานของรัฐ", "Head of the agency", Place.RESPONSIBLE),),
     approved=_approved,

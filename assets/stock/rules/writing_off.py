@@ -160,10 +160,19 @@ def _slip(approval: Approval) -> StockSlip:
     return slip
 
 
+def _title(content: Mapping[str, Any], _kept: str) -> str:
+    return _(
+        "Write-off of %(count)s items from %(store)s",
+        count=len(content["lines"]),
+        store=content["store"],
+    )
+
+
 LOSS = kinds.Kind(
     key=KIND,
     label=_l("Write-off of materials"),
     facts=facts,
+    title=_title,
     page=lambda subject_id: f"/stock/documents/{subject_id}",
     first_path=(StepPlan("หัวหน้าหน่วยงานของรัฐ", "Head of the agency", Place.RESPONSIBLE),),
     approved=_approved,

@@ -17,7 +17,7 @@ from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import speaking
 from kernel.pages import show_money
 from office.approvals import papers
-from office.approvals.kinds import Kind, StepPlan
+from office.approvals.kinds import Content, Kind, StepPlan
 from office.approvals.models import Approval
 from office.approvals.rules import asking
 from office.approvals.rules.asking import Request
@@ -131,10 +131,16 @@ def _decided(approval: Approval, action: Action, act: str, by: Viewer) -> bool:
     return True
 
 
+def _title(content: Content, _kept: str) -> str:
+    item, vendor = content["item"] or content["fault"], content["vendor"]
+    return _("Repair of %(item)s by %(vendor)s", item=item, vendor=vendor)
+
+
 OUTSIDE_REPAIR = Kind(
     key=KIND,
     label=_l("Repair by a company"),
     facts=_facts,
+    title=_title,
     page=lambda subject_id: f"/outside-repairs/{subject_id}",
     first_path=(
         StepPlan("หัวหน้าหน่วยงานที่รับผิดชอบพัสดุ", "Head of the responsible unit", Place.RESPONSIBLE),

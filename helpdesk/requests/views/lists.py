@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from helpdesk.requests import access, queries, shapes
 from helpdesk.requests.models import ServiceRequest
 from helpdesk.requests.queries import OPEN, Filter
+from helpdesk.requests.shapes import Shape
 from helpdesk.requests.states import REQUESTS, SENT_BACK, SENT_BACK_FACE, State
 from helpdesk.requests.views.blueprint import blueprint
 from helpdesk.requests.views.faces import face_of
@@ -47,16 +48,27 @@ def _list(
     which: str, find: Callable[[Viewer, Filter, int], Sequence[ServiceRequest]]
 ) -> ResponseReturnValue:
     me, number, wanted = viewer(), page_number(), _wanted()
+    kinds = {shape.key: shape for shape in shapes.every()}
     return render_template(
         "helpdesk/requests/list.html",
         which=which,
         page=paged(find(me, wanted, number), number, queries.A_PAGE),
         wanted=wanted,
-        names=shapes.names(),
+        names={key: shape.name for key, shape in kinds.items()},
+        title=lambda one: _title(one, kinds),
         states=_states(drafts=which == "mine"),
         units=places.choices(me.scope(access.SEE)) if which == "all" else [],
         face=face_of,
     )
+
+
+def _title(one: ServiceRequest, kinds: Mapping[str, Shape]) -> str:
+    shape = kinds.get(one.kind)
+    return shapes.title_in(one.title, shape.name_th, shape.name_en) if shape else one.title
+
+
+def _kind(one: ServiceRequest, kinds: Mapping[str, Shape]) -> str:
+    return kinds[one.kind].name if one.kind in kinds else one.kind
 
 
 def _states(*, drafts: bool) -> list[tuple[str, object]]:
@@ -82,11 +94,11 @@ def _wanted() -> Filter:
 @permit(access.SEE)
 def table(ending: str) -> Response:
     """Send exactly what the list shows."""
-    names = shapes.names()
+    kinds = {shape.key: shape for shape in shapes.every()}
     columns: list[Column[ServiceRequest]] = [
         Column(_("Number"), lambda one: one.number, width=16),
-        Column(_("Kind of request"), lambda one: names.get(one.kind, one.kind), width=28),
-        Column(_("Title"), lambda one: one.title, width=48),
+        Column(_("Kind of request"), lambda one: _kind(one, kinds), width=28),
+        Column(_("Title"), lambda one: _title(one, kinds), width=48),
         Column(_("Asked by"), lambda one: one.asker_name, width=24),
         Column(_("Position"), lambda one: one.asker_position, width=24),
         Column(_("Unit"), lambda one: one.unit.name, width=32),

@@ -46,6 +46,7 @@ def one_page(shown: ServiceRequest, tried: ActionForm | None = None) -> Response
         "helpdesk/requests/request.html",
         one=shown,
         shape=shape,
+        title=shapes.title_in(shown.title, shape.name_th, shape.name_en),
         face=face_of(shown),
         facts=_facts(shown, shape),
         files=drafting.files_of(shown),

@@ -38,7 +38,7 @@ def tell_signers(step: ApprovalStep, people: Iterable[int]) -> None:
         with speaking(person.language):
             bookkeeping.send(
                 kind="approval_waiting",
-                subject=_("Please approve: %(title)s", title=approval.title),
+                subject=_("Please approve: %(title)s", title=kinds.title_of(approval)),
                 body="\n".join(_lines(approval)),
                 language=person.language,
                 person_id=person.id,
@@ -50,7 +50,7 @@ def _lines(approval: Approval) -> list[str]:
     lines = [
         _("%(name)s asks for your approval.", name=approval.asker.name),
         f"{kinds.label_of(approval.kind)} {approval.number}".strip(),
-        approval.title,
+        kinds.title_of(approval),
     ]
     if approval.amount is not None:
         lines.append(_("Amount: %(amount)s baht", amount=show_money(approval.amount)))
@@ -66,12 +66,12 @@ def tell_asker(approval: Approval, *, by: Viewer, words: str = "") -> None:
         face = APPROVALS.faces[approval.state]
         lines = [
             f"{kinds.label_of(approval.kind)} {approval.number}".strip(),
-            approval.title,
+            kinds.title_of(approval),
             _("%(state)s by %(name)s.", state=face.label, name=by.name),
         ]
         bookkeeping.send(
             kind="approval_decided",
-            subject=f"{face.label}: {approval.title}",
+            subject=f"{face.label}: {kinds.title_of(approval)}",
             body="\n".join([*lines, words]).strip(),
             language=asker.language,
             person_id=asker.id,
@@ -139,7 +139,7 @@ def _waiting_line(step: ApprovalStep) -> str:
     approval = step.approval
     return _(
         "- %(title)s, asked by %(name)s, waiting since %(day)s",
-        title=f"{approval.number} {approval.title}".strip(),
+        title=f"{approval.number} {kinds.title_of(approval)}".strip(),
         name=approval.asker.name,
         day=show_date(step.opened_at, "short"),
     )

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from kernel.access import viewer
-from office.approvals import access
+from office.approvals import access, kinds
+from office.approvals.models import Approval
 
 blueprint = Blueprint("approvals", __name__)
 
@@ -16,6 +17,12 @@ blueprint = Blueprint("approvals", __name__)
 def tab_rights() -> dict[str, Any]:
     """Give the tabs of the room the rights that open the administrators' pages."""
     return {"see_stuck": access.ASSIGN, "see_paths": access.PATHS}
+
+
+@blueprint.app_template_filter("approval_title")
+def approval_title(approval: Approval) -> str:
+    """Return the title of an approval in the reader's language."""
+    return kinds.title_of(approval)
 
 
 @blueprint.app_template_global()

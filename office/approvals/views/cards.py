@@ -43,7 +43,7 @@ def card_of(step: ApprovalStep) -> Card:
         step_id=step.id,
         kind=kinds.label_of(approval.kind),
         number=approval.number,
-        title=approval.title,
+        title=kinds.title_of(approval),
         asker=approval.asker.name,
         unit=approval.unit.name,
         amount=approval.amount,

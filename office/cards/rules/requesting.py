@@ -15,6 +15,7 @@ from kernel.access import Viewer
 from kernel.db import db, violates
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
+from kernel.i18n import speaking
 from office.approvals.models import Approval
 from office.approvals.rules import asking
 from office.approvals.rules.asking import Request
@@ -130,10 +131,12 @@ def content_of(card: UserCard) -> Mapping[str, Any]:
 
 def _asked(card: UserCard) -> Request:
     # The holder asks, whoever typed it in: so nobody ever approves the own card.
+    with speaking("th"):
+        title = _("User card of %(name)s", name=card.name_th)
     return Request(
         kind=KIND,
         subject_id=card.id,
-        title=_("User card of %(name)s", name=card.name_th),
+        title=title,
         content=content_of(card),
         asker_id=card.person_id,
         unit_id=card.unit_id,
