@@ -100,6 +100,8 @@ class Asset(Model):
         Index("ix_asset_condition_number", "condition", "asset_no_sort", "id"),
         *(Index(f"ix_asset_{name}_number", name, *NUMBERED) for name in ORDERED),
         Index("ix_asset_place_number", "holding_unit_id", "room_id", *NUMBERED),
+        # The year at a glance counts every item by these, within the units of its reader.
+        Index("ix_asset_standings", "lifecycle", "condition", "holding_unit_id", "owner_unit_id"),
         Index(
             "ix_asset_service_date",
             "next_service_on",
