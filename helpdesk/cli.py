@@ -29,6 +29,7 @@ from office.places.cli import commands as places
 
 database = AppGroup("database", help="The tables of the service.")
 UP_TO_DATE = mark("The tables of the database are up to date.")
+COPIED = mark("Rows copied: %(number)s. Now set HELPDESK_DATABASE_URL and start the service anew.")
 STANDS_AT = mark("The tables of the database stand at")
 
 
@@ -61,7 +62,7 @@ def _with_tables() -> None:
     if schema.is_empty():
         schema.move("head")
     if not schema.is_newest():
-        raise click.ClickException("The tables are not up to date: run `flask database upgrade`.")
+        raise click.ClickException(both(schema.NOT_NEWEST))
 
 
 @database.command("upgrade")
@@ -96,4 +97,4 @@ def copy(to: str) -> None:
         raise click.ClickException(str(error)) from error
     finally:
         target.dispose()
-    click.echo(f"{rows} rows copied. Set HELPDESK_DATABASE_URL and start the service.")
+    click.echo(both(COPIED, number=rows))

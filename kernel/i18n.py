@@ -49,13 +49,16 @@ def speaking(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def both(message: str) -> str:
-    """Return a message id in Thai and in English on one line, for who reads a terminal."""
+def both(message: str, **values: object) -> str:
+    """Return a message id in Thai and in English on one line, for who reads a terminal.
+
+    Values go in as they are; where both languages have the same words they are said once.
+    """
     said = []
     for code in LANGUAGES:
         with speaking(code):
-            said.append(gettext(message))
-    return " · ".join(said)
+            said.append(gettext(message, **values))
+    return " · ".join(dict.fromkeys(said))
 
 
 class Words(machinery.NullTranslations):

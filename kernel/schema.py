@@ -12,9 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from kernel.db import db, writing
+from kernel.i18n import mark
 
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
+NOT_NEWEST = mark("The tables are not up to date: run `flask database upgrade`.")
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 NAME = "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(rev)s_%%(slug)s"
 

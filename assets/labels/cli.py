@@ -20,7 +20,7 @@ from assets.register.models import Asset
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import Refusal
-from kernel.i18n import ngettext
+from kernel.i18n import both, mark
 from kernel.work import work
 from office.people.access import Role
 from office.places.models import Room, Unit
@@ -29,6 +29,7 @@ from office.places.naming import office_name
 labels = AppGroup("labels", help="Labels of the items.")
 COMMAND = Viewer(name="flask labels sheet", grants={Role.ADMIN: None})
 MOST = 20_000
+WRITTEN = mark("Labels written: %(number)s")
 
 
 @labels.command("sheet")
@@ -104,8 +105,4 @@ def _write(run: PrintRun, out: Path, base_url: str) -> None:
     lines = queries.run_lines(run, COMMAND)
     made = [wording.label_of(line, base_url=base_url, office=office) for line in lines]
     out.write_bytes(sheets.sheet(made, layout, fit=fit))
-    click.echo(
-        ngettext(
-            "%(number)s label in %(file)s", "%(number)s labels in %(file)s", len(made), file=out
-        )
-    )
+    click.echo(f"{out}: {both(WRITTEN, number=len(made))}")

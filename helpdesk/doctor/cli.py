@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from helpdesk.doctor import checkup
 from helpdesk.doctor.findings import Result
 from kernel import schema
-from kernel.i18n import LANGUAGES, ngettext, speaking
+from kernel.i18n import LANGUAGES, both, ngettext, speaking
 from kernel.i18n import gettext as _
 
 FOUND = 1
@@ -29,7 +29,7 @@ def doctor(language: str, *, as_json: bool) -> None:
     Exits with 0 when all is sound, with 1 when something was found.
     """
     if not schema.is_newest():
-        raise click.ClickException("The tables are not up to date: run `flask database upgrade`.")
+        raise click.ClickException(both(schema.NOT_NEWEST))
     broken = 0
     with speaking(language):
         for result in checkup.examine():

@@ -8,7 +8,9 @@ import click
 from flask.cli import AppGroup
 
 from helpdesk.gallery.collection import every
+from kernel.i18n import both, mark
 
+WRITTEN = mark("Papers written: %(number)s")
 papers = AppGroup("papers", help="The papers that the service prints.")
 
 
@@ -36,4 +38,4 @@ def render(all_of_them: bool, codes: tuple[str, ...], out: Path, language: str) 
     chosen = [one for one in every().values() if all_of_them or one.code in codes]
     for sample in chosen:
         (out / f"{sample.code}.pdf").write_bytes(sample.printed(language))
-    click.echo(f"{len(chosen)} papers in {out}")
+    click.echo(f"{out}: {both(WRITTEN, number=len(chosen))}")

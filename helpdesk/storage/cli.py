@@ -12,11 +12,21 @@ from config import check_files_address
 from helpdesk.storage import moving, named, tidying
 from kernel.errors import Refusal
 from kernel.files import store
-from kernel.i18n import ngettext
+from kernel.i18n import both, mark
 from kernel.stores import open_store
 
 files = AppGroup("files", help="Photos, documents and uploaded files.")
 EVERY = 500
+NOT_ITS_BYTES = mark("The content is not what its name promises; it was not copied.")
+NOT_ALL = mark("Not every file could be copied; they are named above.")
+NOW_SET = mark("Now set HELPDESK_FILES_URL to %(address)s and start the service anew.")
+REMOVED = mark("Files removed: %(number)s")
+OUTCOMES = {
+    "copied": mark("Copied: %(number)s"),
+    "there": mark("There already: %(number)s"),
+    "gone": mark("Gone meanwhile: %(number)s"),
+    "broken": mark("Broken: %(number)s"),
+}
 
 
 @files.command("move")
@@ -39,15 +49,15 @@ def move(address: str) -> None:
         for one in moving.copy_all(store(), target):
             counted[one.said] += 1
             if one.said == "broken":
-                click.echo(f"{one.key}: the bytes are not those of its name", err=True)
+                click.echo(f"{one.key}: {both(NOT_ITS_BYTES)}", err=True)
             if counted.total() % EVERY == 0:
                 click.echo(f"{counted.total()} …")
     except (Refusal, OSError) as error:
         raise click.ClickException(f"{error} {_said(counted)}") from error
     click.echo(_said(counted))
     if counted["broken"]:
-        raise click.ClickException("Not every file could be copied; they are named above.")
-    click.echo(f"Now set HELPDESK_FILES_URL to {address} and start the service anew.")
+        raise click.ClickException(both(NOT_ALL))
+    click.echo(both(NOW_SET, address=address))
 
 
 @files.command("tidy")
@@ -60,10 +70,10 @@ def tidy(*, dry_run: bool) -> None:
             click.echo(f"{one.key} {one.size}")
         return
     removed = tidying.tidy()
-    click.echo(ngettext("%(number)s file is removed.", "%(number)s files are removed.", removed))
+    click.echo(both(REMOVED, number=removed))
 
 
 def _said(counted: Counter[str]) -> str:
-    words = (("copied", "copied"), ("there", "there already"), ("gone", "gone meanwhile"))
-    told = [f"{counted[key]} {word}" for key, word in words if counted[key] or key == "copied"]
-    return ", ".join([*told, *([f"{counted['broken']} broken"] if counted["broken"] else [])]) + "."
+    """Return what became of the files: one line for each outcome there was."""
+    said = [(key, word) for key, word in OUTCOMES.items() if counted[key] or key == "copied"]
+    return "\n".join(both(word, number=counted[key]) for key, word in said)

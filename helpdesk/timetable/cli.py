@@ -15,12 +15,14 @@ from helpdesk.timetable import queries, runner, scheduler, table
 from kernel import clock
 from kernel.access import Viewer
 from kernel.errors import Refusal
-from kernel.i18n import gettext as _
+from kernel.i18n import both, mark
 from office.bookkeeping import runs
 
 timetable = AppGroup("timetable", help="What the service does because time passed.")
 job = AppGroup("job", help="Single jobs of the timetable.")
 UNKNOWN_JOB = 2
+NO_JOB = mark("There is no job “%(name)s”. There are:")
+DONE = mark("done, %(rows)s rows")
 
 
 @timetable.command("run")
@@ -74,7 +76,7 @@ def run_job(name: str) -> None:
     if chosen is None:
         names = ", ".join(one.name for one in table.jobs())
         click.echo(
-            _("There is no job “%(name)s”. The jobs are: %(names)s", name=name, names=names),
+            both(NO_JOB, name=name) + f"\n{names}",
             err=True,
         )
         sys.exit(UNKNOWN_JOB)
@@ -86,4 +88,4 @@ def run_job(name: str) -> None:
     if run.outcome != runs.OK:
         click.echo(run.error, err=True)
         sys.exit(1)
-    click.echo(_("%(name)s: done, %(rows)s rows", name=name, rows=run.rows))
+    click.echo(f"{name}: {both(DONE, rows=run.rows)}")

@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from office.access_log import queries
+from office.bookkeeping.cli import tell
 
 
 @click.group("access-log")
@@ -18,9 +19,4 @@ def commands() -> None:
 def verify() -> None:
     """Walk the chain; exit with 1 and name the first broken entry where there is one."""
     verdict = queries.verify()
-    if verdict.broken_id is None:
-        click.echo(f"{verdict.entries} entries, unbroken.")
-        return
-    raise click.ClickException(
-        f"entry {verdict.broken_id} was {verdict.reason}; {verdict.entries} entries before it hold."
-    )
+    tell(verdict.entries, verdict.broken_id, verdict.reason)

@@ -5,7 +5,19 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from kernel.i18n import both, mark
 from office.bookkeeping import audit
+
+UNBROKEN = mark("All entries are as they were written: %(number)s")
+HOLD = mark("Entries before it that hold: %(number)s")
+REASONS = {
+    "removed": mark("Entry %(entry)s was removed."),
+    "changed": mark("Entry %(entry)s was changed."),
+    "cut off": mark("The end was cut off, from entry %(entry)s on."),
+    "without a head": mark(
+        "The record of the last entry is gone; it should stand before %(entry)s."
+    ),
+}
 
 
 @click.group("audit")
@@ -18,9 +30,19 @@ def commands() -> None:
 def verify() -> None:
     """Walk the whole chain; exit with 1 and name the first broken entry where there is one."""
     verdict = audit.verify()
-    if verdict.broken_id is None:
-        click.echo(f"{verdict.entries} entries, unbroken.")
+    tell(verdict.entries, verdict.broken_id, verdict.reason)
+
+
+def tell(entries: int, broken_id: int | None, reason: str) -> None:
+    """Say what the walk over a chain has found; a broken one ends the command with 1.
+
+    Args:
+        entries: how many hold.
+        broken_id: the first one that does not.
+        reason: one of ``REASONS``.
+    """
+    if broken_id is None:
+        click.echo(both(UNBROKEN, number=entries))
         return
-    raise click.ClickException(
-        f"entry {verdict.broken_id} was {verdict.reason}; {verdict.entries} entries before it hold."
-    )
+    why = both(REASONS[reason], entry=broken_id)
+    raise click.ClickException(f"{why}\n{both(HOLD, number=entries)}")

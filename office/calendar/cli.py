@@ -7,8 +7,11 @@ from flask.cli import with_appcontext
 
 from kernel import clock
 from kernel.access import Viewer
+from kernel.i18n import both, mark
 from kernel.work import work
 from office.calendar import rules
+
+ADDED = mark("Closed days added: %(number)s")
 
 
 @click.group("calendar")
@@ -24,4 +27,4 @@ def holidays(years: tuple[int, ...]) -> None:
     this = clock.today().year
     with work():
         made = rules.seed_holidays(years or (this, this + 1), by=Viewer(name="command line"))
-    click.echo(f"{made} days added.")
+    click.echo(both(ADDED, number=made))

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from kernel.i18n import both, mark
 from kernel.work import work
 from office.people import rules
 
@@ -22,5 +23,5 @@ def link() -> None:
     with work():
         address = rules.first_start_link(current_app.extensions["settings"].base_url)
     if address is None:
-        raise click.ClickException("There is an administrator already.")
+        raise click.ClickException(both(mark("There is an administrator already. Please sign in.")))
     click.echo(address)

@@ -63,10 +63,10 @@ def test_the_command_says_what_it_did_and_what_to_do_next(
     address = (tmp_path / "there").as_uri()
     answer = app.test_cli_runner().invoke(args=["files", "move", "--to", address])
     assert answer.exit_code == 0, answer.output
-    assert "3 copied." in answer.output
+    assert "Copied: 3\n" in answer.output
     assert address in answer.output
     again = app.test_cli_runner().invoke(args=["files", "move", "--to", address])
-    assert "0 copied, 3 there already." in again.output
+    assert "Copied: 0\nมีอยู่แล้ว: 3 · There already: 3\n" in again.output
 
 
 @pytest.mark.parametrize(

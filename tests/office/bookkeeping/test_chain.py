@@ -148,7 +148,10 @@ def test_many_threads_write_one_chain(app: Flask) -> None:
 def test_verify_on_the_command_line_says_that_the_chain_holds(app: Flask, chain: Any) -> None:
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
 
-    assert (answer.exit_code, answer.output) == (0, f"{chain} entries, unbroken.\n")
+    assert (answer.exit_code, answer.output) == (
+        0,
+        f"ทุกรายการยังเป็นตามที่บันทึกไว้: {chain} · All entries are as they were written: {chain}\n",
+    )
 
 
 def test_verify_on_the_command_line_names_the_first_broken_entry(app: Flask, chain: Any) -> None:
@@ -157,7 +160,7 @@ def test_verify_on_the_command_line_names_the_first_broken_entry(app: Flask, cha
     answer = app.test_cli_runner().invoke(args=["audit", "verify"])
 
     assert answer.exit_code == 1
-    assert f"entry {chain - 1} was changed" in answer.output
+    assert f"รายการที่ {chain - 1} ถูกแก้ไข · Entry {chain - 1} was changed." in answer.output
 
 
 def test_a_guess_of_the_head_that_is_no_longer_right_breaks_nothing(chain: int) -> None:

@@ -52,13 +52,13 @@ REPORTS = (
     Reported(date(2027, 4, 8), taken=date(2027, 4, 8), resolved=date(2027, 4, 30)),
     Reported(
         date(2027, 2, 2),
-        Priority.HIGH,
+        Priority.NORMAL,
         taken=date(2027, 2, 2),
         waits=date(2027, 2, 3),
         resumed=date(2027, 2, 15),
         resolved=date(2027, 2, 17),
     ),
-    Reported(date(2027, 7, 1), Priority.LOW, taken=date(2027, 7, 1), resolved=date(2027, 7, 6)),
+    Reported(date(2027, 7, 1), Priority.LOW, taken=date(2027, 7, 1), resolved=date(2027, 7, 8)),
     Reported(date(2027, 8, 13), Priority.URGENT, resolved=date(2027, 8, 18)),
 )
 
