@@ -18,6 +18,7 @@ from assets.catalogue.models import ExtraField
 from assets.catalogue.states import FieldKind
 from assets.register.numbering import Pattern
 from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, STANDINGS
+from kernel import clock
 from kernel.errors import Refusal
 from kernel.forms import ActionForm, AtMost, DateField, MoneyField, Required, WholeField
 from kernel.i18n import gettext as _
@@ -27,6 +28,12 @@ MOST_PIECES = 100_000
 LONGEST_LIFE = 100
 LONGEST_ID = 12
 LONGEST_QUERY = 200
+
+
+def has_come(_form: Any, field: DateField) -> None:  # noqa: ANN401 - WTForms' signature
+    """Refuse a day that lies ahead: a year typed wrongly, as an import refuses it too."""
+    if field.data is not None and field.data > clock.today():
+        raise ValidationError(_("This day has not come yet."))
 
 
 class OwnField(StringField):
@@ -94,7 +101,7 @@ class ItemForm(ActionForm):
     )
     quantity = WholeField(_l("Quantity"), [Required()], default=1)
     unit_word = StringField(_l("Counted in"), [AtMost(40)])
-    acquired_on = DateField(_l("Acquired on"))
+    acquired_on = DateField(_l("Acquired on"), [has_come])
     price = MoneyField(_l("Price of one (baht)"))
     fund_type = SelectField(_l("Paid from"), choices=[("", "–"), *FUND_TYPES.items()])
     acquire_method = SelectField(_l("How acquired"), choices=[("", "–"), *ACQUIRE_METHODS.items()])
@@ -218,7 +225,7 @@ class ReserveForm(ActionForm):
 class ReceiveForm(ActionForm):
     """What expected items have in common when they arrive; serial numbers stand beside each."""
 
-    acquired_on = DateField(_l("Acquired on"), [Required()])
+    acquired_on = DateField(_l("Acquired on"), [Required(), has_come])
     total = MoneyField(
         _l("Price of all (baht)"),
         description=_l("Shared equally; satang that are left over go to the first item."),

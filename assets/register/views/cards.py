@@ -16,9 +16,11 @@ from assets.register.models import Asset
 from assets.register.rules import items, moving, numbers
 from assets.register.states import Condition, MoveCause
 from assets.register.views.blueprint import blueprint
+from assets.register.views.differences import differences
 from assets.register.views.naming import name_of
 from kernel.access import permit, viewer
 from kernel.db import db
+from kernel.errors import Stale
 from kernel.i18n import gettext as _
 from kernel.work import check_version, work
 from office.bookkeeping import rules as bookkeeping
@@ -78,7 +80,21 @@ def edit(asset_id: int) -> ResponseReturnValue:
             return redirect(url_for("register.item", asset_id=asset_id))
         asset = access.asset_edited(viewer(), asset_id)
         form.stand_at(asset.version)
-    return render_template("assets/register/card.html", form=form, asset=asset), form.status
+    there = differences(form, _as_it_is(form, asset)) if form.refused_with == Stale.status else []
+    if form.refused_with == Stale.status and not there:
+        # The very same was saved just now, by a second press of the button for example.
+        flash(_("The card is saved."), "ok")
+        return redirect(url_for("register.item", asset_id=asset_id))
+    page = render_template("assets/register/card.html", form=form, asset=asset, there=there)
+    return page, form.status
+
+
+def _as_it_is(form: ItemForm, asset: Asset) -> ItemForm:
+    """Return the form of a card as if it were just opened."""
+    now = type(form)(formdata=None, obj=asset, **_filled(asset))
+    now.room.data = asset.room.name if asset.room else ""
+    now.earlier_numbers.data = ", ".join(queries.earlier_numbers(asset))
+    return now
 
 
 def _edit(asset: Asset, form: ItemForm) -> None:

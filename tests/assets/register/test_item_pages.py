@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -70,10 +72,20 @@ def test_saving_the_card_unchanged_keeps_the_room(cast: Cast, client: FlaskClien
 
 def test_a_stale_card_is_refused_and_keeps_what_was_typed(cast: Cast, client: FlaskClient) -> None:
     asset = make_asset()
-    answer = save(client, asset, version=str(asset.version - 1), note="จดไว้แล้วหาย")
+    seen = str(asset.version)
+    assert save(client, asset, version=seen, brand="ของอีกคน").status_code == 302
+    answer = save(client, asset, version=seen, note="จดไว้แล้วหาย", brand="ของฉัน")
     assert answer.status_code == 409
     assert "จดไว้แล้วหาย" in answer.text
+    assert re.search("ยี่ห้อ.{0,9}<strong>ของอีกคน</strong>", answer.text)
     assert db.session.scalars(select(Asset.note)).one() == ""
+
+
+def test_the_same_card_sent_twice_is_saved_once(cast: Cast, client: FlaskClient) -> None:
+    asset = make_asset()
+    sent = {"version": str(asset.version), "note": "กดสองครั้ง"}
+    first, second = (save(client, asset, **sent) for _press in range(2))
+    assert (first.location, first.status_code) == (second.location, second.status_code)
 
 
 def test_a_number_that_is_taken_is_refused_at_its_field(cast: Cast, client: FlaskClient) -> None:
@@ -87,6 +99,7 @@ def test_a_number_that_is_taken_is_refused_at_its_field(cast: Cast, client: Flas
     "wrong",
     [
         {"acquired_on": "31/2/2569"},
+        {"acquired_on": "1/10/2600"},
         {"price": "แพงมาก"},
         {"price": "-1"},
         {"quantity": "0"},
