@@ -1,15 +1,17 @@
 """What a person is asked: surveys to answer, notices to read, work of programmes, trainings.
 
-All of it is one question to the database, the nearest day first.
+All of it is one question to the database, the nearest day first. Building it costs more than asking
+it: it is built once, and who asks and on which day are put into it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, String, cast, literal, null, or_, select, union_all
+from sqlalchemy import Date, String, bindparam, cast, literal, null, or_, select, union_all
 
 from helpdesk.desk.queries import Target
 from helpdesk.desk.today import SHOWN, Block, Line
@@ -23,7 +25,7 @@ from helpdesk.trainings.states import SessionState
 from helpdesk.trainings.states import State as Place
 from kernel import clock
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 
@@ -34,12 +36,9 @@ GOING_ON = (State.DRAFT, State.PROPOSED, State.RUNNING)
 
 def asked_of(viewer: Viewer) -> list[Block]:
     """Return one short list of what the person is asked; nothing where nothing is."""
-    limited = [select(*part.limit(SHOWN).subquery().c) for part in _parts(viewer.id)]
-    found = union_all(*limited).subquery()
-    rows = db.session.execute(
-        select(found).order_by(found.c.due.is_(None), found.c.due, found.c.id).limit(SHOWN)
-    )
     today, lines = clock.today(), []
+    values = {"me": viewer.id, "today": today, "soon": today + timedelta(days=AHEAD)}
+    rows = db.session.execute(_question(), values)
     for row in rows:
         endpoint, argument, detail = _words(row.kind)
         values = {argument: row.id} if argument else {}
@@ -72,9 +71,17 @@ def _part(kind: str, row_id: Any, title: Any, due: Any = None, english: Any = No
     )
 
 
-def _parts(me: int | None) -> Iterator[Any]:
-    today = clock.today()
-    soon = today + timedelta(days=AHEAD)
+@cache
+def _question() -> Any:  # noqa: ANN401 - a SELECT
+    limited = [select(*part.limit(fixed(SHOWN)).subquery().c) for part in _parts()]
+    found = union_all(*limited).subquery()
+    nearest = (found.c.due.is_(None), found.c.due, found.c.id)
+    return select(found).order_by(*nearest).limit(fixed(SHOWN))
+
+
+def _parts() -> Iterator[Any]:
+    me: Any = bindparam("me")
+    today, soon = bindparam("today", type_=Date), bindparam("soon", type_=Date)
     yield _surveys(me, today)
     yield _notices(me)
     yield _work(
@@ -92,7 +99,7 @@ def _parts(me: int | None) -> Iterator[Any]:
     yield _trainings(me, today, soon)
 
 
-def _surveys(me: int | None, today: date) -> Any:  # noqa: ANN401 - a SELECT
+def _surveys(me: Any, today: Any) -> Any:  # noqa: ANN401 - bound values, a SELECT
     return (
         _part("survey", Survey.id, Survey.title_th, Survey.closes_on, Survey.title_en)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
@@ -104,7 +111,7 @@ def _surveys(me: int | None, today: date) -> Any:  # noqa: ANN401 - a SELECT
     )
 
 
-def _notices(me: int | None) -> Any:  # noqa: ANN401 - a SELECT
+def _notices(me: Any) -> Any:  # noqa: ANN401 - a bound value, a SELECT
     return (
         _part("notice", ProgrammeNotice.programme_id, ProgrammeNotice.subject)
         .join(ProgrammeReader, ProgrammeReader.notice_id == ProgrammeNotice.id)
@@ -122,12 +129,12 @@ def _work(kind: str, row: Any, columns: tuple[Any, ...], open_now: Any) -> Any: 
     )
 
 
-def _answers_for(row: Any, me: int | None) -> Any:  # noqa: ANN401 - a model, a WHERE term
+def _answers_for(row: Any, me: Any) -> Any:  # noqa: ANN401 - a model, a bound value, a WHERE term
     """Return the WHERE term: it names the person, or nobody and the programme is theirs."""
     return or_(row.responsible_id == me, row.responsible_id.is_(None) & (Programme.owner_id == me))
 
 
-def _trainings(me: int | None, today: date, soon: date) -> Any:  # noqa: ANN401 - a SELECT
+def _trainings(me: Any, today: Any, soon: Any) -> Any:  # noqa: ANN401 - bound values, a SELECT
     title, first = TrainingCourse.title_th, TrainingSession.first_day
     return (
         _part("training", TrainingSession.id, title, first, TrainingCourse.title_en)

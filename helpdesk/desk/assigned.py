@@ -1,14 +1,16 @@
 """What was given to a person by name: letters, tasks of meetings, risks, measures, studies, work.
 
-All rooms are asked in one question, for it stands on everybody's first page.
+All rooms are asked in one question, for it stands on everybody's first page. It is built once, with
+or without the measures of incidents; who asks and on which day are put into it.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, literal, null, or_, select, union_all
+from sqlalchemy import Date, Select, bindparam, cast, literal, null, or_, select, union_all
 
 from helpdesk.desk.queries import Target
 from helpdesk.desk.today import SHOWN, Block, Line
@@ -30,6 +32,7 @@ LETTER, TASK, RISK = "letter", "task", "risk"
 MEASURE, STUDY, WORK = "measure", "study", "work"
 # Work with ICT stands here in the last weeks before its day, and until its report is sent.
 NEAR = timedelta(days=30)
+ME: Any = bindparam("me")
 TARGETS = {
     LETTER: ("letters.letter", "letter_id"),
     TASK: ("meetings.meeting", "meeting_id"),
@@ -42,16 +45,9 @@ TARGETS = {
 
 def assigned_to(viewer: Viewer) -> Block:
     """Return what lies with the viewer, the nearest day first; no line where nothing does."""
-    asked = [_letters(viewer), _tasks(viewer), _risks(viewer), _studies(viewer), _work(viewer)]
-    if viewer.may(incidents_access.SEE):
-        asked.append(_measures(viewer))
-    parts = union_all(*asked).subquery()
-    found = db.session.execute(
-        select(parts)
-        .order_by(parts.c.due_on.is_(None), parts.c.due_on, parts.c.kind, parts.c.id)
-        .limit(fixed(SHOWN))
-    )
     today = clock.today()
+    values = {"me": viewer.id, "near": today + NEAR}
+    found = db.session.execute(_question(measures=viewer.may(incidents_access.SEE)), values)
     lines = [
         Line(
             row.title,
@@ -65,36 +61,46 @@ def assigned_to(viewer: Viewer) -> Block:
     return Block(_("Given to me"), lines, Target("notifications.inbox"), "")
 
 
+@cache
+def _question(*, measures: bool) -> Any:  # noqa: ANN401 - a SELECT
+    asked = [_letters(), _tasks(), _risks(), _studies(), _work()]
+    if measures:
+        asked.append(_measures())
+    parts = union_all(*asked).subquery()
+    nearest = (parts.c.due_on.is_(None), parts.c.due_on, parts.c.kind, parts.c.id)
+    return select(parts).order_by(*nearest).limit(fixed(SHOWN))
+
+
 def _target(kind: str, row_id: int) -> Target:
     endpoint, name = TARGETS[kind]
     return Target(endpoint, {name: row_id})
 
 
-def _letters(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _letters() -> Select[*tuple[Any, ...]]:
     return select(
         literal(LETTER).label("kind"),
         Letter.id.label("id"),
         Letter.subject.label("title"),
         Letter.sender.label("detail"),
         Letter.answer_by.label("due_on"),
-    ).where(Letter.holder_id == viewer.id, Letter.state == LetterState.PASSED)
+    ).where(Letter.holder_id == ME, Letter.state == LetterState.PASSED)
 
 
-def _tasks(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _tasks() -> Select[*tuple[Any, ...]]:
     return (
         select(literal(TASK), Meeting.id, MeetingTask.what, Meeting.body, MeetingTask.due_on)
         .join(Meeting, Meeting.id == MeetingTask.meeting_id)
-        .where(MeetingTask.person_id == viewer.id, MeetingTask.done_on.is_(None))
+        .where(MeetingTask.person_id == ME, MeetingTask.done_on.is_(None))
     )
 
 
-def _risks(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _risks() -> Select[*tuple[Any, ...]]:
     return select(literal(RISK), Risk.table_id, Risk.improvement, Risk.danger, Risk.due_on).where(
-        Risk.responsible_id == viewer.id, Risk.done_on.is_(None), Risk.due_on.is_not(None)
+        Risk.responsible_id == ME, Risk.done_on.is_(None), Risk.due_on.is_not(None)
     )
 
 
-def _measures(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _measures() -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal(MEASURE),
@@ -104,21 +110,21 @@ def _measures(viewer: Viewer) -> Select[*tuple[Any, ...]]:
             IncidentMeasure.due_on,
         )
         .join(Incident, Incident.id == IncidentMeasure.incident_id)
-        .where(IncidentMeasure.responsible_id == viewer.id, IncidentMeasure.done_on.is_(None))
+        .where(IncidentMeasure.responsible_id == ME, IncidentMeasure.done_on.is_(None))
     )
 
 
-def _studies(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _studies() -> Select[*tuple[Any, ...]]:
     return select(literal(STUDY), Study.id, Study.title, Study.number, cast(null(), Date)).where(
-        Study.owner_id == viewer.id, Study.state == StudyState.OPEN
+        Study.owner_id == ME, Study.state == StudyState.OPEN
     )
 
 
-def _work(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    soon = Development.ends_on <= clock.today() + NEAR
+def _work() -> Select[*tuple[Any, ...]]:
+    soon = Development.ends_on <= bindparam("near", type_=Date)
     return select(
         literal(WORK), Development.id, Development.title, Development.number, Development.ends_on
     ).where(
-        Development.owner_id == viewer.id,
+        Development.owner_id == ME,
         or_(Development.state.in_(UNFINISHED) & soon, Development.state == WorkState.FINISHED),
     )

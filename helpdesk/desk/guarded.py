@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from helpdesk.desk.alarms import Alarm
 from helpdesk.desk.queries import Target
@@ -35,13 +47,25 @@ INCIDENT, REQUEST = "incident", "privacy_request"
 
 def guarded_by(viewer: Viewer) -> Block:
     """Return what a viewer must see to; no line for those who have no such duty."""
-    parts = [*_incidents(viewer), *_requests(viewer)]
-    found = db.session.execute(union_all(*parts)).all() if parts else []
+    question = _question(
+        _acts(viewer),
+        viewer.may(incidents_access.HANDLE),
+        viewer.may(privacy_access.HANDLE),
+        viewer.may(privacy_access.DECIDE),
+    )
+    found = db.session.execute(question, {"me": viewer.id}).all() if question is not None else []
     lines = [_incident(row) if row.kind == INCIDENT else _request(row) for row in found]
     lines.sort(key=lambda line: str(line.due or "9"))
     whole = "incidents.incidents" if any(row.kind == INCIDENT for row in found) else ""
     target = Target(whole or "privacy_requests.requests")
     return Block(_("Security and personal data"), lines[:SHOWN], target, "")
+
+
+@cache
+def _question(*rights: bool) -> Any:  # noqa: ANN401 - a SELECT, None for who has no such right
+    acts, handles, answers, decides = rights
+    parts = [*_incidents(acts=acts, handles=handles), *_requests(answers=answers, decides=decides)]
+    return union_all(*parts) if parts else None
 
 
 def notice_due(viewer: Viewer) -> Alarm | None:
@@ -73,12 +97,12 @@ def _acts(viewer: Viewer) -> bool:
     return viewer.may(incidents_access.SEE) and Role.APPROVER in viewer.grants
 
 
-def _incidents(viewer: Viewer) -> Iterator[Select[Any]]:
-    if not _acts(viewer):
+def _incidents(*, acts: bool, handles: bool) -> Iterator[Select[Any]]:
+    if not acts:
         return
     to_tell = Incident.notice_due_at.is_not(None) & Incident.notified_at.is_(None)
     whose: ColumnElement[bool] = to_tell
-    if viewer.may(incidents_access.HANDLE):
+    if handles:
         whose = or_(Incident.state.in_(OPEN), to_tell)
     part = _part(
         INCIDENT,
@@ -93,16 +117,16 @@ def _incidents(viewer: Viewer) -> Iterator[Select[Any]]:
     yield _first(part.where(whose).order_by(to_tell.desc(), Incident.id.desc()))
 
 
-def _requests(viewer: Viewer) -> Iterator[Select[Any]]:
-    if viewer.may(privacy_access.HANDLE):
+def _requests(*, answers: bool, decides: bool) -> Iterator[Select[Any]]:
+    if answers:
         whose: ColumnElement[bool] = PrivacyRequest.state.in_(ASKED)
-    elif viewer.may(privacy_access.DECIDE):
+    elif decides:
         whose = PrivacyRequest.state == Asked.PROPOSED
     else:
         return
     # Two people erase: whoever proposed it waits for another one.
     proposed = PrivacyRequest.proposed_by_id.is_(None) | (
-        PrivacyRequest.proposed_by_id != viewer.id
+        PrivacyRequest.proposed_by_id != bindparam("me")
     )
     part = _part(
         REQUEST,
