@@ -63,6 +63,23 @@ def filled(subject: str, body: str, values: dict[str, str]) -> Text:
 def reword(kind: str, language: str, subject: str, body: str, *, by: Viewer) -> None:
     """Give the messages of a kind the office's own words.
 
+    Refuses what ``check`` refuses.
+    """
+    check(subject, body)
+    wording = db.session.scalar(
+        select(Wording).where(Wording.kind == kind, Wording.language == language)
+    )
+    if wording is None:
+        wording = Wording(kind=kind, language=language, subject=subject, body=body)
+        db.session.add(wording)
+        audit.record("reworded", wording, by=by, after={"subject": subject, "body": body})
+        return
+    audit.record_changes("reworded", wording, {"subject": subject, "body": body}, by=by)
+
+
+def check(subject: str, body: str) -> None:
+    """Look at words before they are tried or kept.
+
     Refuses a name that stands for nothing, and a text without the one that the service writes:
     without it the reader would not learn what happened.
     """
@@ -82,15 +99,6 @@ def reword(kind: str, language: str, subject: str, body: str, *, by: Viewer) -> 
         raise Refusal(
             _("Keep {text} somewhere: it is what tells the reader what happened."), field="body"
         )
-    wording = db.session.scalar(
-        select(Wording).where(Wording.kind == kind, Wording.language == language)
-    )
-    if wording is None:
-        wording = Wording(kind=kind, language=language, subject=subject, body=body)
-        db.session.add(wording)
-        audit.record("reworded", wording, by=by, after={"subject": subject, "body": body})
-        return
-    audit.record_changes("reworded", wording, {"subject": subject, "body": body}, by=by)
 
 
 def restore(kind: str, language: str, *, by: Viewer) -> None:

@@ -117,20 +117,13 @@ def words_of(kind: str, language: str) -> ResponseReturnValue:
     form = WordingForm(obj=own)
     if not form.is_submitted() and own is None:
         form.subject.data, form.body.data = "{subject}", "{text}"
-    if form.accepted() and not request.form.get("preview"):
+    if form.accepted():
         with form.refusals():
-            with work():
-                stands = queries.wordings().get((kind, language))
-                check_version(stands.version if stands else form.seen_version, form.seen_version)
-                wording.reword(
-                    kind,
-                    language,
-                    form.subject.data or "",
-                    form.body.data or "",
-                    by=viewer(),
-                )
-            flash(_("Messages of this kind are worded like this from now on."), "ok")
-            return redirect(url_for("messaging.words"))
+            if not request.form.get("preview"):
+                _reword(form, kind, language)
+                flash(_("Messages of this kind are worded like this from now on."), "ok")
+                return redirect(url_for("messaging.words"))
+            wording.check(form.subject.data or "", form.body.data or "")
     newest = queries.sample(kind, language) or queries.sample(kind, "th")
     shown = composing.tried(newest, form.subject.data or "", form.body.data or "")
     page = render_template(
@@ -146,6 +139,14 @@ def words_of(kind: str, language: str) -> ResponseReturnValue:
         names=wording.NAMES,
     )
     return page, form.status
+
+
+def _reword(form: WordingForm, kind: str, language: str) -> None:
+    with work():
+        stands = queries.wordings().get((kind, language))
+        check_version(stands.version if stands else form.seen_version, form.seen_version)
+        subject, body = form.subject.data or "", form.body.data or ""
+        wording.reword(kind, language, subject, body, by=viewer())
 
 
 @blueprint.post("/messages/words/<kind>/<language>/restore")

@@ -274,9 +274,10 @@ def test_words_that_would_not_do_are_refused_and_kept(
 ) -> None:
     leave(make_person())
     sign_in(client, make_person("admin"))
-    answer = reword(client, **changes)
-    assert (answer.status_code, sentence in answer.text) == (422, True)
-    assert next(iter(changes.values())) in answer.text
+    for preview in ({}, {"preview": "yes"}):
+        answer = reword(client, **changes, **preview)
+        assert (answer.status_code, sentence in answer.text) == (422, True)
+        assert next(iter(changes.values())) in answer.text
 
 
 def test_what_looks_like_code_is_only_text(client: FlaskClient) -> None:
