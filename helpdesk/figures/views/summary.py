@@ -20,6 +20,7 @@ from kernel.access import permit, viewer
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
+from kernel.i18n import speaking
 from kernel.work import check_version, work
 from office.places.models import Unit
 from office.places.naming import office_name
@@ -80,8 +81,11 @@ def summary_pdf() -> ResponseReturnValue:
     asked = _asked()
     kept = summing.remarks_on(asked)
     unit = db.session.get(Unit, asked.unit_id) if asked.unit_id else None
+    # The paper is Thai whoever prints it: so are the names of schools, topics and symptoms on it.
+    with speaking("th"):
+        told = summing.summary_of(viewer(), asked)
     paper = paper_of(
-        summing.summary_of(viewer(), asked),
+        told,
         asked.period,
         office=office_name("th"),
         unit=unit.name_th if unit and unit.parent_id else "",

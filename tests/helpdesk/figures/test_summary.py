@@ -150,7 +150,12 @@ def test_the_paper_says_all_of_it_with_whole_thai_letters_and_thai_digits(cast: 
 
 
 def test_the_paper_is_sent_as_pdf(client: FlaskClient, cast: Cast) -> None:
+    a_month_of_work(cast)
     sign_in(client, cast.thep)
+    client.post("/language", data={"language": "en"})
     answer = client.get("/figures/summary.pdf?year=2570&month=11")
     assert answer.mimetype == "application/pdf"
-    assert "ประจำเดือนพฤศจิกายน๒๕๖๙" in "".join(reading.texts(answer.data))
+    text = "".join(reading.texts(answer.data))
+    # English stands beside the labels; the names of schools and symptoms are Thai for everybody.
+    for part in ("ประจำเดือนพฤศจิกายน๒๕๖๙", "โรงเรียนบางตัวอย่างวิทยา", "ปั๊มน้ำหมึกไม่ทำงาน"):
+        assert part in text, part
