@@ -142,13 +142,15 @@ def _inspected(viewer: Viewer, periods: tuple[Period, ...]) -> dict[int, int]:
 
 
 def _told(now: Six, was: Six, period: Period, viewer: Viewer) -> list[Tile]:
-    def to(right: Permission, endpoint: str, **values: int) -> Target:
+    def to(right: Permission, endpoint: str, **values: int | str) -> Target:
         return Target(endpoint, values) if viewer.may(right) else Target("year.overview")
 
-    programmes = to(programmes_access.READ, "programmes.programme_list", year=period.year)
+    whole, closed = "programmes.programme_list", str(Run.CLOSED)
+    programmes = to(programmes_access.READ, whole, year=period.year, state=closed)
     budgets = to(purchases_access.BUDGETS, "purchases.budgets", year=period.year)
     desk = to(figures_access.SEE, "figures.overview", year=period.year)
-    loans, rounds = to(loans_access.SEE, "loans.out_now"), to(counts_access.SEE, "counts.rounds")
+    loans = to(loans_access.SEE, "year.lent", year=period.year)
+    rounds = to(counts_access.SEE, "counts.rounds")
     in_time, n = now.tickets.resolution_share, now.tickets.ratings.n
     of_all = _("of %(count)s", count=f"{now.runs:,}")
     soon = "" if in_time is None else _("%(share)s %% in time", share=in_time)

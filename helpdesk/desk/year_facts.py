@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assets.counts import access as counts
-from assets.disposals import access as disposals
 from assets.loans import access as loans
 from assets.maintenance import access as maintenance
 from assets.maintenance.states import OPEN as CARE_OPEN
@@ -79,7 +78,7 @@ def areas_of(numbers: Numbers, period: Period, viewer: Viewer) -> list[Area]:
         ),
         Area(
             _("Lending"),
-            _lending(numbers, to(loans.SEE, "loans.overdue", {})),
+            _lending(numbers, year["year"], may=viewer.may(loans.SEE)),
             to(loans.SEE, "loans.out_now", {}),
         ),
         Area(
@@ -109,11 +108,15 @@ def areas_of(numbers: Numbers, period: Period, viewer: Viewer) -> list[Area]:
 def _programmes(numbers: Numbers, listed: Target | None) -> list[Fact]:
     found = numbers.processes
     late = found.late_steps
+
+    def of(state: Run) -> Target | None:
+        return listed and Target(listed.endpoint, {**listed.values, "state": str(state)})
+
     return [
         Fact(_("Programmes of the year"), found.total(*Run), listed),
-        Fact(_("Waiting for the director"), found.total(Run.PROPOSED)),
-        Fact(_("Under way"), found.total(Run.RUNNING)),
-        Fact(_("Reported and closed"), found.total(Run.CLOSED)),
+        Fact(_("Waiting for the director"), found.total(Run.PROPOSED), of(Run.PROPOSED)),
+        Fact(_("Under way"), found.total(Run.RUNNING), of(Run.RUNNING)),
+        Fact(_("Reported and closed"), found.total(Run.CLOSED), of(Run.CLOSED)),
         Fact(_("Steps past their day"), late, tone="danger" if late else "neutral"),
     ]
 
@@ -174,14 +177,21 @@ def _repairs(numbers: Numbers, late: Target | None) -> list[Fact]:
     ]
 
 
-def _lending(numbers: Numbers, late: Target | None) -> list[Fact]:
+def _lending(numbers: Numbers, year: int, *, may: bool) -> list[Fact]:
+    def to(endpoint: str, **values: int) -> Target | None:
+        return Target(endpoint, values) if may else None
+
     return [
-        Fact(_("Items lent in the year"), sum(month.lent for month in numbers.months)),
-        Fact(_("Out now"), numbers.out),
+        Fact(
+            _("Items lent in the year"),
+            sum(month.lent for month in numbers.months),
+            to("year.lent", year=year),
+        ),
+        Fact(_("Out now"), numbers.out, to("loans.out_now")),
         Fact(
             _("Overdue now"),
             numbers.overdue,
-            late,
+            to("loans.overdue"),
             tone="danger" if numbers.overdue else "neutral",
         ),
     ]
@@ -244,14 +254,14 @@ def _equipment(numbers: Numbers, viewer: Viewer) -> list[Fact]:
         may = viewer.may(register.SEE)
         return Target("register.item_list", values) if may else None
 
-    waiting = Lifecycle.PENDING_DISPOSAL
+    in_use, waiting = Lifecycle.IN_SERVICE, Lifecycle.PENDING_DISPOSAL
     return [
         Fact(_("Items of the office"), total()),
         *(
             Fact(
                 str(CONDITIONS[one].label),
-                total(condition=one),
-                listed(condition=str(one)),
+                total(lifecycle=in_use, condition=one),
+                listed(condition=str(one), lifecycle=str(in_use)),
                 tone="warn" if one == Condition.DAMAGED and total(condition=one) else "neutral",
             )
             for one in (Condition.GOOD, Condition.DAMAGED, Condition.WORN_OUT)
@@ -259,6 +269,6 @@ def _equipment(numbers: Numbers, viewer: Viewer) -> list[Fact]:
         Fact(
             str(LIFECYCLES[waiting].label),
             total(lifecycle=waiting),
-            Target("disposals.disposals") if viewer.may(disposals.SEE) else None,
+            listed(lifecycle=str(waiting)),
         ),
     ]

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from helpdesk.desk import access, year
+from assets.loans import access as loans_access
+from helpdesk.desk import access, year, year_lent
 from helpdesk.desk.year_facts import Area, Fact, areas_of
 from helpdesk.figures import queries as figures
 from helpdesk.figures.charts import Series, columns
@@ -18,6 +19,7 @@ from kernel import downloads
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import language
+from kernel.pages import page_number, paged
 from kernel.tables import Column, Kind
 
 blueprint = Blueprint("year", __name__)
@@ -119,6 +121,34 @@ def figures_file(ending: str) -> ResponseReturnValue:
     ]
     return downloads.table(
         ending, table, rows, name=_("Year at a glance"), plain_name="year-at-a-glance"
+    )
+
+
+@blueprint.get("/year/lent")
+@permit(loans_access.SEE)
+def lent() -> ResponseReturnValue:
+    """List what was lent in a fiscal year, as far as the reader sees loans."""
+    period, number = _asked(), page_number()
+    found = year_lent.page_of(viewer(), period, number)
+    return render_template(
+        "helpdesk/desk/year_lent.html",
+        page=paged(found, number, year_lent.A_PAGE),
+        fiscal=period.year,
+        year=_named(period.year),
+        borrower=year_lent.borrower,
+    )
+
+
+@blueprint.get("/year/lent.<ending>")
+@permit(loans_access.SEE)
+def lent_file(ending: str) -> ResponseReturnValue:
+    """Send what was lent in a fiscal year as a file."""
+    return downloads.table(
+        ending,
+        year_lent.columns(),
+        year_lent.every(viewer(), _asked()),
+        name=_("Items lent"),
+        plain_name="items-lent",
     )
 
 

@@ -227,3 +227,27 @@ def test_the_first_page_tells_the_year_in_six_figures_with_those_of_last_year(
         tiles = {one.label: (one.value, one.was) for one in six.six_for(viewer_for(cast.chai))}
     assert tiles["Repairs and advice that came in"] == ("2", "1")
     assert tiles["Items lent"] == ("1", "0")
+
+
+def test_behind_each_figure_stand_as_many_lines(client: FlaskClient, cast: Cast) -> None:
+    make_loan(make_asset(cast.office), make_asset(cast.office))
+    make_asset(cast.office, condition="damaged")
+    make_asset(cast.school, condition="worn_out")
+    make_asset(cast.school, condition="worn_out", lifecycle="pending_disposal")
+    plan_line(make_programme(cast.thep), cast.thep, "ออกตรวจ", date(2026, 11, 1), Decimal(1))
+    make_ticket(unit=cast.school)
+    sign_in(client, cast.chai)
+    period, viewer = this_year(), viewer_for(cast.chai)
+    wrong, followed = [], 0
+    for area in areas_of(year.numbers_of(viewer, period), period, viewer):
+        for fact in area.facts:
+            if fact.target is None or fact.unit:
+                continue
+            with client.application.test_request_context():
+                address = url_for(fact.target.endpoint, **fact.target.values)
+            body = client.get(address).text.split("<main")[1].partition("<tbody")[2]
+            lines, followed = body.partition("</tbody>")[0].count("<tr"), followed + 1
+            if lines != fact.value:
+                wrong.append((area.title, fact.label, fact.value, address, lines))
+    assert (wrong, followed >= 10) == ([], True)
+    assert client.get("/year/lent.csv?year=2570").text.count("\n") == 3
