@@ -99,7 +99,8 @@ def step_day(due_on: date, step: int) -> date:
     day = due_on + timedelta(days=step)
     if step < ANY_FOLLOW_UP:
         return day
-    earliest = due_on + timedelta(days=2)
+    # Where all the days since are closed, it takes the place of the reminder after the due day.
+    earliest = due_on + timedelta(days=1)
     open_day = day
     while open_day > earliest and not calendar.is_open_day(open_day):
         open_day -= timedelta(days=1)

@@ -60,7 +60,7 @@ BACKUPS = [date(2026, 10, 5), date(2026, 10, 20), date(2027, 2, 1), date(2027, 2
 BACKUPS += [date(2027, 2, 15) + timedelta(days=7 * n) for n in range(34)]
 HELD = Inspection(("inspector", "nok"), reported=date(2026, 11, 13))
 # A day that the cabinet closes when some deadlines have been reckoned without it.
-CLOSED, ANNOUNCED = date(2027, 4, 19), date(2027, 4, 9)
+CLOSED, ANNOUNCED = date(2027, 4, 12), date(2027, 4, 8)
 # Things come back from vendors weeks after the day on which they were expected.
 BACK_AFTER = timedelta(days=65)
 # The timetable of the plans stands still, as after a fault, and is started again.
