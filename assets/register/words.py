@@ -82,6 +82,25 @@ UNDO_REASONS = {
     "movement": _l("was moved"),
     "transfer_line": _l("stands in a transfer"),
     "asset": _l("another item is a part of it"),
+    "attachment": _l("has a photo or a file"),
+    "bulk_line": _l("was changed together with others"),
+    "count_expected": _l("stands in an annual inspection"),
+    "count_scan": _l("was scanned in an annual inspection"),
+    "count_proposal": _l("an annual inspection proposes something for it"),
+    "count_result": _l("was found in an annual inspection"),
+    "custody_remark": _l("somebody wrote a remark about it"),
+    "handover_line": _l("stands in a handover"),
+    "licence_seat": _l("a licence is installed on it"),
+    "maintenance_plan": _l("has a maintenance plan"),
+    "maintenance_item": _l("stands in a maintenance plan"),
+    "meter_reading": _l("its meter was read"),
+    "service_notice": _l("somebody was reminded of its service"),
+    "tag_move": _l("its label was changed"),
+    "ticket_figure": _l("stands in the figures of fault reports"),
+    "disposal_line": _l("stands in a disposal"),
+    "loan_request_line": _l("was asked for on loan"),
+    "loan_basket_line": _l("lies on the lending desk"),
+    "purchase_delivered_item": _l("came with a purchase"),
 }
 ZIP_PROBLEMS = {
     "empty": _l("The file is empty."),
@@ -104,7 +123,7 @@ PROBLEMS = {
 def undo_reason(code: str) -> str:
     """Return what keeps an item from being taken back."""
     known = UNDO_REASONS.get(code)
-    return str(known) if known else _("is used elsewhere (%(place)s)", place=code)
+    return str(known) if known else _("is used elsewhere")
 
 
 def is_field(name: str) -> bool:

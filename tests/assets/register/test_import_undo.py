@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from assets.labels.models import Tag
+from assets.register import words
 from assets.register.import_models import ImportedItem
 from assets.register.models import Asset, EarlierNumber, ImportRow, RegisterImport
 from assets.register.rules import holds, import_undo, items
@@ -193,3 +194,7 @@ def test_rows_of_the_import_no_longer_point_at_items(cast: Cast, client: FlaskCl
     undo(client, number)
     query = select(func.count(ImportRow.asset_id)).where(ImportRow.import_id == number)
     assert db.session.scalar(query) == 0
+
+
+def test_every_table_that_names_an_item_is_told_in_words() -> None:
+    assert {table.name for table, _column in import_undo._references()} <= set(words.UNDO_REASONS)
