@@ -12,7 +12,7 @@ from kernel.pages import page_number
 from kernel.work import work
 from office.notifications import access, queries
 from office.notifications.kinds import link_of
-from office.notifications.rules import deliveries
+from office.notifications.rules import bounces, deliveries
 from office.notifications.states import DELIVERIES, WAY_NAMES, Action, State
 
 blueprint = Blueprint("messages", __name__)
@@ -46,11 +46,14 @@ def message(message_id: int) -> ResponseReturnValue:
 
 def _message(message_id: int, form: Form) -> ResponseReturnValue:
     found = access.any_message(viewer(), message_id)
+    recipient = queries.recipient_of(found)
     page = render_template(
         "office/notifications/message.html",
         form=form,
         message=found,
-        recipient=queries.recipient_of(found),
+        recipient=recipient,
+        comes_back=bounces.reason_of(recipient.address),
+        may_set_up=viewer().may(access.SET_UP),
         deliveries=queries.deliveries_of([found.id]).get(found.id, []),
         faces=DELIVERIES.faces,
         ways=WAY_NAMES,

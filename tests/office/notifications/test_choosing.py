@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kernel import clock as kernel_clock
 from kernel.db import db
@@ -188,6 +188,9 @@ def test_nothing_is_sent_to_an_address_that_mails_come_back_from(
     assert "550 5.1.1 no such mailbox" in client.get("/profile/messages").text
     sign_in(client, make_person("admin"))
     assert "550 5.1.1 no such mailbox" in client.get("/messages").text
+    newest = db.session.scalar(select(func.max(OutgoingMessage.id)))
+    # Sending it again would come to nothing, so the page of the message says what to do first.
+    assert "/messages/trust" in client.get(f"/messages/{newest}").text
     client.post("/messages/trust", data={"address": "malee@school.example.test"})
     leave(person)
     assert jobs.deliver() == 1
