@@ -170,7 +170,8 @@ def edit(
         _settle_standing(asset)
     if numbered:
         _flush(asset)
-    search_keys.derive(asset)
+    if not moved or written.keys() & search_keys.READ:
+        search_keys.derive(asset)
     return True
 
 

@@ -39,6 +39,9 @@ UNCHANGED = Unchanged.UNCHANGED
 BY_RIGHT = (MoveCause.CARD, MoveCause.HAND, MoveCause.BULK, MoveCause.UNDO)
 PLACED = ("room", "room_id", "holding_unit_id", "custodian_id", "custodian_text")
 
+# Whom this transaction has locked, in the session's notes.
+LOCKED = "people who take things over"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -227,8 +230,16 @@ def _check(asset: Asset, before: Place, after: Place, why: MoveCause, by: Viewer
 
 
 def _check_is_here(person: Person) -> None:
-    # Who is just leaving is waited for.
-    db.session.refresh(person, with_for_update={"read": True})
+    # Who is just leaving is waited for; the lock holds to the end of the transaction, so once is
+    # enough. What a part of it locked is let go when that part is taken back, so that is not kept.
+    session = db.session()
+    transaction, known = session.info.get(LOCKED, (None, frozenset()))
+    if transaction is not session.get_transaction():
+        known = frozenset()
+    if person.id not in known:
+        session.refresh(person, with_for_update={"read": True})
+        if session.get_nested_transaction() is None:
+            session.info[LOCKED] = (session.get_transaction(), known | {person.id})
     if person.left_on is not None:
         raise Refusal(
             _("%(name)s has left and cannot take anything over.", name=person.name),

@@ -24,6 +24,8 @@ SEARCHED = (
     "description",
     "note",
 )
+# What of a card the key is made of, its class for the fields that are searched too.
+READ = frozenset((*SEARCHED, "class_id", "extra"))
 
 
 def search_key_of(card: Any, room_name: str, earlier: Sequence[str], own: str = "") -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
