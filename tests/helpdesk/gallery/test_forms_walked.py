@@ -9,26 +9,16 @@ which are signed with the report of their process, are printed and read.
 from __future__ import annotations
 
 import io
-from typing import Any
-
-import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
 from helpdesk.repairs.models import OutsideRepair
 from helpdesk.requests.models import ServiceRequest
 from helpdesk.specifications.comparison_models import Offer
 from helpdesk.surveys.models import Survey
 from helpdesk.tickets.models import Ticket
-from kernel.db import db
 from kernel.thai import thai_digits
-from office.approvals.models import Approval
 from office.cards.models import UserCard
-from office.papers.models import IssuedPaper
 from office.people.access import Role
-from office.people.models import Person
 from tests.cast import make_cast
-from tests.conftest import Clock
 from tests.factories.access_rights import make_systems
 from tests.factories.assets import make_asset, make_class
 from tests.factories.office import make_person
@@ -36,43 +26,10 @@ from tests.factories.purchases import make_shop
 from tests.factories.requests import make_ground, make_material, make_store
 from tests.factories.specifications import TEXTS, make_group, make_vendor
 from tests.factories.tickets import make_tag
+from tests.helpdesk.gallery.walking import TODAY, newest, printed, signed_paper
 from tests.office.cards.conftest import face_bytes
 from tests.office.papers.paper_reading import codes, pages
 from tests.visitor import Visitor, missing, read
-
-TODAY = "๒๓ พฤศจิกายน ๒๕๖๙"
-
-
-@pytest.fixture
-def visitor(app: Flask, clock: Clock, client: FlaskClient) -> Visitor:
-    assert app
-    assert clock
-    return Visitor(client)
-
-
-def newest(table: Any) -> Any:
-    db.session.rollback()
-    return db.session.query(table).order_by(table.id.desc()).first()
-
-
-def signed_paper(visitor: Visitor, address: str, *signers: Person, says: tuple[str, ...]) -> None:
-    """Let people sign the newest request; its paper and the page behind its QR say everything."""
-    me, approval = visitor.person, newest(Approval)
-    visitor.sign(approval.id, *signers)
-    visitor.be(me)
-    approval, issued = newest(Approval), newest(IssuedPaper)
-    assert approval.state == "approved", (address, approval.state)
-    assert [one["name"] for one in issued.signers][-len(signers) :] == [
-        one.name_th for one in signers
-    ]
-    pdf = visitor.pdf(address)
-    wrong = missing(read(pdf), *says, *(one.name_th for one in signers))
-    assert wrong + visitor.unconfirmed(pdf, issued, approval) == [], address
-
-
-def printed(visitor: Visitor, address: str, *says: str) -> None:
-    """A paper that is not signed by itself says everything."""
-    assert missing(read(visitor.pdf(address)), *says) == [], address
 
 
 def test_f01_of_materials_f04_and_f13(visitor: Visitor) -> None:
