@@ -1,4 +1,4 @@
-"""Checks of purchases: approved before ordered, received as delivered, spent as accepted."""
+"""Checks of purchases: approved, then ordered, received as delivered, spent as accepted, paid."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from sqlalchemy import func, or_, select
 
 from helpdesk.doctor.findings import Check, named
 from helpdesk.purchases.models import Purchase, PurchaseLine
-from helpdesk.purchases.order_models import Delivery, DeliveryLine, OrderLine, PurchaseOrder
+from helpdesk.purchases.order_models import (
+    Delivery,
+    DeliveryLine,
+    OrderInstalment,
+    OrderLine,
+    Payment,
+    PurchaseOrder,
+)
 from helpdesk.purchases.states import OrderState, State
 from kernel.i18n import lazy_gettext as _l
 from office.approvals.models import Approval
@@ -75,6 +82,23 @@ def purchases_spent() -> Iterator[str]:
     return named("purchase", query.order_by(Purchase.id))
 
 
+def purchases_paid() -> Iterator[str]:
+    """Yield instalments that were paid before anything was accepted, or with more than they are."""
+    accepted = (
+        select(Delivery.id)
+        .where(
+            Delivery.order_id == OrderInstalment.order_id, Delivery.accepted_on <= Payment.paid_on
+        )
+        .exists()
+    )
+    query = (
+        select(OrderInstalment.id)
+        .join(Payment, Payment.instalment_id == OrderInstalment.id)
+        .where(or_(Payment.amount > OrderInstalment.amount, ~accepted))
+    )
+    return named("purchase_instalment", query.order_by(OrderInstalment.id))
+
+
 CHECKS = (
     Check(
         "purchases_unapproved",
@@ -99,5 +123,11 @@ CHECKS = (
         _l("What a purchase has spent is what its deliveries cost."),
         _l("Compare the deliveries of the purchase with the budget."),
         purchases_spent,
+    ),
+    Check(
+        "purchases_paid",
+        _l("No instalment is paid before its acceptance or with more than it is."),
+        _l("Correct the payment on the page of the purchase."),
+        purchases_paid,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import update
 
 from helpdesk.doctor import purchases as checks
 from helpdesk.purchases.models import Purchase, PurchaseLine
-from helpdesk.purchases.order_models import OrderLine
+from helpdesk.purchases.order_models import OrderLine, Payment, PurchaseOrder
+from kernel import clock
 from kernel.db import Model, db
 from kernel.work import work
 from tests.factories.purchases import Shop, accepted, approved, ordered, reams
@@ -20,6 +22,8 @@ FAULTS: list[tuple[Callable[[], Iterator[str]], type[Model], dict[str, object]]]
     (checks.purchases_over_ordered, PurchaseLine, {"approved": Decimal(1)}),
     (checks.purchases_received, OrderLine, {"received": Decimal(1)}),
     (checks.purchases_spent, Purchase, {"spent": Decimal(1)}),
+    (checks.purchases_paid, Payment, {"paid_on": date(2020, 1, 1)}),
+    (checks.purchases_paid, Payment, {"amount": Decimal(9_999_999)}),
 ]
 
 
@@ -30,7 +34,19 @@ def test_a_planted_fault_is_found(
     table: type[Model],
     fault: dict[str, object],
 ) -> None:
-    accepted(shop, ordered(shop, approved(shop, reams(shop, 20))), 5)
+    order = ordered(shop, approved(shop, reams(shop, 20)))
+    accepted(shop, order, 5)
+    with work():
+        row = db.session.get_one(PurchaseOrder, order.id).instalments[0]
+        db.session.add(
+            Payment(
+                instalment=row,
+                paid_on=clock.today(),
+                amount=row.amount,
+                document="บค. 1",
+                noted_at=clock.now(),
+            )
+        )
     assert list(check()) == []
     with work():
         db.session.execute(update(table).values(**fault))
