@@ -35,6 +35,7 @@ from kernel.db import db, unindexed
 
 # So far the first pages of the whole list are walked without counting what lies before them.
 WALKED_ITEMS = 1000
+NARROW_TRIES = 2
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,15 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
     by = listed.by
     if by is None:
         return None
-    begins_whole = (
-        listed.reach.units is None and not listed.terms and first + number <= WALKED_ITEMS
-    )
+    begins = listed.reach.units is None and first + number <= WALKED_ITEMS
     if by.group:
-        if begins_whole and len(by.group) == 1:
-            return _walked(listed, _all_groups(listed), first + number)[first:]
+        if begins and len(by.group) == 1:
+            ids = _walked(listed, _all_groups(listed), first + number)
+            # Of a list that is not narrowed these are all there are.
+            if len(ids) == first + number or not listed.terms:
+                return ids[first:]
         return _counted(listed, first, number)
-    if by.key == columns.AVAILABLE and begins_whole:
+    if by.key == columns.AVAILABLE and begins and not listed.terms:
         values = {"most": first + number, "first": first, "number": number}
         return db.session.scalars(_by_reason(listed.goes_down), values).all()
     return None
@@ -113,10 +115,13 @@ class _Group:
 
 
 def _walked(listed: Listed, groups: Sequence[_Group], number: int) -> list[int]:
-    """Return ids from the groups in their order, asking for ever more of them at once."""
+    """Return ids from the groups in their order, asking for ever more of them at once.
+
+    Of a narrowed list it asks a few times only: what is rare is found sooner by counting.
+    """
     ids: list[int] = []
-    at, size = 0, 1
-    while len(ids) < number and at < len(groups):
+    at, size, last = 0, 1, 2**NARROW_TRIES - 1 if listed.terms else len(groups)
+    while len(ids) < number and at < min(last, len(groups)):
         ids += _ids_of(listed, groups[at : at + size], 0, number - len(ids))
         at, size = at + size, size * 2
     return ids
