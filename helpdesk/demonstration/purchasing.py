@@ -25,12 +25,14 @@ from helpdesk.purchases.order_models import (
     DeliveredItem,
     Delivery,
     DeliveryLine,
+    OrderInstalment,
     PurchaseOrder,
 )
-from helpdesk.purchases.rules import budgets, drafting, ordering, receiving
+from helpdesk.purchases.rules import budgets, drafting, ordering, paying, receiving
 from helpdesk.purchases.rules.drafting import Draft, LineDraft
 from helpdesk.purchases.rules.instalments import InstalmentDraft
 from helpdesk.purchases.rules.ordering import OrderDraft
+from helpdesk.purchases.rules.paying import PaymentDraft
 from helpdesk.purchases.rules.receiving import DeliveryDraft
 from helpdesk.purchases.states import Into, Kind
 from kernel import clock, thai
@@ -184,3 +186,17 @@ class Purchasing:
         ).all()
         drafts.receive(expected, {}, serials={}, total=None, by=by)
         receiving.register(purchase, by=by)
+        self._pay(purchase_id)
+
+    def _pay(self, purchase_id: int) -> None:
+        """Write down that every instalment that came was paid."""
+        rows = db.session.scalars(
+            select(OrderInstalment)
+            .join(PurchaseOrder, PurchaseOrder.id == OrderInstalment.order_id)
+            .where(PurchaseOrder.purchase_id == purchase_id)
+            .order_by(OrderInstalment.id)
+        ).all()
+        for row in rows:
+            voucher = f"{self.data['delivery']['voucher']} {row.id}"
+            paid = PaymentDraft(clock.today(), paying.standing(row).owed, voucher)
+            paying.pay(row, paid, by=self.cast.viewer(STORE))
