@@ -56,7 +56,7 @@ def _described(line: queries.Line) -> dict[str, Any]:
         "seconds": queries.seconds_of(run) if run else None,
         "outcome": run.outcome if run else None,
         "rows": run.rows if run else None,
-        "error": run.error.strip().rpartition("\n")[2] if run else None,
+        "error": queries.gist_of(run.error) if run else None,
         "next_run": _iso(line.next_run),
     }
 
@@ -81,7 +81,7 @@ def run_job(name: str) -> None:
         )
         sys.exit(UNKNOWN_JOB)
     try:
-        run = runner.run_by_hand(chosen, by=Viewer(name="command line"))
+        run = runner.run_by_hand(chosen, by=Viewer(name=queries.COMMAND_LINE))
     except Refusal as refusal:
         click.echo(refusal.message, err=True)
         sys.exit(1)

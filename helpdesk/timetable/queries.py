@@ -9,6 +9,7 @@ from datetime import datetime
 from helpdesk.timetable import table, watch
 from helpdesk.timetable.table import Job
 from kernel import clock
+from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _lp
 from kernel.pages import Page, paged
@@ -24,6 +25,8 @@ FACES = {
 }
 NEVER = Face(_l("Not run yet"), "muted", "dash-circle")
 RUNS_A_PAGE = 50
+TRACEBACK = "Traceback (most recent call last):"
+COMMAND_LINE = "command line"
 
 
 @dataclass(frozen=True)
@@ -75,3 +78,20 @@ def holder_now(name: str) -> str | None:
     """Return the process that holds a lease at this moment, None where nobody does."""
     standing = lease.held(name)
     return standing.holder if standing and standing.until > clock.now() else None
+
+
+def gist_of(error: str) -> str:
+    """Return the line of a traceback that says what went wrong, not how it came to it.
+
+    Some errors say more after it: the statement that failed, an address with advice.
+    """
+    last = error.rpartition(TRACEBACK)[2].strip("\n").splitlines()
+    return next((line for line in last if line.strip() and not line.startswith(" ")), "")
+
+
+def starter_of(run: JobRun) -> str:
+    """Return who or what has started a run, in words."""
+    if not run.holder.startswith(runs.BY_HAND):
+        return _("the timetable")
+    name = run.holder.removeprefix(runs.BY_HAND)
+    return _("the command line") if name == COMMAND_LINE else name

@@ -54,7 +54,8 @@ def _job(chosen: table.Job, form: PauseForm) -> ResponseReturnValue:
         faces=queries.FACES,
         may_run=viewer().may(access.RUN_JOB),
         seconds_of=queries.seconds_of,
-        by_hand=runs.BY_HAND,
+        starter_of=queries.starter_of,
+        gist_of=queries.gist_of,
     )
     return page, form.status
 

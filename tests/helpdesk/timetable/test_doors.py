@@ -24,7 +24,7 @@ from tests.factories.office import in_work, sign_in
 
 
 def break_down() -> int:
-    raise ValueError("the third row is bad")
+    raise ValueError("the third row is bad\n(Background on this error elsewhere)")
 
 
 GOOD = Job("good_job", lambda: 4, Daily(time(6, 30)), "counts to four")
@@ -61,9 +61,11 @@ def test_the_list_is_readable_without_json(app: Flask) -> None:
     assert [line.split()[0] for line in answer.stdout.splitlines()] == ["good_job", "bad_job"]
 
 
-def test_a_job_is_run_by_command(app: Flask) -> None:
+def test_a_job_is_run_by_command(app: Flask, client: FlaskClient, cast: Cast) -> None:
     answer = app.test_cli_runner().invoke(args=["job", "run", "good_job"])
     assert (answer.exit_code, outcomes()) == (0, [runs.OK])
+    sign_in(client, cast.admin)
+    assert "คำสั่งบนเครื่องแม่ข่าย" in client.get("/timetable/good_job").text
 
 
 def test_a_job_that_fails_ends_the_command_with_one(app: Flask) -> None:
@@ -103,7 +105,7 @@ def test_the_page_shows_the_error_of_a_run(client: FlaskClient, cast: Cast) -> N
     sign_in(client, cast.admin)
     client.post("/timetable/bad_job/run")
     page = client.get("/timetable/bad_job").text
-    assert "ValueError: the third row is bad" in page
+    assert "<summary>ValueError: the third row is bad</summary>" in page
     assert "ไม่สำเร็จ" in client.get("/timetable").text
 
 
