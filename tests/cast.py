@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from office.people.access import Role
 from office.people.models import Person
 from office.places.models import Unit
-from tests.factories.office import in_work, make_office, make_unit, person_of, take_in
+from tests.factories.office import in_work, make_office, person_of, settle, take_in, unit_of
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,13 @@ def make_cast() -> Cast:
     """Make the office, two schools and one person for each role."""
     with in_work():
         office = make_office()
-        school = make_unit(name_th="โรงเรียนบางตัวอย่างวิทยา", name_en="Bang Tuayang School")
+        school = unit_of(office, name_th="โรงเรียนบางตัวอย่างวิทยา", name_en="Bang Tuayang School")
+        other_school = unit_of(office, name_th="โรงเรียนอื่นตัวอย่าง", name_en="Other School")
+        settle(school, other_school)
         cast = Cast(
             office=office,
             school=school,
-            other_school=make_unit(name_th="โรงเรียนอื่นตัวอย่าง", name_en="Other School"),
+            other_school=other_school,
             malee=person_of(school, name_th="มาลี ตัวอย่าง", name_en="Malee Example"),
             thep=person_of(office, name_th="เทพ ตัวอย่าง", name_en="Thep Example"),
             sri=person_of(office, name_th="ศรี ตัวอย่าง", name_en="Sri Example"),

@@ -102,6 +102,7 @@ def test_nonsense_in_the_address_breaks_nothing(
 
 def test_the_choices_are_the_acts_that_occur(cast: Cast) -> None:
     write(1, cast, act="printed")
+    write(1, cast, act="founded")
 
     assert queries.acts() == ["founded", "printed"]
     assert queries.kinds() == ["unit"]

@@ -44,10 +44,12 @@ def settings_with(folder: Path, name: str) -> Settings:
     return Settings.from_environment(said)
 
 
-def test_the_emblem_of_the_settings_is_printed(app: Flask, template: Path, tmp_path: Path) -> None:
+def test_the_emblem_of_the_settings_is_printed(
+    app: Flask, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert pictures_in(engine.render(template, {})) == 0
-    settings: Settings = app.extensions["settings"]
-    app.extensions["settings"] = replace(settings, office_emblem=png(tmp_path))
+    settings = replace(app.extensions["settings"], office_emblem=png(tmp_path))
+    monkeypatch.setitem(app.extensions, "settings", settings)
     assert pictures_in(engine.render(template, {})) == 1
 
 

@@ -65,9 +65,9 @@ def test_the_office_lies_under_nothing_and_there_is_one(cast: Cast) -> None:
         move(cast, cast.office, cast.school)
     with pytest.raises(Refusal):
         move(cast, cast.school, None)
-    with pytest.raises(Refusal):
-        make_unit(kind="office")
     by = viewer_for(cast.admin)
+    with pytest.raises(Refusal), work():
+        rules.found_unit("99", "office", "สำนักงานที่สอง", parent=cast.office, by=by)
     for unit, above, kind in ((cast.school, cast.office, "office"), (cast.office, None, "school")):
         with pytest.raises(Refusal) as refused, work():
             rules.edit_unit(unit, by=by, parent=above, kind=kind)
