@@ -125,45 +125,47 @@ class Office(RuleBasedStateMachine):
         jobs.renew_signers()
 
     @invariant()
-    def what_is_approved_was_signed_at_every_step(self) -> None:
+    def the_books_agree(self) -> None:
+        """Each approval of this run with its steps and acts, read together: it is asked often."""
         db.session.rollback()
-        for approval in db.session.scalars(select(Approval)):
-            assert fingerprint(approval.snapshot) == approval.snapshot_hash
-            steps = db.session.scalars(
-                select(ApprovalStep).where(
-                    ApprovalStep.approval_id == approval.id, ApprovalStep.round == approval.round
-                )
-            ).all()
-            if approval.state == State.APPROVED:
-                assert steps
-                assert {step.state for step in steps} == {StepState.SIGNED}
-            for step in steps:
-                acts = db.session.scalars(
-                    select(ApprovalAct).where(
-                        ApprovalAct.step_id == step.id, ApprovalAct.act == Act.APPROVED
-                    )
-                ).all()
-                assert bool(acts) >= (step.state == StepState.SIGNED)
-                assert all(act.snapshot_hash == approval.snapshot_hash for act in acts)
+        steps, acts = self._by_approval(ApprovalStep), self._by_approval(ApprovalAct)
+        for approval in db.session.scalars(select(Approval).where(Approval.id.in_(self.ids))):
+            approved = [act for act in acts[approval.id] if act.act == Act.APPROVED]
+            round_now = [step for step in steps[approval.id] if step.round == approval.round]
+            _what_is_approved_was_signed_at_every_step(approval, round_now, approved)
+            _nobody_signs_the_own_request_nor_one_request_twice(approved)
+            _what_waits_has_one_open_step(approval, steps[approval.id])
 
-    @invariant()
-    def nobody_signs_the_own_request_nor_one_request_twice(self) -> None:
-        seen = set()
-        for act in db.session.scalars(select(ApprovalAct).where(ApprovalAct.act == Act.APPROVED)):
-            assert act.person_id != act.asker_id
-            assert act.principal_id != act.asker_id
-            assert (act.approval_id, act.round, act.person_id) not in seen
-            seen.add((act.approval_id, act.round, act.person_id))
+    def _by_approval(self, table: Any) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = {number: [] for number in self.ids}
+        for row in db.session.scalars(select(table).where(table.approval_id.in_(self.ids))):
+            found[row.approval_id].append(row)
+        return found
 
-    @invariant()
-    def what_waits_has_one_open_step(self) -> None:
-        for approval in db.session.scalars(select(Approval)):
-            opened = db.session.scalars(
-                select(ApprovalStep.id).where(
-                    ApprovalStep.approval_id == approval.id, ApprovalStep.state == StepState.OPEN
-                )
-            ).all()
-            assert len(opened) == (approval.state in (State.WAITING, State.SENT_BACK))
+
+def _what_is_approved_was_signed_at_every_step(
+    approval: Approval, steps: list[ApprovalStep], approved: list[ApprovalAct]
+) -> None:
+    assert fingerprint(approval.snapshot) == approval.snapshot_hash
+    if approval.state == State.APPROVED:
+        assert steps
+        assert {step.state for step in steps} == {StepState.SIGNED}
+    for step in steps:
+        signatures = [act for act in approved if act.step_id == step.id]
+        assert bool(signatures) >= (step.state == StepState.SIGNED)
+        assert all(act.snapshot_hash == approval.snapshot_hash for act in signatures)
+
+
+def _nobody_signs_the_own_request_nor_one_request_twice(approved: list[ApprovalAct]) -> None:
+    for act in approved:
+        assert act.asker_id not in (act.person_id, act.principal_id)
+    signers = [(act.round, act.person_id) for act in approved]
+    assert len(signers) == len(set(signers))
+
+
+def _what_waits_has_one_open_step(approval: Approval, steps: list[ApprovalStep]) -> None:
+    opened = [step for step in steps if step.state == StepState.OPEN]
+    assert len(opened) == (approval.state in (State.WAITING, State.SENT_BACK))
 
 
 @pytest.mark.parametrize("group", [False, True], ids=["one", "all"])
