@@ -16,7 +16,7 @@ from assets.labels.models import Tag
 from assets.register.models import Asset
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketInterval
 from kernel import clock, thai
-from kernel.db import db
+from kernel.db import count_filled, db
 from kernel.work import work
 from office.people.models import Person, RoleGrant
 from office.places.models import Room, Unit
@@ -53,12 +53,14 @@ def fill(size: Size) -> None:
         connection = db.session.connection()
         _places_and_people(connection)
         insert_rows(connection, Asset, _items(size, dice))
+        count_filled(Asset)
         insert_rows(connection, Tag, _tags(size))
     for start in range(1, size.tickets + 1, 100_000):
         with work():
             connection = db.session.connection()
             numbers = range(start, min(start + 100_000, size.tickets + 1))
             insert_rows(connection, Ticket, _tickets(numbers, size, dice))
+            count_filled(Ticket)
             insert_rows(connection, TicketEntry, _entries(numbers))
             insert_rows(connection, TicketInterval, _intervals(numbers))
     _settle()

@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assets.register import mappings
 from assets.register.import_models import SavedMapping
-from assets.register.models import ImportRow, RegisterImport
+from assets.register.models import Asset, ImportRow, RegisterImport
 from assets.register.own_columns import OwnFields
 from assets.register.rules import import_writer, imports, saved_mappings
 from assets.register.states import ImportState
@@ -31,7 +31,7 @@ from assets.register.workbook.reading import Progress
 from assets.register.workbook.reasons import Unreadable
 from kernel import clock
 from kernel.access import Viewer
-from kernel.db import db, violates
+from kernel.db import count_filled, db, violates
 from kernel.errors import Refusal, Stale
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
@@ -326,6 +326,8 @@ class Writing:
         if changes:
             db.session.execute(update(ImportRow), changes)
         record.rows_done, record.touched_at = start + len(step), clock.now()
+        if start == 0 and len(self.outcomes) > len(step):
+            count_filled(Asset, ImportRow)
 
     @staticmethod
     def _seen(ids: Sequence[int]) -> list[import_writer.Seen]:
