@@ -65,7 +65,7 @@ def test_a_job_is_run_by_command(app: Flask, client: FlaskClient, cast: Cast) ->
     answer = app.test_cli_runner().invoke(args=["job", "run", "good_job"])
     assert (answer.exit_code, outcomes()) == (0, [runs.OK])
     sign_in(client, cast.admin)
-    assert "คำสั่งบนเครื่องแม่ข่าย" in client.get("/timetable/good_job").text
+    assert "คำสั่งของผู้ดูแลระบบ" in client.get("/timetable/good_job").text
 
 
 def test_a_job_that_fails_ends_the_command_with_one(app: Flask) -> None:
