@@ -11,6 +11,7 @@ whoever has the same rights, and what was typed is put into them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -49,6 +50,7 @@ from kernel.i18n import language
 from kernel.keyboard import spellings
 from kernel.search import Sought, first_of, sought
 from office.approvals import access as approvals_access
+from office.approvals.kinds import title_of
 from office.approvals.models import Approval
 from office.letters import access as letters_access
 from office.letters.models import Letter
@@ -128,7 +130,19 @@ def numbered(typed: str, viewer: Viewer) -> list[Hit]:
             ]
             break
     # An approval bears the number of what it approves: that comes first.
-    return [hit for hit in hits if hit.kind != "approval"] or hits
+    return [hit for hit in hits if hit.kind != "approval"] or _titled(hits)
+
+
+def _titled(hits: list[Hit]) -> list[Hit]:
+    """Return approvals with their titles in the language of who reads."""
+    if not hits:
+        return hits
+    ids = [hit.target.values["approval_id"] for hit in hits]
+    found = db.session.scalars(select(Approval).where(Approval.id.in_(ids)))
+    titles = {one.id: title_of(one) for one in found}
+    return [
+        replace(hit, title=titles[one]) for hit, one in zip(hits, ids, strict=True) if one in titles
+    ]
 
 
 def worded(typed: str, viewer: Viewer) -> list[Hit]:

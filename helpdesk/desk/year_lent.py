@@ -50,9 +50,9 @@ def columns() -> list[Column[Any]]:
         Column(_("Asset number"), lambda row: row.asset_no or "", width=22),
         Column(_("Borrower"), borrower, width=28),
         Column(_("Loan"), lambda row: row.number, width=14),
-        Column(_("Handed out"), lambda row: row.out_at, Kind.MOMENT),
+        Column(_("Handed out on"), lambda row: row.out_at, Kind.MOMENT),
         Column(_("Due"), lambda row: row.due_on, Kind.DAY),
-        Column(_("Returned"), lambda row: row.returned_at, Kind.MOMENT),
+        Column(_("Returned on"), lambda row: row.returned_at, Kind.MOMENT),
     ]
 
 
