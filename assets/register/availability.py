@@ -47,25 +47,32 @@ def obstacle() -> ColumnElement[str | None]:
 def ways(goes_down: bool) -> list[tuple[int, ColumnElement[bool]]]:  # noqa: FBT001 - the direction
     """Return the items' reasons in the order of a list: rank, and a term that an index finds.
 
-    A reason may come in several terms of one rank; what is available comes last.
+    They say what ``obstacle`` says, in plain terms: an engine cannot guess how many rows a chain
+    of cases leaves, and puts them all in order. A reason may come in several terms of one rank;
+    what is available comes last.
     """
-    held = {reason: kind for kind, reason in HOLD_OBSTACLES}
-    found: list[tuple[int, ColumnElement[bool]]] = []
-    for rank, reason in enumerate(sorted(Obstacle, reverse=goes_down)):
-        same = obstacle() == reason.value
-        if reason in held:
-            open_holds = select(Hold.asset_id).where(
-                Hold.kind == held[reason], Hold.ended_at.is_(None)
-            )
-            found.append((rank, and_(Asset.id.in_(open_holds), same)))
-        elif reason == Obstacle.NOT_USABLE:
-            found += [(rank, and_(Asset.condition == one, same)) for one in UNUSABLE]
-        elif reason == Obstacle.AWAITING_DISPOSAL:
-            found.append((rank, and_(Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, same)))
-        else:  # the strongest two; nothing else need be asked
-            lives = GONE if reason == Obstacle.GONE else (Lifecycle.DRAFT,)
-            found += [(rank, Asset.lifecycle == one) for one in lives]
-    return [*found, (len(Obstacle), obstacle().is_(None))]
+    in_use = Asset.lifecycle == Lifecycle.IN_SERVICE
+    free = ~_held(tuple(HoldKind))
+    terms: dict[Obstacle, list[ColumnElement[bool]]] = {
+        Obstacle.GONE: [Asset.lifecycle == one for one in GONE],
+        Obstacle.DRAFT: [Asset.lifecycle == Lifecycle.DRAFT],
+        Obstacle.AWAITING_DISPOSAL: [and_(Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, free)],
+        Obstacle.NOT_USABLE: [and_(in_use, Asset.condition == one, free) for one in UNUSABLE],
+    }
+    standing = Asset.lifecycle.not_in((*GONE, Lifecycle.DRAFT))
+    stronger: tuple[HoldKind, ...] = ()
+    for kind, reason in HOLD_OBSTACLES:
+        held = select(Hold.asset_id).where(Hold.kind == kind, Hold.ended_at.is_(None))
+        terms[reason] = [and_(Asset.id.in_(held), standing, ~_held(stronger))]
+        stronger = (*stronger, kind)
+    ranks = enumerate(sorted(Obstacle, reverse=goes_down))
+    found = [(rank, term) for rank, reason in ranks for term in terms[reason]]
+    usable = and_(in_use, Asset.condition.not_in(UNUSABLE), free)
+    return [*found, (len(Obstacle), usable)]
+
+
+def _held(kinds: tuple[HoldKind, ...]) -> ColumnElement[bool]:
+    return exists().where(Hold.asset_id == Asset.id, Hold.kind.in_(kinds), Hold.ended_at.is_(None))
 
 
 def obstacle_of(asset: Asset) -> Obstacle | None:
