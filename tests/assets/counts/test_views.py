@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
 
 import pytest
@@ -12,8 +11,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from assets.counts.models import Member, Proposal, Result, Round, RoundRoom, Scan, ScanPhoto
-from assets.counts.queries import rooms
+from assets.counts.models import Member, Proposal, Result, Round, Scan, ScanPhoto
 from assets.counts.rules import reviewing
 from assets.counts.states import ProposalState, RoundState
 from kernel.db import db
@@ -274,30 +272,3 @@ def test_the_progress_costs_the_same_with_more_scans(
     assert len(more) == len(few)
     assert "3 จาก 3" in page
     assert db.session.scalars(select(Result)).all()
-
-
-def test_hundreds_of_rooms_come_page_by_page_and_are_found_by_name_and_state(
-    client: FlaskClient, walk: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rooms, "PAGE", 8)
-    with work():
-        for number in range(1, 18):
-            made = RoundRoom(round_id=walk.one.id, unit_id=walk.place.unit_id, expected_total=2)
-            made.room_id = make_room(walk.place.unit, name=f"ห้อง {number}").id
-            made.name, made.counted = f"ห้อง {number}", number % 3
-            db.session.add(made)
-    sign_in(client, walk.chair)
-    at = f"/counts/{walk.one.id}"
-
-    def shown(query: str) -> list[str]:
-        page = client.get(f"{at}?{query}").get_data(as_text=True)
-        assert page.count("<tr>") <= 9
-        return re.findall(r"data-row-link>ห้อง (\d+)<", page)
-
-    assert [shown(f"page={page}")[-1:] for page in (1, 2)] == [["8"], ["16"]]
-    assert shown("q=ห้อง+๑๗") == ["17"]
-    assert set(shown("state=left&q=ห้อง")) >= {"3", "6", "9", "12", "15"}
-    assert shown("state=done") == ["2", "5", "8", "11", "14", "17"]
-    part = client.get(f"{at}/progress?state=done&page=1").get_data(as_text=True)
-    assert re.findall(r"data-row-link>ห้อง (\d+)<", part) == ["2", "5", "8", "11", "14", "17"]
-    assert f"{at}/progress?page=1&amp;state=done" in part
