@@ -36,6 +36,8 @@ from sqlalchemy import (
     literal_column,
     text,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, InvalidatePoolError
 from sqlalchemy.ext.compiler import compiles
@@ -289,6 +291,11 @@ def count_rows_anew() -> None:
         connection = db.session.connection()
         connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
         connection.exec_driver_sql("ANALYZE")
+
+
+def inserting(model: Any, engine: str) -> Any:  # noqa: ANN401 - a table class, its INSERT
+    """Return the INSERT of a table in the engine's own words, which know ``ON CONFLICT``."""
+    return (sqlite_insert if engine == "sqlite" else postgresql_insert)(model.__table__)
 
 
 def count_filled(*tables: type[Model]) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from kernel import clock
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, inserting
 from office.bookkeeping.models import AuditEntry, AuditHead
 
 START = "0" * 64
@@ -118,12 +118,14 @@ def _write_chain(session: Session) -> None:
 
 
 def _locked_head(session: Session) -> tuple[int, str]:
-    head = session.execute(
-        select(AuditHead.last_id, AuditHead.last_hash).where(AuditHead.id == 1).with_for_update()
-    ).first()
-    if head is None:
-        session.execute(insert(AuditHead).values(id=1, last_id=0, last_hash=START))
-    return (head.last_id, head.last_hash) if head else (0, START)
+    head = select(AuditHead.last_id, AuditHead.last_hash).where(AuditHead.id == 1)
+    found = session.execute(head.with_for_update()).first()
+    if found is None:
+        # Of several that write the very first entry at once, one begins the chain.
+        begun = inserting(AuditHead, db.engine.dialect.name).on_conflict_do_nothing()
+        session.execute(begun, {"id": 1, "last_id": 0, "last_hash": START})
+        found = session.execute(head.with_for_update()).one()
+    return found.last_id, found.last_hash
 
 
 def _moved(session: Session, head: tuple[int, str], rows: list[dict[str, Any]]) -> bool:

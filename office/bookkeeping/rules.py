@@ -9,11 +9,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, case, delete, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kernel import clock, thai
-from kernel.db import db
+from kernel.db import db, inserting
 from kernel.errors import TooMany
 from office.bookkeeping import audit
 from office.bookkeeping.models import AuditHead, NumberSeries, OutgoingMessage, Tally, UsedKey
@@ -51,17 +49,13 @@ def insert_new(
 @cache
 def _new_ones(model: Any, columns: tuple[str, ...], engine: str) -> Any:  # noqa: ANN401 - an INSERT
     shown = (model.__table__.columns[name] for name in columns)
-    return _inserting(model, engine).on_conflict_do_nothing().returning(*shown)
+    return inserting(model, engine).on_conflict_do_nothing().returning(*shown)
 
 
 # Building these statements costs more than running them, so each is built once for an engine.
 @cache
 def _skipping(model: Any, engine: str) -> Any:  # noqa: ANN401 - a table class, its INSERT
-    return _inserting(model, engine).on_conflict_do_nothing().returning(literal(1))
-
-
-def _inserting(model: Any, engine: str) -> Any:  # noqa: ANN401 - a table class, its INSERT
-    return (sqlite_insert if engine == "sqlite" else postgresql_insert)(model.__table__)
+    return inserting(model, engine).on_conflict_do_nothing().returning(literal(1))
 
 
 def next_number(kind: str, on: date | None = None) -> str:
@@ -85,7 +79,7 @@ def next_number(kind: str, on: date | None = None) -> str:
 @cache
 def _numbering(engine: str) -> Any:  # noqa: ANN401 - an INSERT
     return (
-        _inserting(NumberSeries, engine)
+        inserting(NumberSeries, engine)
         .on_conflict_do_update(
             index_elements=["kind", "fiscal_year"], set_={"last": NumberSeries.last + 1}
         )
@@ -214,7 +208,7 @@ def count_tries(*allowances: Allowance, seconds: int) -> None:
 def _counting(engine: str, buckets: int) -> Any:  # noqa: ANN401 - an INSERT
     """Return the statement that counts one try in as many buckets, built once."""
     since = bindparam("since", type_=Tally.since.type)
-    first = _inserting(Tally, engine).values(
+    first = inserting(Tally, engine).values(
         [
             {"bucket": bindparam(f"bucket_{place}"), "since": since, "count": bindparam("count")}
             for place in range(buckets)

@@ -11,8 +11,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import select, union_all
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from assets.catalogue.models import AssetClass
 from assets.register import numbering
@@ -21,7 +19,7 @@ from assets.register.number_models import NumberCounter, NumberPattern
 from assets.register.numbering import Parts, Pattern
 from kernel import clock, thai
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, inserting
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 from office.bookkeeping import audit
@@ -138,8 +136,7 @@ def _lock(unit: Unit, scope: str) -> None:
 
 @cache
 def _locking(engine: str) -> Any:  # noqa: ANN401 - an INSERT
-    insert = sqlite_insert if engine == "sqlite" else postgresql_insert
-    return insert(NumberCounter.__table__).on_conflict_do_update(  # type: ignore[arg-type]
+    return inserting(NumberCounter, engine).on_conflict_do_update(
         index_elements=["unit_id", "scope"], set_={"last": NumberCounter.last}
     )
 

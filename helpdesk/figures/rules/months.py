@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from helpdesk.figures.models import TicketFigure, TicketMonth
-from kernel.db import db
+from kernel.db import db, inserting
 
 SUMS = (
     "came",
@@ -107,8 +106,7 @@ def _add(sums: dict[tuple[int, int], Sums], row: Any, times: int) -> None:  # no
 
 def _added() -> Any:  # noqa: ANN401 - an INSERT
     """Return the sentence that adds to a month, which begins with nothing."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    first = dialect.insert(TicketMonth.__table__)
+    first = inserting(TicketMonth, db.engine.dialect.name)
     table = TicketMonth.__table__
     return first.on_conflict_do_update(
         index_elements=["month", "unit_id"],
