@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as wild_settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 
@@ -40,6 +42,10 @@ TOGETHER = (
     "tests/helpdesk/demonstration/",
     "tests/helpdesk/gallery/test_papers.py",
 )
+# The gate says the same of the same code; --hypothesis-profile=wild draws anew each time.
+wild_settings.register_profile("wild", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+wild_settings.register_profile("steady", wild_settings.get_profile("wild"), derandomize=True)
+wild_settings.load_profile("steady")
 cluster_key = pytest.StashKey[databases.Cluster]()
 
 

@@ -194,9 +194,7 @@ def test_the_worker_reaches_no_further_than_its_page(client: FlaskClient) -> Non
     assert manifest["scope"] == manifest["start_url"] == "/counts/offline/"
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(st.integers(0, 4), max_size=8), min_size=1, max_size=6))
 def test_however_scans_are_batched_and_repeated_each_counts_once(
     round_: Round, batches: list[list[int]]

@@ -117,7 +117,6 @@ def test_the_books_agree_in_any_order(app: Flask) -> None:
         settings=settings(
             max_examples=12,
             stateful_step_count=15,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

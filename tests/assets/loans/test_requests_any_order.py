@@ -287,7 +287,6 @@ def test_the_books_agree_in_any_order(app: Flask) -> None:
         settings=settings(
             max_examples=6,
             stateful_step_count=18,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -6,14 +6,13 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.maintenance.rhythm import Rhythm, between, expected_day, following, next_due, passed
 from assets.maintenance.states import Basis, Every
 
 # A crowded machine draws slowly; that says nothing about the dates.
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 
 
@@ -41,7 +40,6 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
     return Rhythm(counts, draw(st.integers(1, 40)), tuple(months), draw(DAYS))
 
 
-@PATIENT
 @given(rhythm=rhythms(), first=DAYS, length=st.integers(0, 800))
 def test_the_dates_are_those_that_walking_every_day_finds(
     rhythm: Rhythm, first: date, length: int
@@ -50,7 +48,6 @@ def test_the_dates_are_those_that_walking_every_day_finds(
     assert between(rhythm, first, first + timedelta(days=length - 1)) == walked
 
 
-@PATIENT
 @given(rhythm=rhythms(), day=DAYS)
 def test_the_date_after_one_is_always_later(rhythm: Rhythm, day: date) -> None:
     found = following(rhythm, day)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.stock.costs import Entry, Layer, average_of, first_out, share, unit_cost
@@ -15,7 +15,6 @@ D = Decimal
 amounts = st.integers(0, 10_000_000).map(lambda satang: D(satang) / 100)
 quantities = st.integers(1, 300).map(D)
 # A busy machine is no fault of the sums.
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_r_k1_twelve_of_ten_at_5_and_ten_at_6_are_50_and_12_baht() -> None:
@@ -64,7 +63,6 @@ def test_nothing_has_no_price() -> None:
     assert unit_cost(D(0), D(0)) is None
 
 
-@PATIENT
 @given(st.lists(st.tuples(quantities, amounts), min_size=1, max_size=8), st.data())
 def test_first_out_takes_piece_by_piece_from_the_oldest(
     receipts: list[tuple[Decimal, Decimal]], data: st.DataObject
@@ -84,7 +82,6 @@ def test_first_out_takes_piece_by_piece_from_the_oldest(
         assert 0 <= one.value <= layer.value
 
 
-@PATIENT
 @given(st.lists(st.tuples(st.booleans(), quantities, amounts), max_size=25))
 def test_the_average_stays_near_the_exact_one(
     moves: list[tuple[bool, Decimal, Decimal]],

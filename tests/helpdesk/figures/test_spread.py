@@ -8,7 +8,7 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk.figures.charts import Series, columns, nice_top
@@ -17,7 +17,6 @@ from helpdesk.figures.spread import Spread, together
 from kernel import clock
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=60))
 def test_a_spread_tells_what_a_sorted_list_tells(values: list[int]) -> None:
     halves = Spread(), Spread()

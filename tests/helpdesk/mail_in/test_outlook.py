@@ -95,7 +95,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=30)), max_size=12))
 def test_any_patchwork_of_a_wrapping_is_read(pieces: list[bytes]) -> None:
     data = wrapped(*pieces)

@@ -107,7 +107,7 @@ def test_machines_are_told_from_people() -> None:
     assert wrong == {}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_a_mail(data: bytes) -> None:
     assert isinstance(read(data), Mail)
@@ -176,7 +176,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(PIECES, max_size=40))
 def test_any_patchwork_of_a_mail_is_read(pieces: list[bytes]) -> None:
     mail = read(blotted(b"".join(pieces)))

@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk.surveys.scoring import level_of, ranks, score, yamane
@@ -43,7 +43,6 @@ def test_r_e2_one_answer_has_no_deviation_and_none_has_no_mean() -> None:
     assert score({}, Band.USUAL).mean is None
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=60))
 def test_r_e2_mean_and_deviation_are_those_of_the_standard_library(answers: list[int]) -> None:
     found = score(Counter(answers), Band.USUAL)

@@ -147,7 +147,7 @@ START = datetime(2026, 12, 29, 0, 0, tzinfo=UTC)
 spans = some.lists(some.integers(0, 4 * 1440), min_size=1, max_size=7, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(spans, some.integers(1, 900), some.sets(some.integers(0, 6), max_size=3))
 def test_a_target_is_used_up_in_the_minute_that_a_patient_counter_finds(
     marks: list[int], wanted: int, closed: set[int]

@@ -182,7 +182,6 @@ def test_in_any_order(app: Flask, clock: Clock, people: People, group: bool) -> 
             settings=settings(
                 max_examples=8,
                 stateful_step_count=25,
-                deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )

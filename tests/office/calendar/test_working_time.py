@@ -119,7 +119,7 @@ def slow_seconds(calendar: Any, first: Any, last: Any) -> Any:
     return sum(1800 for slot in slots if is_open_slot(calendar, first + slot * STEP))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(calendars(), half_hours, half_hours)
 def test_counted_seconds_equal_the_slow_count(calendar: Any, one: Any, other: Any) -> None:
     first, last = START + min(one, other) * STEP, START + max(one, other) * STEP
@@ -127,7 +127,7 @@ def test_counted_seconds_equal_the_slow_count(calendar: Any, one: Any, other: An
     assert calendar.seconds_between(first, last) == slow_seconds(calendar, first, last)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(calendars(), half_hours, some.integers(min_value=1, max_value=60))
 def test_the_due_moment_is_the_first_one_with_enough_worked_time(
     calendar: Any, start: Any, wanted: Any
@@ -142,7 +142,7 @@ def test_the_due_moment_is_the_first_one_with_enough_worked_time(
     assert calendar.add(begin, wanted * 1800) == due
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(calendars(), half_hours, some.integers(min_value=0, max_value=400_000))
 def test_due_and_elapsed_agree_to_the_second(calendar: Any, start: Any, seconds: Any) -> None:
     begin = START + start * STEP
