@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from assets.maintenance.rhythm import Rhythm, between, expected_day, following, next_due, passed
 from assets.maintenance.states import Basis, Every
 
-# A crowded machine draws slowly; that says nothing about the dates.
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 
 

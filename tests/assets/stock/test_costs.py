@@ -14,7 +14,6 @@ from assets.stock.costs import Entry, Layer, average_of, first_out, share, unit_
 D = Decimal
 amounts = st.integers(0, 10_000_000).map(lambda satang: D(satang) / 100)
 quantities = st.integers(1, 300).map(D)
-# A busy machine is no fault of the sums.
 
 
 def test_r_k1_twelve_of_ten_at_5_and_ten_at_6_are_50_and_12_baht() -> None:
