@@ -67,7 +67,7 @@ def complaints() -> list[Complaints]:
 
 @pytest.fixture
 def open_browser(
-    app: Flask, site: str, browser: Browser, complaints: list[Complaints]
+    app: Flask, clock: Clock, site: str, browser: Browser, complaints: list[Complaints]
 ) -> Iterator[Open]:
     """Opens a browser of its own, signed in as a person where one is given.
 
@@ -87,6 +87,7 @@ def open_browser(
             }
         )
         context.set_default_timeout(PATIENCE)
+        context.clock.set_system_time(clock.now)  # a phone and the service agree about the day
         opened.append(context)
         complaints.append(Complaints(context))
         if person is not None:

@@ -33,7 +33,6 @@ WAY = (
     State.STRUCK_OFF,
     State.CLOSED,
 )
-FINDINGS = Findings("ชำรุดเพราะไฟกระชาก ไม่พบผู้ต้องรับผิด", clock.today())
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,11 @@ class Team:
         return [
             (db.session.merge(one), duty) for one, duty in zip(self.committee, duties, strict=True)
         ]
+
+
+def nobody_pays() -> Findings:
+    """Return findings of today that leave nobody to pay."""
+    return Findings("ชำรุดเพราะไฟกระชาก ไม่พบผู้ต้องรับผิด", clock.today())
 
 
 def make_team(keeper: Person | None = None, head: Person | None = None) -> Team:
@@ -126,7 +130,7 @@ def lead_to(
         finding_out.appoint(case, cause, order, team.seats, by=keeper)
         if state == State.INVESTIGATING:
             return
-        finding_out.report(case, findings or FINDINGS, by=viewer_for(team.committee[0]))
+        finding_out.report(case, findings or nobody_pays(), by=viewer_for(team.committee[0]))
     else:
         finding_out.go_on(case, Cause.WEAR, "รายงาน 3/2570", "ใช้งานมานาน", by=keeper)
     wanted = WAY.index(state)

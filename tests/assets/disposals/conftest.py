@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast, make_cast
+from tests.conftest import Clock
 from tests.factories.disposals import (
     Team,
     make_team,
@@ -13,7 +14,8 @@ from tests.factories.disposals import (
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(app: Flask, clock: Clock) -> Cast:
+    assert clock.now
     return make_cast()
 
 

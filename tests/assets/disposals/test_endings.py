@@ -20,9 +20,9 @@ from office.people.access import Role
 from tests.assets.disposals.steps import act, now, priced
 from tests.cast import Cast
 from tests.factories.disposals import (
-    FINDINGS,
     Team,
     make_disposal,
+    nobody_pays,
     sign,
 )
 from tests.factories.office import make_person, viewer_for
@@ -52,7 +52,7 @@ def test_r_d2_each_method_leads_to_its_lifecycle(
     cast: Cast, team: Team, method: Method, condition: Condition, after: Lifecycle
 ) -> None:
     asset = priced("9000", condition=condition)
-    make_disposal(asset, state=State.STRUCK_OFF, team=team, method=method, findings=FINDINGS)
+    make_disposal(asset, state=State.STRUCK_OFF, team=team, method=method, findings=nobody_pays())
     assert now(asset).lifecycle == after
 
 
@@ -72,7 +72,7 @@ def test_what_a_loan_or_a_ticket_holds_is_not_struck_off(cast: Cast, team: Team)
 def test_a_lost_item_that_is_found_comes_back_with_its_case_noted(cast: Cast, team: Team) -> None:
     asset = priced("9000", condition=Condition.MISSING)
     case = make_disposal(
-        asset, state=State.CLOSED, team=team, method=Method.WRITE_OFF, findings=FINDINGS
+        asset, state=State.CLOSED, team=team, method=Method.WRITE_OFF, findings=nobody_pays()
     )
     with work():
         card = db.session.get_one(Asset, asset.id)

@@ -6,7 +6,6 @@ import io
 from decimal import Decimal
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
@@ -21,25 +20,15 @@ from kernel.db import db
 from kernel.work import work
 from office.people.access import Role
 from office.people.models import Person
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
-from tests.factories.disposals import FINDINGS, Team, lead_to, make_disposal, make_team
+from tests.factories.disposals import Team, lead_to, make_disposal, nobody_pays
 from tests.factories.office import make_person, sign_in
 
 KEY = "a key that is long enough"
 READERS = {Role.STOREKEEPER, Role.APPROVER, Role.AUDITOR, Role.ADMIN}
 PREPARERS = {Role.STOREKEEPER, Role.ADMIN}
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def team(cast: Cast) -> Team:
-    return make_team(keeper=cast.sri, head=cast.chai)
 
 
 def case_now() -> Disposal:
@@ -238,7 +227,7 @@ def test_every_paper_has_its_words_in_the_text_layer(
     client: FlaskClient, cast: Cast, team: Team
 ) -> None:
     asset = make_asset(price=Decimal("24000.00"), asset_no="7440-001-9999/60")
-    case = make_disposal(asset, state=State.CLOSED, team=team, findings=FINDINGS)
+    case = make_disposal(asset, state=State.CLOSED, team=team, findings=nobody_pays())
     sign_in(client, cast.sri)
     for name in papers.PAPERS:
         answer = client.get(f"/disposals/{case.id}/papers/{name}.pdf")

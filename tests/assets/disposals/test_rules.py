@@ -23,9 +23,9 @@ from tests.assets.disposals.steps import act, now, priced
 from tests.cast import Cast
 from tests.factories.assets import make_asset
 from tests.factories.disposals import (
-    FINDINGS,
     Team,
     make_disposal,
+    nobody_pays,
     result,
 )
 from tests.factories.office import TESTER, make_person
@@ -137,7 +137,7 @@ def test_r_d5_a_write_off_above_a_million_needs_the_ministry(
         state=State.APPROVED,
         team=team,
         method=Method.WRITE_OFF,
-        findings=FINDINGS,
+        findings=nobody_pays(),
         cause=Cause.LOST,
     )
     if needed:
@@ -198,8 +198,8 @@ def test_only_members_write_the_findings(cast: Cast, team: Team) -> None:
     case = make_disposal(state=State.INVESTIGATING, team=team)
     for stranger in (cast.sri, cast.chai, cast.admin):
         with pytest.raises(NotAllowed):
-            act(finding_out.report, case, FINDINGS, by=stranger)
-    act(finding_out.report, case, FINDINGS, by=team.committee[1])
+            act(finding_out.report, case, nobody_pays(), by=stranger)
+    act(finding_out.report, case, nobody_pays(), by=team.committee[1])
     assert now(case).state == State.PREPARING
 
 
@@ -208,7 +208,7 @@ def test_clause_217_what_is_missing_can_only_be_written_off(
     cast: Cast, team: Team, method: Method
 ) -> None:
     asset = priced("9000", name="โน้ตบุ๊ก", condition=Condition.MISSING)
-    case = make_disposal(asset, state=State.PREPARING, team=team, findings=FINDINGS)
+    case = make_disposal(asset, state=State.PREPARING, team=team, findings=nobody_pays())
     with pytest.raises(Refusal):
         act(deciding.submit, case, method, "ใครก็ได้", "", by=cast.sri)
 

@@ -21,7 +21,7 @@ from kernel.db import db
 from kernel.errors import Refusal
 from kernel.states import StateTable
 from tests.cast import make_cast
-from tests.factories.disposals import FINDINGS, WAY, make_disposal, make_team
+from tests.factories.disposals import WAY, make_disposal, make_team, nobody_pays
 
 TABLES = [
     (CASES, State, Action, set(State) - {State.CANCELLED}),
@@ -72,6 +72,6 @@ def test_the_rules_lead_a_case_to_every_state(app: Flask, state: State) -> None:
 @pytest.mark.parametrize("state", WAY)
 def test_a_case_with_fact_finding_goes_the_same_way(app: Flask, state: State) -> None:
     make_cast()
-    findings = FINDINGS if state != State.PROPOSED else None
+    findings = nobody_pays() if state != State.PROPOSED else None
     case = make_disposal(state=state, findings=findings)
     assert db.session.get_one(Disposal, case.id).state == state

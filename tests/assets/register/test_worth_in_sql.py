@@ -12,8 +12,7 @@ from sqlalchemy import insert, select
 
 from assets.register import valuation, worth_in_sql
 from assets.register.book_value import Convention
-from assets.register.columns import COLUMNS, WORTH
-from assets.register.list_queries import JOINS
+from assets.register.columns import COLUMNS, JOINS, WORTH
 from assets.register.models import Asset
 from assets.register.states import Lifecycle, Standing
 from kernel import clock

@@ -19,7 +19,7 @@ from office.papers.models import IssuedPaper
 from tests.assets.disposals.steps import priced
 from tests.assets.stock.test_moves import lose, sign
 from tests.cast import Cast, make_cast
-from tests.factories.disposals import FINDINGS, make_disposal, make_team
+from tests.factories.disposals import make_disposal, make_team, nobody_pays
 from tests.factories.office import sign_in, viewer_for
 from tests.factories.stock import make_stock_item, make_store, receive
 from tests.factories.work import send_out
@@ -40,7 +40,11 @@ def test_the_memo_of_an_approved_disposal_is_confirmed_with_its_signer(
 ) -> None:
     team = make_team()
     case = make_disposal(
-        priced("9000"), state=State.APPROVED, team=team, method=Method.DESTROY, findings=FINDINGS
+        priced("9000"),
+        state=State.APPROVED,
+        team=team,
+        method=Method.DESTROY,
+        findings=nobody_pays(),
     )
     paper = issued("disposal")
     page = client.get(f"/papers/check/{paper.code}").text

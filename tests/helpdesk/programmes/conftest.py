@@ -10,13 +10,14 @@ from flask import Flask
 
 from helpdesk.programmes.models import Programme
 from tests.cast import Cast, make_cast
+from tests.conftest import Clock
 from tests.factories.programmes import make_programme, plan_line
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(app: Flask, clock: Clock) -> Cast:
     """Everybody."""
-    assert app
+    assert clock.now
     return make_cast()
 
 

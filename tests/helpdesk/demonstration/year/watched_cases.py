@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -81,7 +80,7 @@ def _dispose(office: Office, case: Case, team: disposals.Team) -> None:
             verb(db.session.get_one(Disposal, made[0]))
 
     def find(one: Disposal) -> None:
-        said = replace(disposals.FINDINGS, on=clock.today())
+        said = disposals.nobody_pays()
         finding_out.report(one, said, by=viewer_for(team.committee[0]))
 
     def carry_out(one: Disposal) -> None:
