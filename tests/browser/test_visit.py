@@ -212,6 +212,8 @@ def test_what_the_service_refuses_is_opened_again_and_mended(
         expect(phone.locator("[name=meter-0]")).to_have_value("150")
         phone.locator("[name=meter-0]").fill("180")
         done(phone)
+        # What was refused did not wait either: only the line of the result tells that it arrived.
+        expect(phone.locator("[data-last] .scanned")).to_contain_text(say("sent"))
         waiting(phone, 0)
     expect(refused).to_be_hidden()
     assert states().count(State.DONE) == 1
