@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -11,19 +11,23 @@ from icalendar import Calendar, Event
 from sqlalchemy import select
 
 from assets.loans.models import LoanLine
-from assets.loans.rules import returning
+from assets.loans.request_models import LoanRequest
+from assets.loans.rules import returning, sending
+from assets.loans.rules.asking import Meeting
 from assets.loans.states import Outcome
 from assets.maintenance.jobs import follow_plans
 from assets.maintenance.models import Visit
 from assets.maintenance.rules import visiting
 from helpdesk.feeds import rules, tokens
 from helpdesk.tickets.states import State
+from kernel import clock as kernel_clock
 from kernel.db import db
 from kernel.work import work
 from office.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
-from tests.factories.assets import make_asset
+from tests.factories.assets import make_asset, make_class
+from tests.factories.loan_requests import make_approved, open_day
 from tests.factories.loans import make_loan
 from tests.factories.maintenance import class_of_things, make_plan
 from tests.factories.office import in_work, sign_in, viewer_for
@@ -112,6 +116,38 @@ def test_a_day_of_maintenance_stands_on_its_day_moves_with_it_and_is_cancelled_w
     with work():
         visiting.cancel(db.session.get_one(Visit, number), "โรงเรียนปิด", by=by)
     assert events(client, path)[key]["STATUS"] == "CANCELLED"
+
+
+def test_a_meeting_stands_from_its_setting_up_to_its_end_and_is_cancelled_with_its_request(
+    client: FlaskClient, cast: Cast
+) -> None:
+    begins = kernel_clock.at(open_day(1), time(9))
+    wanted = Meeting(
+        kind="video",
+        title="ประชุมผู้บริหาร",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        place_text="ห้องประชุม 1",
+    )
+    item = make_asset(class_id=make_class().id)
+    number = make_approved(cast.malee, item, meeting=wanted).id
+    with work():
+        request = db.session.get_one(LoanRequest, number)
+        sending.set_operator(request, cast.thep.id, by=viewer_for(cast.thep))
+    paths = [address(person) for person in (cast.thep, cast.malee)]
+    found = [events(client, path) for path in paths]
+    (key,) = (one for one in found[0] if one.startswith("meeting-"))
+    for one in found:
+        assert one[key]["DTSTART"].dt == begins - timedelta(minutes=30)
+        assert one[key]["DTEND"].dt == begins + timedelta(hours=2)
+        assert one[key]["LOCATION"] == "ห้องประชุม 1"
+        assert one[key]["STATUS"] == "CONFIRMED"
+    with work():
+        sending.cancel(db.session.get_one(LoanRequest, number), by=viewer_for(cast.malee))
+    for path, before in zip(paths, found, strict=True):
+        after = events(client, path)[key]
+        assert after["STATUS"] == "CANCELLED"
+        assert int(after["SEQUENCE"]) > int(before[key]["SEQUENCE"])
 
 
 def test_nobody_sees_what_is_another_persons(client: FlaskClient, cast: Cast) -> None:
