@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
+from assets.catalogue import queries as catalogue
 from assets.register.models import (
     CUSTODIAN_SORT,
     SORT_KEYS,
@@ -33,7 +35,8 @@ def item_keys() -> Iterator[str]:
 
     The order of words is not compared: it makes no difference to the search.
     """
-    searched = [getattr(Asset, name) for name in search_keys.SEARCHED]
+    fields_of = cache(catalogue.extra_fields_for)
+    searched = [getattr(Asset, name) for name in sorted(search_keys.READ)]
     orders = [getattr(Asset, name) for name in (*SORT_KEYS.values(), CUSTODIAN_SORT)]
     keys = (Asset.asset_no_key, Asset.asset_no_sort, Asset.serial_key, Asset.search_key, *orders)
     names = (Room.name.label("room_name"), Person.name_th.label("custodian_name"))
@@ -48,7 +51,10 @@ def item_keys() -> Iterator[str]:
         earlier = _earlier_numbers([row.id for row in part])
         for row in part:
             right = items.keys_of(row.asset_no, row.serial_no) | _orders_of(row)
-            words = search_keys.search_key_of(row, row.room_name or "", earlier.get(row.id, ()))
+            own = search_keys.own_words(row, fields_of)
+            words = search_keys.search_key_of(
+                row, row.room_name or "", earlier.get(row.id, ()), own
+            )
             keys_right = all(getattr(row, name) == key for name, key in right.items())
             if not keys_right or set(row.search_key.split()) != set(words.split()):
                 yield f"asset {row.id}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
+from assets.catalogue.models import ExtraField
 from assets.register.models import Asset, EarlierNumber
 from kernel import thai
 from kernel.db import db
@@ -46,13 +47,19 @@ def derive(asset: Asset) -> None:
     earlier = db.session.scalars(
         select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
     ).all()
-    key = search_key_of(asset, asset.room.name if asset.room else "", earlier, _own_words(asset))
+    own = own_words(asset, catalogue.extra_fields_for)
+    key = search_key_of(asset, asset.room.name if asset.room else "", earlier, own)
     if asset.search_key != key:
         asset.search_key = key
 
 
-def _own_words(asset: Asset) -> str:
-    """Return the words of the fields of its class; asked for only where it has such values."""
-    if not any(name.startswith(extra_values.PREFIX) for name in asset.extra or {}):
+def own_words(card: Any, fields_of: Callable[[int | None], Sequence[ExtraField]]) -> str:  # noqa: ANN401 - an item, or a row with the columns `READ`
+    """Return the words of the fields of its class; asked for only where it has such values.
+
+    Args:
+        card: the item, or a row with its class and its extra values.
+        fields_of: returns the fields of a class.
+    """
+    if not any(name.startswith(extra_values.PREFIX) for name in card.extra or {}):
         return ""
-    return extra_values.words_of(catalogue.extra_fields_for(asset.class_id), asset.extra)
+    return extra_values.words_of(fields_of(card.class_id), card.extra)

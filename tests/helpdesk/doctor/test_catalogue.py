@@ -8,8 +8,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from assets.catalogue.models import ExtraField
+from assets.catalogue.states import FieldKind
+from assets.register.rules import search_keys
+from kernel.db import db
 from tests.factories.assets import make_asset, make_class
-from tests.factories.office import make_office, make_unit
+from tests.factories.office import in_work, make_office, make_unit
 from tests.helpdesk.doctor.planting import found, plant, take_back
 
 
@@ -51,3 +55,23 @@ def test_standings_names_an_item_that_price_and_day_put_elsewhere() -> None:
         f"WHERE id = {item.id}"
     )
     assert found("standings") == [f"asset {item.id}"]
+
+
+def test_item_keys_knows_the_searched_fields_of_a_class() -> None:
+    kind = make_class()
+    with in_work():
+        db.session.add(
+            ExtraField(
+                class_id=kind.id,
+                key="x_1",
+                name_th="จำนวนช่อง",
+                name_en="Ports",
+                kind=FieldKind.TEXT,
+                searched=True,
+            )
+        )
+        asset = make_asset(class_id=kind.id)
+        asset.extra = {"x_1": "24"}
+        search_keys.derive(asset)
+    assert "24" in asset.search_key.split()
+    assert found("item_keys") == []
