@@ -53,7 +53,7 @@ function watchBox(box) {
     chosen.forEach((one) => bag.items.add(one.file));
     input.files = bag.files;
   };
-  input.addEventListener("change", async () => {
+  const take = async () => {
     // Taking a second photo adds to the first; only a single-file input starts anew.
     if (!input.multiple) { chosen = []; list.replaceChildren(); }
     const fresh = [...input.files].map((file) => ({ file }));
@@ -70,7 +70,9 @@ function watchBox(box) {
       wait.remove();
     }
     write();
-  });
+  };
+  input.addEventListener("change", take);
+  if (input.files.length) take(); // chosen while this file was still on its way
 }
 
 /** Give each photo box its thumbnails. */
