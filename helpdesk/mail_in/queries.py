@@ -41,14 +41,24 @@ def waiting_count() -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def unread_ids(most: int) -> Sequence[int]:
-    """Return ids of the mails that are kept but not read yet, the oldest first."""
-    return db.session.scalars(
-        select(IncomingMail.id)
+@dataclass(frozen=True)
+class Unread:
+    """A mail that is kept but not read yet, and where its bytes lie."""
+
+    id: int
+    raw_key: str
+    whole: bool
+
+
+def unread(most: int) -> list[Unread]:
+    """Return the mails that are kept but not read yet, the oldest first."""
+    rows = db.session.execute(
+        select(IncomingMail.id, IncomingMail.raw_key, IncomingMail.whole)
         .where(IncomingMail.state == State.STORED)
         .order_by(IncomingMail.id)
         .limit(fixed(most))
-    ).all()
+    )
+    return [Unread(*row) for row in rows]
 
 
 def mark_of(mailbox: str) -> MailboxMark | None:

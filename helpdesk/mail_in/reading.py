@@ -15,6 +15,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import Header, decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from pathlib import Path
 
@@ -71,13 +72,15 @@ class Mail:
         return next(iter(self.headers.get(name, ())), "")
 
 
+def head(raw: bytes) -> Mail:
+    """Return what names a mail in a list: its headers; nothing of what is in it is taken apart."""
+    return _headed(BytesHeaderParser().parsebytes(raw))
+
+
 def read(raw: bytes) -> Mail:
     """Return a mail in words, whatever its bytes are."""
     message = message_from_bytes(raw)
-    mail = Mail(headers=_headers(message), media=_media(message))
-    mail.sender_name, mail.sender = _first_address(mail.header("from") or mail.header("sender"))
-    mail.sender_name = without_citizen_numbers(mail.sender_name)
-    mail.subject = without_citizen_numbers(_line(mail.header("subject")))[:LONGEST_SUBJECT]
+    mail = _headed(message)
     plain: list[str] = []
     marked: list[str] = []
     _walk(message, mail, plain, marked, 0, [0])
@@ -170,6 +173,14 @@ def decoded(data: bytes, charset: str) -> str:
         return lenient
 
 
+def _headed(message: Message) -> Mail:
+    mail = Mail(headers=_headers(message), media=_media(message))
+    mail.sender_name, mail.sender = _first_address(mail.header("from") or mail.header("sender"))
+    mail.sender_name = without_citizen_numbers(mail.sender_name)
+    mail.subject = without_citizen_numbers(_line(mail.header("subject")))[:LONGEST_SUBJECT]
+    return mail
+
+
 def _headers(message: Message) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in message.raw_items():
@@ -179,7 +190,11 @@ def _headers(message: Message) -> dict[str, list[str]]:
 
 def _unfolded(value: object) -> str:
     """Return a header in words: encoded words decoded, raw bytes guessed, on one line."""
-    said = _surrogates_read(str(value))
+    said = str(value)
+    if "=?" not in said and said.isascii():
+        # Most headers by far: nothing to decode or to guess.
+        return _line(said)
+    said = _surrogates_read(said)
     try:
         pieces = decode_header(said)
     except BROKEN:
@@ -199,6 +214,8 @@ def _surrogates_read(said: str) -> str:
 
 
 def _line(said: str) -> str:
+    if said.isascii() and said.isprintable():
+        return " ".join(said.split())
     kept = "".join(one if one.isprintable() else " " for one in said)
     return " ".join(thai.normalize(kept.encode("utf-8", "replace").decode("utf-8")).split())
 
@@ -262,11 +279,16 @@ def _unwrap(data: bytes, mail: Mail, plain: list[str], marked: list[str]) -> Non
         mail.files.append(File(WINMAIL, data, OUTLOOKS[0], closed=True))
 
 
-def _flat(part: Message) -> str:
-    try:
-        return part.as_bytes().decode("utf-8", "replace")
-    except BROKEN:
-        return ""
+def _flat(part: Message, depth: int = 0) -> str:
+    """Return the headers and words of a part and of what is in it, as they stand there."""
+    lines = [f"{name}: {value}" for name, value in part.raw_items()]
+    inside = part.get_payload()
+    if not isinstance(inside, list):
+        lines.append(str(inside or ""))
+    elif depth < MOST_DEPTH:
+        parts = (one for one in inside[:MOST_PARTS] if isinstance(one, Message))
+        lines += [_flat(one, depth + 1) for one in parts]
+    return "\n".join(lines).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _data(part: Message) -> bytes:

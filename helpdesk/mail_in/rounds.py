@@ -14,6 +14,7 @@ from helpdesk.mail_in import files, queries, reading
 from helpdesk.mail_in.files import Brought
 from helpdesk.mail_in.mailbox import Mailbox
 from helpdesk.mail_in.models import IncomingMail
+from helpdesk.mail_in.queries import Unread
 from helpdesk.mail_in.rules import handling, keeping
 from helpdesk.mail_in.states import State
 from kernel.db import db
@@ -31,8 +32,8 @@ def read_kept() -> int:
     settings: Settings = current_app.extensions["settings"]
     ways = _ways_of(settings)
     read = 0
-    for mail_id in queries.unread_ids(MOST_A_ROUND):
-        _read_one(mail_id, ways, settings)
+    for kept in queries.unread(MOST_A_ROUND):
+        _read_one(kept, ways, settings)
         read += 1
     db.session.rollback()
     return read
@@ -91,25 +92,24 @@ def fetch(settings: Settings) -> None:
                 keeping.remember(name, box.epoch, highest)
 
 
-def _read_one(mail_id: int, ways: handling.Ways, settings: Settings) -> None:
+def _read_one(kept: Unread, ways: handling.Ways, settings: Settings) -> None:
     try:
-        row = db.session.get_one(IncomingMail, mail_id)
-        mail = reading.read(store().read(row.raw_key))
-        brought = _brought(row, mail, settings)
+        mail = reading.read(store().read(kept.raw_key))
+        brought = _brought(kept, mail, settings)
         with work():
-            row = db.session.get_one(IncomingMail, mail_id)
+            row = db.session.get_one(IncomingMail, kept.id)
             if row.state == State.STORED:
                 handling.handle(row, mail, brought, ways)
     except Refusal as refusal:
-        _give_up(mail_id, refusal.message)
+        _give_up(kept.id, refusal.message)
     except Exception as error:
-        log.exception("mail %s could not be read", mail_id)
-        _give_up(mail_id, f"{type(error).__name__}: {error}")
+        log.exception("mail %s could not be read", kept.id)
+        _give_up(kept.id, f"{type(error).__name__}: {error}")
 
 
-def _brought(row: IncomingMail, mail: reading.Mail, settings: Settings) -> Brought:
+def _brought(kept: Unread, mail: reading.Mail, settings: Settings) -> Brought:
     """Take what a mail brought; of a mail that nothing is made of, nothing is unpacked."""
-    if not row.whole or not mail.sender or not mail.files:
+    if not kept.whole or not mail.sender or not mail.files:
         return Brought((), ())
     return files.take(mail.files, megabytes=settings.document_megabytes)
 
@@ -124,7 +124,7 @@ def _give_up(mail_id: int, why: str) -> None:
 def _named(raw: bytes) -> reading.Mail:
     """Return what a list shows of a mail; nothing where even that cannot be read."""
     try:
-        return reading.read(raw[:MEGABYTE])
+        return reading.head(raw[:MEGABYTE])
     except Exception:
         log.exception("the head of a mail could not be read")
         return reading.Mail()
