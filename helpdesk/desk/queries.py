@@ -180,7 +180,8 @@ def _loans(out: int, due: int, late: int) -> list[Figure]:
 
 
 def _own(counts: Counts) -> list[Figure]:
+    open_ones = Target("tickets.mine", {"show": "open"})
     return [
-        Figure(_("My open reports"), counts.reports, Target("tickets.mine"), group=OWN),
+        Figure(_("My open reports"), counts.reports, open_ones, group=OWN),
         Figure(_("What I have borrowed"), counts.borrowed, Target("loans.mine"), group=OWN),
     ]

@@ -117,7 +117,7 @@ def reported(viewer: Viewer) -> Block:
     return Block(
         _("What I have reported"),
         rows,
-        Target("tickets.mine"),
+        Target("tickets.mine", {"show": "open"}),
         _("Nothing that you reported is open."),
     )
 

@@ -50,15 +50,19 @@ def open_units() -> Sequence[Any]:
     ).all()
 
 
-def reported_by(person_id: int, number: int, size: int) -> Sequence[Ticket]:
-    """Return up to ``size + 1`` own reports of a person, newest first."""
-    return db.session.scalars(
-        select(Ticket)
-        .where(Ticket.reporter_id == person_id)
-        .order_by(Ticket.id.desc())
-        .limit(size + 1)
-        .offset((number - 1) * size)
-    ).all()
+def reported_by(person_id: int, show: str, number: int, size: int) -> Sequence[Ticket]:
+    """Return up to ``size + 1`` own reports of a person, newest first.
+
+    Args:
+        show: "open" as the figure of the first page counts them, "finished", or "" for all.
+    """
+    query = select(Ticket).where(Ticket.reporter_id == person_id)
+    if show == "open":
+        query = query.where(Ticket.next_due_at.is_not(None))
+    elif show == "finished":
+        query = query.where(Ticket.next_due_at.is_(None))
+    query = query.order_by(Ticket.id.desc())
+    return db.session.scalars(query.limit(size + 1).offset((number - 1) * size)).all()
 
 
 def story(ticket_id: int, *, public_only: bool) -> Sequence[TicketEntry]:

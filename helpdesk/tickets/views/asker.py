@@ -143,11 +143,14 @@ def ask() -> ResponseReturnValue:
 @blueprint.get("/reports")
 @permit(access.FOLLOW)
 def mine() -> ResponseReturnValue:
-    """Show the own reports of a signed-in person, newest first."""
-    number = page_number()
-    found = queries.reported_by(viewer().id or 0, number, OWN_PAGE)
+    """Show the own reports of a signed-in person, newest first: open, finished, or all."""
+    number, show = page_number(), request.args.get("show", "")
+    found = queries.reported_by(viewer().id or 0, show, number, OWN_PAGE)
     return render_template(
-        "helpdesk/tickets/mine.html", page=paged(found, number, OWN_PAGE), faces=TICKET.faces
+        "helpdesk/tickets/mine.html",
+        page=paged(found, number, OWN_PAGE),
+        show=show if show in ("open", "finished") else "",
+        faces=TICKET.faces,
     )
 
 

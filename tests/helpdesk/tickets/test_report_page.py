@@ -17,13 +17,13 @@ from werkzeug.test import TestResponse
 from assets.labels.models import Tag
 from config import Settings
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketPhoto
-from helpdesk.tickets.states import Category, Kind, State
+from helpdesk.tickets.states import Category, Kind
 from kernel.db import db
 from kernel.files import store
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.assets import make_asset, make_class
-from tests.factories.office import make_room, sign_in, viewer_for
+from tests.factories.office import make_room, sign_in
 from tests.factories.pictures import ENDINGS, GPS, picture
 from tests.factories.tickets import make_symptom, make_tag, make_ticket
 
@@ -274,15 +274,3 @@ def test_a_report_without_an_item_needs_a_school_and_a_category(
         data = {**GUEST, "category": "network", "unit": str(cast.school.id), **change}
         assert client.post("/report", data=data).status_code == 422, change
     assert tickets() == []
-
-
-def test_own_reports_are_listed_for_a_signed_in_person_only(
-    client: FlaskClient, cast: Cast, tag: Tag
-) -> None:
-    mine = make_ticket(tag.asset, by=viewer_for(cast.malee), detail="เครื่องของมาลี")
-    make_ticket(unit=cast.school, detail="ของคนอื่น")
-    sign_in(client, cast.malee)
-    page = client.get("/reports").text
-    assert "เครื่องของมาลี" in page
-    assert "ของคนอื่น" not in page
-    assert mine.state == State.NEW
