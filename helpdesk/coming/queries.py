@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Select, Subquery, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from assets.disposals import access as disposals
 from assets.disposals.models import Disposal
 from assets.disposals.states import State as DisposalState
 from helpdesk.backups import queries as backups
-from helpdesk.coming.sources import SOURCES
+from helpdesk.coming.sources import SOURCES, Source
 from helpdesk.coming.states import USUAL_HORIZON, Kind
 from helpdesk.tickets import access as tickets
 from helpdesk.tickets.models import Ticket
@@ -21,12 +22,15 @@ from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import language
+from kernel.pages import MOST_COUNTED
 from office.bookkeeping.access import TIMETABLE
 from office.places.models import Unit
 
 PAGE = 50
 # The page is for acting on; whoever has more than this before them narrows the list down.
 MOST = 5000
+# A store has many lines of one day; their titles tell them apart.
+ORDER = ("day", "kind", "ref", "title_th")
 WITH_DEADLINE = (
     DisposalState.INVESTIGATING,
     DisposalState.ORDERED,
@@ -48,7 +52,8 @@ class Filter:
 class Line:
     """One thing with a last day.
 
-    ``ref`` is the id that its page is found by; ``number`` how many things it stands for.
+    ``ref`` is the id that its page is found by; ``number`` how many things it stands for; ``at``
+    the moment within its day, where there is one.
     """
 
     kind: Kind
@@ -58,43 +63,93 @@ class Line:
     title: str
     unit_id: int | None
     unit_name: str
+    at: datetime | None = None
 
 
-def coming(viewer: Viewer, wanted: Filter, *, backup_days: int) -> list[Line]:
+@dataclass(frozen=True)
+class Coming:
+    """The first lines of what is coming, and how many of all are past their day.
+
+    ``late`` stops counting soon after MOST_COUNTED.
+    """
+
+    lines: list[Line]
+    late: int
+
+
+def coming(viewer: Viewer, wanted: Filter, *, backup_days: int, most: int = MOST) -> Coming:
     """Return what is coming, the most urgent first, as far as the viewer may see it.
+
+    Every source gives its own first lines, so that a page costs what the page holds.
 
     Args:
         viewer: who looks.
         wanted: what it is narrowed to.
         backup_days: how old the newest backup may be; 0: nobody watches.
+        most: how many lines at most.
     """
     today = clock.today()
     until = today + timedelta(days=wanted.days)
-    parts: dict[Kind, Iterable[Line]] = {
-        Kind.DISPOSAL: _disposals(viewer, wanted, until),
-        Kind.TICKET: _tickets(viewer, wanted, until),
-        Kind.BACKUP: _backup(viewer, wanted, until, backup_days),
-    }
-    found = list(_dated(viewer, wanted, today, until))
-    for kind, lines in parts.items():
-        if wanted.kind in ("", kind):
-            found.extend(lines)
-    return sorted(found, key=lambda line: (line.day, line.kind, line.ref))
+    most = min(most, MOST)
+    found: list[Line] = []
+    if _asked(wanted, Kind.DISPOSAL):
+        found.extend(_disposals(viewer, wanted, until))
+    if _asked(wanted, Kind.BACKUP):
+        found.extend(_backup(viewer, wanted, until, backup_days))
+    late = sum(line.day < today for line in found)
+    if _asked(wanted, Kind.TICKET):
+        found.extend(_tickets(viewer, wanted, until, most))
+    found.extend(_dated(viewer, wanted, today, until, most))
+    found.sort(key=_urgency)
+    return Coming(found[:most], late + _late(viewer, wanted, today))
 
 
-def _dated(viewer: Viewer, wanted: Filter, today: date, until: date) -> Iterator[Line]:
-    chosen = [one for kind, one in SOURCES.items() if wanted.kind in ("", kind)]
-    if not chosen:
+def _asked(wanted: Filter, kind: Kind) -> bool:
+    return wanted.kind in ("", kind)
+
+
+def _urgency(line: Line) -> tuple[date, str, float, int]:
+    return line.day, line.kind, line.at.timestamp() if line.at else 0.0, line.ref
+
+
+def _late(viewer: Viewer, wanted: Filter, today: date) -> int:
+    """Count what is past its day, of what the database can tell."""
+    yesterday = today - timedelta(days=1)
+    parts = []
+    for one in _sources(wanted):
+        every = one(viewer, today, yesterday).subquery()
+        parts.append(_of_unit(select(every).where(every.c.day < today), every, wanted))
+    if _asked(wanted, Kind.TICKET):
+        parts.append(_tickets_due(viewer, wanted, yesterday))
+    first = [part.limit(MOST_COUNTED + 1).subquery() for part in parts]
+    counts = [select(func.count()).select_from(one).scalar_subquery() for one in first]
+    return sum(db.session.execute(select(*counts)).one()) if counts else 0
+
+
+def _sources(wanted: Filter) -> list[Source]:
+    return [one for kind, one in SOURCES.items() if _asked(wanted, kind)]
+
+
+def _of_unit(query: Select[Any], every: Subquery, wanted: Filter) -> Select[Any]:
+    return query if wanted.unit_id is None else query.where(every.c.unit_id == wanted.unit_id)
+
+
+def _dated(viewer: Viewer, wanted: Filter, today: date, until: date, most: int) -> Iterator[Line]:
+    parts = []
+    for one in _sources(wanted):
+        of_one = one(viewer, today, until).subquery()
+        part = _of_unit(select(of_one), of_one, wanted)
+        first = part.order_by(*(of_one.c[name] for name in ORDER)).limit(most)
+        parts.append(select(first.subquery()))
+    if not parts:
         return
-    every = union_all(*(one(viewer, today, until) for one in chosen)).subquery()
+    every = union_all(*parts).subquery()
     query = (
         select(every, Unit.name_th, Unit.name_en)
         .outerjoin(Unit, Unit.id == every.c.unit_id)
-        .order_by(every.c.day, every.c.kind, every.c.ref)
-        .limit(MOST)
+        .order_by(*(every.c[name] for name in ORDER))
+        .limit(most)
     )
-    if wanted.unit_id is not None:
-        query = query.where(every.c.unit_id == wanted.unit_id)
     for kind, day, ref, number, th, en, unit_id, unit_th, unit_en in db.session.execute(query):
         yield Line(
             Kind(kind), day, ref, number, _said(th, en), unit_id, _said(unit_th or "", unit_en)
@@ -123,25 +178,24 @@ def _disposals(viewer: Viewer, wanted: Filter, until: date) -> Iterator[Line]:
             yield Line(Kind.DISPOSAL, found.due_on, one.id, 1, one.number, one.unit_id, name)
 
 
-def _tickets(viewer: Viewer, wanted: Filter, until: date) -> Iterator[Line]:
+def _tickets(viewer: Viewer, wanted: Filter, until: date, most: int) -> Iterator[Line]:
     """Yield the open tickets by their next deadline, a moment of which the day is shown."""
-    query = (
-        select(Ticket.id, Ticket.number, Ticket.subject, Ticket.next_due_at, Unit)
-        .join(Unit, Unit.id == Ticket.unit_id)
-        .where(
-            Ticket.next_due_at < clock.at(until + timedelta(days=1), time()),
-            tickets.visible(viewer),
-        )
-        .order_by(Ticket.next_due_at)
-        .limit(MOST)
+    due = _tickets_due(viewer, wanted, until).join(Unit, Unit.id == Ticket.unit_id)
+    columns = due.add_columns(
+        Ticket.number, Ticket.subject, Ticket.next_due_at, Unit.id, Unit.name_th, Unit.name_en
     )
-    if wanted.unit_id is not None:
-        query = query.where(Ticket.unit_id == wanted.unit_id)
-    for ref, number, subject, due_at, unit in db.session.execute(query):
-        if due_at is None:  # never so: the comparison above leaves closed tickets out
-            continue
-        day = clock.local(due_at).date()
-        yield Line(Kind.TICKET, day, ref, 1, f"{number} · {subject}", unit.id, unit.name)
+    first = columns.order_by(Ticket.next_due_at, Ticket.id).limit(most)
+    for ref, number, subject, due_at, unit_id, th, en in db.session.execute(first):
+        title, day = f"{number} · {subject}", clock.local(due_at).date()
+        yield Line(Kind.TICKET, day, ref, 1, title, unit_id, _said(th, en), due_at)
+
+
+def _tickets_due(viewer: Viewer, wanted: Filter, until: date) -> Select[Any]:
+    query = select(Ticket.id).where(
+        Ticket.next_due_at < clock.at(until + timedelta(days=1), time()),
+        tickets.visible(viewer),
+    )
+    return query if wanted.unit_id is None else query.where(Ticket.unit_id == wanted.unit_id)
 
 
 def _backup(viewer: Viewer, wanted: Filter, until: date, days: int) -> Iterator[Line]:

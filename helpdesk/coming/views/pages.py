@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from helpdesk.coming import access, queries
-from helpdesk.coming.queries import Filter, Line
+from helpdesk.coming.queries import Coming, Filter, Line
 from helpdesk.coming.states import HORIZONS, KINDS, USUAL_HORIZON, Kind
 from kernel import clock, downloads
 from kernel.access import permit, viewer
@@ -42,13 +42,13 @@ PAGES: Mapping[Kind, Callable[[int], str]] = {
 def coming() -> ResponseReturnValue:
     """List everything with a last day, the most urgent first."""
     wanted, number = _wanted(), page_number()
-    lines = _lines(wanted)
+    found = _coming(wanted, most=number * queries.PAGE + 1)
     first = (number - 1) * queries.PAGE
     return render_template(
         "helpdesk/coming/coming.html",
-        page=paged(lines[first : first + queries.PAGE + 1], number, queries.PAGE),
+        page=paged(found.lines[first : first + queries.PAGE + 1], number, queries.PAGE),
         wanted=wanted,
-        late=sum(line.day < clock.today() for line in lines),
+        late=found.late,
         today=clock.today(),
         kinds=KINDS,
         kind_choices=[(kind.value, face.label) for kind, face in KINDS.items()],
@@ -71,9 +71,9 @@ def _wanted() -> Filter:
     )
 
 
-def _lines(wanted: Filter) -> list[Line]:
+def _coming(wanted: Filter, most: int = queries.MOST) -> Coming:
     days = current_app.extensions["settings"].backup_days
-    return queries.coming(viewer(), wanted, backup_days=days)
+    return queries.coming(viewer(), wanted, backup_days=days, most=most)
 
 
 @blueprint.get("/coming/table.<ending>")
@@ -89,5 +89,5 @@ def table(ending: str) -> Response:
         Column(_("How many"), lambda line: line.number, Cell.WHOLE),
         Column(_("Unit"), lambda line: line.unit_name, width=32),
     ]
-    rows = _lines(_wanted())
+    rows = _coming(_wanted()).lines
     return downloads.table(ending, columns, rows, name=_("What is coming"), plain_name="coming")

@@ -44,7 +44,7 @@ def under_warranty(cast: Cast, days: int = 20, **overrides: object) -> None:
 
 def kinds_of(cast: Cast, person: str, **wanted: object) -> set[Kind]:
     viewer = viewer_for(getattr(cast, person))
-    lines = queries.coming(viewer, Filter(**wanted), backup_days=7)  # type: ignore[arg-type]
+    lines = queries.coming(viewer, Filter(**wanted), backup_days=7).lines  # type: ignore[arg-type]
     return {line.kind for line in lines}
 
 
@@ -83,7 +83,7 @@ def test_the_list_is_narrowed_by_kind_unit_and_days(cast: Cast) -> None:
     assert kinds_of(cast, "admin", unit_id=cast.other_school.id) == set()
     viewer = viewer_for(cast.admin)
     counted = [
-        len(queries.coming(viewer, Filter(kind="licence", days=days), backup_days=7))
+        len(queries.coming(viewer, Filter(kind="licence", days=days), backup_days=7).lines)
         for days in (30, 90)
     ]
     assert counted == [1, 2]
@@ -91,16 +91,30 @@ def test_the_list_is_narrowed_by_kind_unit_and_days(cast: Cast) -> None:
 
 def test_the_most_urgent_stands_first(cast: Cast) -> None:
     everything(cast)
-    lines = queries.coming(viewer_for(cast.admin), Filter(), backup_days=7)
+    lines = queries.coming(viewer_for(cast.admin), Filter(), backup_days=7).lines
     assert [line.day for line in lines] == sorted(line.day for line in lines)
     assert lines[0].kind == Kind.LICENCE
+
+
+def test_a_page_holds_the_first_lines_and_counts_everything_late(cast: Cast) -> None:
+    everything(cast)
+    for days_left in (-9, -5, -2, 4):
+        make_licence(cast.school, days_left=days_left)
+    viewer = viewer_for(cast.admin)
+    every = queries.coming(viewer, Filter(), backup_days=7)
+    assert every.late == sum(line.day < kernel_clock.today() for line in every.lines) == 4
+    for most in range(1, len(every.lines)):
+        page = queries.coming(viewer, Filter(), backup_days=7, most=most)
+        assert (page.lines, page.late) == (every.lines[:most], every.late)
+    elsewhere = queries.coming(viewer, Filter(unit_id=cast.other_school.id), backup_days=7)
+    assert elsewhere.late == 0
 
 
 def test_things_alike_are_one_line(cast: Cast) -> None:
     for _number in range(3):
         under_warranty(cast)
     under_warranty(cast, name="เครื่องพิมพ์")
-    lines = queries.coming(viewer_for(cast.sri), Filter(), backup_days=7)
+    lines = queries.coming(viewer_for(cast.sri), Filter(), backup_days=7).lines
     assert sorted(line.number for line in lines) == [1, 3]
 
 
@@ -109,7 +123,7 @@ def test_stock_below_its_minimum_is_due_today(cast: Cast) -> None:
     assert Kind.STOCK not in kinds_of(cast, "sri")
     with in_work():
         stock.limit(shop.store, item, Decimal(5), None, by=viewer_for(cast.sri))
-    lines = queries.coming(viewer_for(cast.sri), Filter(kind="stock"), backup_days=7)
+    lines = queries.coming(viewer_for(cast.sri), Filter(kind="stock"), backup_days=7).lines
     assert [line.day for line in lines] == [kernel_clock.today()]
 
 
@@ -120,7 +134,7 @@ def test_the_page_leads_to_every_line_in_both_languages(cast: Cast, client: Flas
     assert page.status_code == 200
     viewer = viewer_for(cast.admin)
     with client.application.test_request_context():
-        lines = queries.coming(viewer, Filter(), backup_days=7)
+        lines = queries.coming(viewer, Filter(), backup_days=7).lines
         addresses = [PAGES[line.kind](line.ref) for line in lines]
     assert {at: client.get(at).status_code for at in addresses} == dict.fromkeys(addresses, 200)
     sheet = load_workbook(io.BytesIO(client.get("/coming/table.xlsx").data)).worksheets[0]

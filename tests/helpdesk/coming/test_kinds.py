@@ -133,7 +133,7 @@ KINDS: dict[Kind, tuple[Callable[[Cast], None], int]] = {
 
 def lines_of(cast: Cast, kind: Kind) -> list[Line]:
     db.session.rollback()
-    return queries.coming(viewer_for(cast.admin), Filter(kind=kind), backup_days=7)
+    return queries.coming(viewer_for(cast.admin), Filter(kind=kind), backup_days=7).lines
 
 
 def test_every_kind_that_there_is_can_come() -> None:
@@ -157,7 +157,7 @@ def test_each_kind_makes_one_line_that_leads_to_its_page(
     assert f'href="{address}"' in page.replace("&amp;", "&")
     assert client.get(address).status_code == 200
     sign_in(client, cast.malee)
-    assert queries.coming(viewer_for(cast.malee), Filter(kind=kind), backup_days=7) == []
+    assert queries.coming(viewer_for(cast.malee), Filter(kind=kind), backup_days=7).lines == []
 
 
 def test_what_is_late_stays_on_the_page(cast: Cast, clock: Clock) -> None:
