@@ -15,6 +15,7 @@ from assets.attachments import on_item as attachments_on_item
 from assets.catalogue import slots as catalogue_slots
 from assets.counts import on_item as counts_on_item
 from assets.disposals import on_item as disposals_on_item
+from assets.disposals.rules import losing
 from assets.disposals.rules.deciding import DISPOSAL
 from assets.labels.views import on_item as labels_on_item
 from assets.licences import leaving as licences_leaving
@@ -125,6 +126,7 @@ def _fill_slots() -> None:
     desk_filling.fill()
     kinds.register(loans_approving.kind())
     loans_slots.fill_setup(meetings.order)
+    loans_slots.fill_losses(losing.lost, losing.found)
     requests_filling.fill()
     specifications_filling.fill()
     purchases_filling.fill()

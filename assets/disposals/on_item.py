@@ -56,7 +56,8 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
 
 def acts(asset: Asset, viewer: Viewer) -> Sequence[Act]:
     """Return the way to propose an item, or to the case it is in, for those who may."""
-    if not asset.is_in_register or asset.lifecycle == Lifecycle.DRAFT:
+    there = asset.is_in_register or queries.is_lost_without_papers(asset)
+    if not there or asset.lifecycle == Lifecycle.DRAFT:
         return ()
     line = queries.open_line(asset.id) if asset.lifecycle == Lifecycle.PENDING_DISPOSAL else None
     if line is not None:

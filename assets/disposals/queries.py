@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from assets.disposals import access
@@ -194,6 +194,16 @@ def open_line(asset_id: int) -> DisposalLine | None:
         .options(joinedload(DisposalLine.disposal))
         .where(DisposalLine.asset_id == asset_id, DisposalLine.state == LineState.LISTED)
     )
+
+
+def is_lost_without_papers(asset: Asset) -> bool:
+    """Tell whether an item is written down as lost and no case has struck it off yet."""
+    if asset.lifecycle != Lifecycle.LOST:
+        return False
+    struck = exists().where(
+        DisposalLine.asset_id == asset.id, DisposalLine.state == LineState.STRUCK_OFF
+    )
+    return not db.session.scalar(select(struck))
 
 
 def lines_about(asset_id: int) -> Sequence[DisposalLine]:

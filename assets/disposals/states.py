@@ -66,6 +66,7 @@ class Origin(StrEnum):
 
     INSPECTION = "inspection"
     TICKET = "ticket"
+    LOAN = "loan"
     HAND = "hand"
 
 
@@ -185,6 +186,7 @@ REMOVED = (State.STRUCK_OFF, State.CLOSED)
 ORIGINS = {
     Origin.INSPECTION: Face(_lp("disposal", "Annual inspection"), "info", "clipboard-check"),
     Origin.TICKET: Face(_lp("disposal", "Repair ticket"), "info", "tools"),
+    Origin.LOAN: Face(_lp("disposal", "Loan"), "info", "arrow-left-right"),
     Origin.HAND: Face(_lp("disposal", "By hand"), "neutral", "pencil"),
 }
 CAUSES = {

@@ -22,7 +22,7 @@ from assets.loans.models import (
 from assets.loans.states import NOT_BACK, LineState
 from assets.register import availability
 from assets.register.models import Asset, Hold
-from assets.register.states import HoldKind, Lifecycle, Obstacle
+from assets.register.states import Condition, HoldKind, Lifecycle, Obstacle
 from kernel import search
 from kernel.access import Viewer
 from kernel.db import db
@@ -54,6 +54,19 @@ class Standing:
     repair: str
 
 
+def is_lost() -> ColumnElement[bool]:
+    """Return SQL: a borrower lost the item in this line, and it was not found by anybody since.
+
+    It awaits its disposal then, or is struck off already, or its case was given up.
+    """
+    still = (Lifecycle.IN_SERVICE, Lifecycle.PENDING_DISPOSAL, Lifecycle.LOST)
+    return and_(
+        LoanLine.state == LineState.LOST,
+        Asset.condition == Condition.MISSING,
+        Asset.lifecycle.in_(still),
+    )
+
+
 def standings(asset_ids: Sequence[int], viewer: Viewer) -> dict[int, Standing]:
     """Return how items stand, by id; one query however many there are."""
     if not asset_ids:
@@ -66,8 +79,7 @@ def standings(asset_ids: Sequence[int], viewer: Viewer) -> dict[int, Standing]:
         .scalar_subquery()
     )
     reached = case((access.reached(viewer, access.LEND), 1), else_=0)
-    lost = and_(LoanLine.state == LineState.LOST, Asset.lifecycle == Lifecycle.LOST)
-    not_back = or_(LoanLine.state.in_(NOT_BACK), lost)
+    not_back = or_(LoanLine.state.in_(NOT_BACK), is_lost())
     rows = db.session.execute(
         select(Asset, AssetClass, LoanLine, Loan, Person, availability.obstacle(), reached, repair)
         .outerjoin(AssetClass, AssetClass.id == Asset.class_id)

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from assets.attachments import rules
+from assets.attachments.rules import Kept
 from assets.catalogue.models import AssetClass, ProductModel
 from assets.catalogue.rules import fields, products
 from assets.catalogue.states import FieldKind
@@ -22,6 +24,7 @@ from helpdesk.demonstration.things import SYMBOL_MODULES
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
+from kernel.documents import JPEG
 from office.approvals.rules import absences
 from office.approvals.states import Capacity
 from office.places import queries as places
@@ -68,7 +71,7 @@ def picture_models(keys: Mapping[str, tuple[str, str]], *, by: Viewer) -> None:
         .order_by(ProductModel.id)
     )
     for product, code in rows:
-        products.picture(product, *keys[code], by=by)
+        rules.add_photos(product, [Kept(*keys[code], JPEG, f"{code}.jpg")], "", by=by)
 
 
 def _own_fields(by: Viewer) -> None:

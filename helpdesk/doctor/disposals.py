@@ -74,7 +74,10 @@ CHECKS = (
     Check(
         "struck_off_items",
         _l("What was struck off has a disposal case that struck it off."),
-        _l("Compare the card with the papers of the case; restore it from a backup if need be."),
+        _l(
+            "Propose what is written down as lost for disposal on its page, so that its papers are "
+            "made; compare other cards with the papers of their case."
+        ),
         struck_off_items,
     ),
     Check(

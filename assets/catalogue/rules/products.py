@@ -1,4 +1,4 @@
-"""The verbs of a model: add, edit, picture, retire."""
+"""The verbs of a model: add, edit, retire. Its photos are attachments."""
 
 from __future__ import annotations
 
@@ -43,12 +43,6 @@ def edit(product: ProductModel, changes: dict[str, Any], *, by: Viewer) -> bool:
     _derive(product)
     _flush(product)
     return changed
-
-
-def picture(product: ProductModel, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:
-    """Put a photo on the record, in place of the one it had."""
-    changes = {"photo_key": photo_key, "thumbnail_key": thumbnail_key}
-    audit.record_changes("pictured", product, changes, by=by)
 
 
 def retire(product: ProductModel, *, by: Viewer) -> None:

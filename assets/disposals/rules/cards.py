@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from assets.disposals import queries
 from assets.disposals.models import Disposal, DisposalLine
 from assets.disposals.states import LINES, LineAction, LineState
 from assets.register.models import Asset, Hold
@@ -46,7 +47,8 @@ def listed_lines(case: Disposal) -> list[DisposalLine]:
 
 def check_item(asset: Asset) -> None:
     """Refuse an item that is not in the register, is in a case, or is on its way elsewhere."""
-    if not asset.is_in_register or asset.lifecycle == Lifecycle.DRAFT:
+    there = asset.is_in_register or queries.is_lost_without_papers(asset)
+    if not there or asset.lifecycle == Lifecycle.DRAFT:
         raise Refusal(
             _("“%(name)s” is not in the register any more, or not yet.", name=asset.name),
             field="code",

@@ -1,8 +1,8 @@
 """Proposing things for disposal, and putting further ones into a case.
 
-By hand each proposal is a case of its own. What the annual inspection and repairs propose is
-gathered in one case a unit until somebody goes on with it. From the proposal on an item awaits
-disposal: nobody lends it (R-L3).
+By hand each proposal is a case of its own. What the annual inspection, repairs and the borrower of
+one loan make necessary is gathered in one case a unit until somebody goes on with it. From the
+proposal on an item awaits disposal: nobody lends it (R-L3).
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ class Ground:
     """Why things are proposed.
 
     Attributes:
-        origin: who proposes: the inspection, a ticket, or a person by hand.
-        reference: the number of the paper it rests on: the inspection's order, the ticket.
+        origin: who proposes: the inspection, a ticket, a loan, or a person by hand.
+        reference: the number of the paper it rests on: the inspection's order, the ticket, the
+            loan.
         reason: a sentence for the case, or about the item where the case gathers several.
         cause: the cause as it looks now; by the items' condition where it is left out.
     """
@@ -122,7 +123,7 @@ def _gathering(unit_id: int, ground: Ground) -> Disposal | None:
         Disposal.origin == ground.origin,
         Disposal.state == State.PROPOSED,
     ]
-    if ground.origin == Origin.INSPECTION:
+    if ground.origin != Origin.TICKET:
         terms += [Disposal.reference == _reference(ground), Disposal.cause == ground.cause]
     query = select(Disposal).where(*terms).order_by(Disposal.id.desc()).limit(1)
     case = db.session.scalar(query.with_for_update(of=Disposal))

@@ -15,7 +15,7 @@ from assets.loans import promises
 from assets.loans.queries import Standing
 from assets.loans.request_models import RequestLine
 from assets.register.models import Asset
-from assets.register.states import Lifecycle, Obstacle
+from assets.register.states import Condition, Lifecycle, Obstacle
 from kernel import clock
 from kernel.i18n import gettext as _
 from kernel.pages import show_date
@@ -127,7 +127,8 @@ def _obstacle(standing: Standing, obstacle: Obstacle) -> str:
         )
     if obstacle == Obstacle.IN_REPAIR:
         return _("“%(name)s” is in repair (%(number)s).", name=name, number=standing.repair)
-    if obstacle == Obstacle.GONE and standing.asset.lifecycle == Lifecycle.LOST:
+    missing = standing.asset.condition == Condition.MISSING
+    if standing.asset.lifecycle == Lifecycle.LOST or (missing and standing.line):
         return _("“%(name)s” is written down as lost.", name=name)
     if standing.asset.lifecycle == Lifecycle.PENDING_DISPOSAL:
         return _("“%(name)s” waits for disposal and cannot be lent.", name=name)

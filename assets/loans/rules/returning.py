@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, or_, select
 
-from assets.loans import access
+from assets.loans import access, queries, slots
 from assets.loans.later_models import LinePhoto, LoanDuty
 from assets.loans.later_states import DUTIES, DutyAction, DutyState
 from assets.loans.models import Loan, LoanLine
@@ -19,7 +19,7 @@ from assets.loans.rules import compensation, loose_ends
 from assets.loans.states import LINES, NOT_BACK, LineAction, LineState, Outcome
 from assets.register.models import Asset
 from assets.register.rules import holds, items
-from assets.register.states import Condition, HoldKind, Lifecycle
+from assets.register.states import Condition, HoldKind
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
@@ -55,9 +55,10 @@ def take_back(returns: Sequence[Return], *, by: Viewer) -> list[LoanLine]:
 
     Returns:
         the lines, in the order given. Their items are free again unless their condition keeps
-        them; an item that is lost leaves the service, one that is found again comes back to it. A
-        loan without anything out is closed. What came back damaged, incomplete or not at all
-        obliges the borrower (clause 209).
+        them; an item that is lost stays in the register, missing, until its disposal is through
+        (clauses 214 and 217), one that is found again comes back to service. A loan without
+        anything out is closed. What came back damaged, incomplete or not at all obliges the
+        borrower (clause 209).
 
     Refuses an empty list, an item that is not out (also one that another desk took back a moment
     ago) or not in the officer's scope, the own loan (R-L6), and parts missing without saying which
@@ -119,10 +120,9 @@ def _end(line: LoanLine, one: Return, now: datetime, by: Viewer) -> None:
 def _locked(asset_ids: Sequence[int], by: Viewer) -> dict[int, LoanLine]:
     """Return the open lines by item, their loans locked: two desks that return take turns.
 
-    The line in which an item was lost counts as open while the item is lost.
+    The line in which an item was lost counts as open while the item is missing.
     """
-    lost = and_(LoanLine.state == LineState.LOST, Asset.lifecycle == Lifecycle.LOST)
-    here = [LoanLine.asset_id.in_(asset_ids), or_(LoanLine.state.in_(NOT_BACK), lost)]
+    here = [LoanLine.asset_id.in_(asset_ids), or_(LoanLine.state.in_(NOT_BACK), queries.is_lost())]
     loans = select(LoanLine.loan_id).join(Asset, Asset.id == LoanLine.asset_id).where(*here)
     db.session.scalars(
         select(Loan.id).where(Loan.id.in_(loans)).order_by(Loan.id).with_for_update()
@@ -145,10 +145,10 @@ def _not_out(asset_id: int) -> str:
 def _settle_item(line: LoanLine, by: Viewer) -> None:
     asset, outcome = line.asset, Outcome(line.condition_in or Outcome.GOOD)
     holds.release(asset, HoldKind.LOAN, line.loan.number)
-    if outcome == Outcome.LOST:
-        audit.record_changes("lost", asset, {"lifecycle": Lifecycle.LOST}, by=by)
     if outcome in CONDITIONS:
         items.judge(asset, CONDITIONS[outcome], by=by, why=line.note or line.loan.number)
+    if outcome == Outcome.LOST:
+        slots.lost(asset, line.loan.number, line.note, by=by)
     audit.record(
         "taken_back",
         line,
@@ -158,7 +158,9 @@ def _settle_item(line: LoanLine, by: Viewer) -> None:
 
 
 def _bring_back_to_service(line: LoanLine, by: Viewer) -> None:
-    audit.record_changes("found", line.asset, {"lifecycle": Lifecycle.IN_SERVICE}, by=by)
+    with speaking("th"):
+        why = _("Came back from loan %(number)s.", number=line.loan.number)
+    slots.found(line.asset, line.loan.number, why, by=by)
     items.judge(line.asset, Condition.GOOD, by=by, why=line.loan.number)
 
 

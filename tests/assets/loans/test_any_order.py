@@ -17,7 +17,7 @@ from assets.loans.rules.lending import Piece
 from assets.loans.rules.returning import Return
 from assets.loans.states import LineState, Outcome
 from assets.register.models import Asset, Hold
-from assets.register.states import Lifecycle
+from assets.register.states import Condition
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
@@ -40,6 +40,7 @@ class Desk(RuleBasedStateMachine):
         self.by = viewer_for(make_person(Role.STOREKEEPER))
         self.has: dict[int, int] = {}
         self.unfit: set[int] = set()
+        self.lost: set[int] = set()
 
     @rule(who=st.integers(0, PEOPLE - 1), what=st.sets(st.integers(0, ITEMS - 1), min_size=1))
     def lend(self, who: int, what: set[int]) -> None:
@@ -52,13 +53,16 @@ class Desk(RuleBasedStateMachine):
 
     @rule(what=st.sets(st.integers(0, ITEMS - 1), min_size=1), outcome=st.sampled_from(Outcome))
     def take_back(self, what: set[int], outcome: Outcome) -> None:
-        possible = all(item in self.has for item in what)
+        again = set() if outcome == Outcome.LOST else self.lost
+        possible = all(item in self.has or item in again for item in what)
         returns = [Return(self.assets[item].id, outcome, "พบ") for item in sorted(what)]
         done = self._try(lambda: returning.take_back(returns, by=self.by))
         assert done == possible
         if done:
-            for item in what:
-                del self.has[item]
+            self.has = {item: who for item, who in self.has.items() if item not in what}
+            self.unfit, self.lost = self.unfit - what, self.lost - what
+            if outcome == Outcome.LOST:
+                self.lost |= what
             if outcome not in (Outcome.GOOD, Outcome.INCOMPLETE):
                 self.unfit |= what
 
@@ -106,9 +110,9 @@ class Desk(RuleBasedStateMachine):
             still = any(line.loan_id == loan.id for line in out)
             assert (loan.closed_at is None) == still
         lost = db.session.scalars(
-            select(Asset.id).where(Asset.id.in_(ids), Asset.lifecycle == Lifecycle.LOST)
+            select(Asset.id).where(Asset.id.in_(ids), Asset.condition == Condition.MISSING)
         ).all()
-        assert {ids[one] for one in lost} <= self.unfit
+        assert {ids[one] for one in lost} == self.lost
 
 
 def test_the_books_agree_in_any_order(app: Flask) -> None:

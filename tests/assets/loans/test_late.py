@@ -148,7 +148,7 @@ def test_clause_209_is_settled_with_a_paper_and_an_amount(cast: Cast) -> None:
 def test_a_lost_thing_found_again_returns_and_lifts_the_duty(cast: Cast) -> None:
     make_loan(asset := make_asset(), borrower=cast.malee)
     back(asset, Outcome.LOST, cast)
-    assert db.session.get_one(Asset, asset.id).lifecycle == Lifecycle.LOST
+    assert db.session.get_one(Asset, asset.id).lifecycle == Lifecycle.PENDING_DISPOSAL
     back(asset, Outcome.GOOD, cast)
     assert db.session.get_one(Asset, asset.id).lifecycle == Lifecycle.IN_SERVICE
     assert db.session.scalars(select(LoanLine.state)).one() == LineState.RETURNED

@@ -8,6 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from assets.disposals.models import Disposal, DisposalLine
+from assets.disposals.queries import open_line
+from assets.disposals.rules import ending, proposing
+from assets.disposals.rules.proposing import Ground
+from assets.disposals.states import Cause, Origin
 from assets.loans import queries
 from assets.loans.models import Loan, LoanExtension, LoanLine
 from assets.loans.rules import extending, returning
@@ -70,12 +75,46 @@ def test_the_condition_at_the_return_becomes_the_items(
     assert db.session.get_one(Asset, asset.id).condition == condition
 
 
-def test_a_lost_item_leaves_the_service_and_its_line_is_lost(app: Flask) -> None:
-    make_loan(asset := make_asset())
-    line = back(asset, Outcome.LOST)
+def test_a_lost_item_stays_in_the_register_and_is_proposed_for_disposal(app: Flask) -> None:
+    loan = make_loan(asset := make_asset(), other := make_asset())
+    line = back(asset, Outcome.LOST, "หายระหว่างเดินทาง")
+    back(other, Outcome.LOST)
     assert line.state == LineState.LOST
-    assert db.session.get_one(Asset, asset.id).lifecycle == Lifecycle.LOST
+    lost = db.session.get_one(Asset, asset.id)
+    assert (lost.lifecycle, lost.condition) == (Lifecycle.PENDING_DISPOSAL, Condition.MISSING)
     assert not db.session.scalars(select(Hold).where(Hold.ended_at.is_(None))).all()
+    (case,) = db.session.scalars(select(Disposal)).all()
+    assert (case.origin, case.cause, case.reference) == (Origin.LOAN, Cause.LOST, loan.number)
+    said = db.session.scalars(select(DisposalLine.said).order_by(DisposalLine.id)).all()
+    assert said == ["หายระหว่างเดินทาง", loan.number]
+
+
+def test_what_comes_back_leaves_its_case_before_and_after_it_was_written_off(app: Flask) -> None:
+    make_loan(first := make_asset(), second := make_asset(), third := make_asset())
+    for one in (first, second, third):
+        back(one, Outcome.LOST)
+    back(first)
+    with work():
+        case = db.session.scalars(select(Disposal)).one()
+        line = open_line(second.id)
+        assert line is not None
+        ending.take_out(case, line, "ยังหาอยู่", by=officer())
+    back(second)
+    left = list(db.session.scalars(select(DisposalLine.state).order_by(DisposalLine.id)))
+    assert left == ["taken_out", "taken_out", "listed"]
+    back(third, Outcome.DAMAGED)
+    assert db.session.scalars(select(Disposal.state)).one() == "cancelled"
+    found = db.session.scalars(select(Asset).order_by(Asset.id)).all()
+    assert {one.lifecycle for one in found} == {Lifecycle.IN_SERVICE}
+    assert [one.condition for one in found] == ["good", "good", "damaged"]
+
+
+def test_what_was_written_down_as_lost_without_papers_can_be_proposed(app: Flask) -> None:
+    asset = make_asset(lifecycle=Lifecycle.LOST, condition=Condition.MISSING)
+    with work():
+        (case,) = proposing.propose([asset], Ground(Origin.HAND, "บันทึก 1/2569"), by=officer())
+    assert db.session.get_one(Asset, asset.id).lifecycle == Lifecycle.PENDING_DISPOSAL
+    assert case.cause == Cause.LOST
 
 
 def test_missing_parts_must_be_named(app: Flask) -> None:
