@@ -66,7 +66,7 @@ CHECKS = (
     ),
     Check(
         "own_signatures",
-        _l("Nobody has signed the own request."),
+        _l("Nobody has signed a request of their own."),
         _l("Make the approval void and ask anew; tell the director."),
         own_signatures,
     ),

@@ -22,8 +22,8 @@ class Kind(StrEnum):
 
 
 KINDS = {
-    Kind.COPY: _p("privacy request", "A copy of the own data"),
-    Kind.ERASE: _p("privacy request", "Erasing the own data"),
+    Kind.COPY: _p("privacy request", "A copy of personal data"),
+    Kind.ERASE: _p("privacy request", "Erasure of personal data"),
 }
 
 

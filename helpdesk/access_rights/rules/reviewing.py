@@ -78,7 +78,7 @@ def decide(round_: ReviewRound, verdicts: Mapping[int, Verdict], *, by: Viewer) 
         if verdict is None or line.verdict is not None:
             continue
         if line.right.person_id == by.id:
-            raise NotAllowed(_("Nobody reviews the own access; another owner has to do it."))
+            raise NotAllowed(_("Nobody reviews access of their own; another owner has to do it."))
         line.verdict, line.decided_by_id, line.decided_at = verdict, by.id, clock.now()
         decided += 1
         if verdict == Verdict.REVOKE and line.right.revoked_at is None:

@@ -69,7 +69,7 @@ def _group(one: Specification) -> None:
         raise Refusal(_("Please choose the working group, its chair first."), field="member_1")
     if {each.person_id for each in one.members} == {one.author_id}:
         raise Refusal(
-            _("Nobody signs the own paper: add somebody else to the working group."),
+            _("Nobody signs a paper of their own: add somebody else to the working group."),
             field="member_2",
         )
     gone = [each.person.name for each in one.members if each.person.left_on is not None]
