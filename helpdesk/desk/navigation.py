@@ -67,7 +67,7 @@ class Destination:
 
     ``phone`` is its rank in the bar at the bottom of a phone, 0 where it is not there; the bar
     takes the first five of those that are open to the viewer. ``exact`` marks one page of a room
-    that has a line of its own beside the room's.
+    that has a line of its own beside the room's; ``below`` names pages of the room under that page.
     """
 
     endpoint: str
@@ -77,6 +77,7 @@ class Destination:
     group: Any = None
     phone: int = 0
     exact: bool = False
+    below: tuple[str, ...] = ()
 
     def holds(self, page: str) -> bool:
         """Tell whether a page belongs to this destination.
@@ -84,16 +85,24 @@ class Destination:
         Args:
             page: its endpoint, empty where no page was found.
         """
+        room, _dot, name = page.rpartition(".")
         if page == self.endpoint:
             return True
-        in_room = page.rpartition(".")[0] == self.endpoint.split(".")[0] != "desk"
+        in_room = room == self.endpoint.split(".")[0] != "desk"
+        if in_room and name in self.below:
+            return True
         return in_room and not self.exact and page not in lines_of_their_own()
 
 
 @cache
 def lines_of_their_own() -> frozenset[str]:
     """Return the endpoints that have a line beside the line of their room."""
-    return frozenset(one.endpoint for one in destinations() if one.exact)
+    found: set[str] = set()
+    for one in destinations():
+        if one.exact:
+            room = one.endpoint.split(".")[0]
+            found |= {one.endpoint, *(f"{room}.{name}" for name in one.below)}
+    return frozenset(found)
 
 
 @cache
@@ -155,16 +164,33 @@ def _repairs() -> tuple[Destination, ...]:
     return (
         Destination("tickets.queue", _l("Repair queue"), "tools", tickets.SEE, phone=2),
         Destination("figures.overview", _l("Figures"), "bar-chart", figures.SEE),
-        Destination("figures.advice", _l("Advice"), "chat-dots", figures.SEE, exact=True),
+        Destination(
+            "figures.advice",
+            _l("Advice"),
+            "chat-dots",
+            figures.SEE,
+            exact=True,
+            below=("note", "topics"),
+        ),
         Destination(
             "repairs.outside_list", _l("Repairs outside"), "truck", repairs.SEE, exact=True
         ),
         Destination("vendors.vendors", _l("Vendors"), "shop", vendors.SEE),
         Destination(
-            "repairs.saved_replies", _l("Saved replies"), "chat-quote", repairs.REPLY, exact=True
+            "repairs.saved_replies",
+            _l("Saved replies"),
+            "chat-quote",
+            repairs.REPLY,
+            exact=True,
+            below=("save_reply", "edit_reply"),
         ),
         Destination(
-            "repairs.checklist_list", _l("Checklists"), "list-check", repairs.SET_UP, exact=True
+            "repairs.checklist_list",
+            _l("Checklists"),
+            "list-check",
+            repairs.SET_UP,
+            exact=True,
+            below=("add_checklist", "edit_checklist"),
         ),
     )
 

@@ -85,7 +85,7 @@ def _listed(viewer: Viewer, asked: Asked, topic: str) -> Select[*tuple[Any, ...]
         .join(Ticket, Ticket.id == Consultation.ticket_id)
         .join(Unit, Unit.id == Consultation.unit_id)
         .where(*_terms(viewer, asked))
-        .order_by(Consultation.id.desc())
+        .order_by(Consultation.at.desc(), Consultation.id.desc())
     )
     return query.where(Consultation.topic == topic) if topic else query
 

@@ -54,7 +54,7 @@ def advice() -> ResponseReturnValue:
         results=RESULTS,
         filters=filters,
         period=period_name(asked.period),
-        bare=queries.without_topic(viewer(), asked),
+        topicless=queries.without_topic(viewer(), asked),
         may_note=viewer().may(access.ADVISE),
         may_name=viewer().may(access.TOPICS),
     )

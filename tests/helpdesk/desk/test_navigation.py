@@ -10,13 +10,18 @@ from flask.testing import FlaskClient
 from tests.cast import make_cast
 from tests.factories.office import sign_in
 
+ADMIN = {path: path for path in ("/", "/reports", "/tickets", "/loans/mine", "/loans", "/items")}
+THEP = {"/advice/new": "/advice", "/saved-replies/new": "/saved-replies", "/figures": "/figures"}
 
-@pytest.mark.parametrize("path", ["/", "/reports", "/tickets", "/loans/mine", "/loans", "/items"])
-def test_one_place_at_most_is_marked_as_the_present_one(client: FlaskClient, path: str) -> None:
-    sign_in(client, make_cast().admin)
-    rail = client.get(path).text.split('<nav class="rail"')[1].split("</nav>")[0]
-    marked = re.findall(r'href="([^"]*)"[^>]*aria-current', rail)
-    assert marked == [path]
+
+def test_one_place_at_most_is_marked_as_the_present_one(client: FlaskClient) -> None:
+    cast, marked = make_cast(), {}
+    for person, paths in ((cast.admin, ADMIN), (cast.thep, THEP)):
+        sign_in(client, person)
+        for path in paths:
+            rail = client.get(path).text.split('<nav class="rail"')[1].split("</nav>")[0]
+            marked[path] = re.findall(r'href="([^"]*)"[^>]*aria-current', rail)
+    assert marked == {path: [place] for path, place in (ADMIN | THEP).items()}
 
 
 def lines(page: str, bar: str) -> list[str]:

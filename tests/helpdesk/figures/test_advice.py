@@ -90,7 +90,9 @@ def test_advice_that_came_as_a_ticket_is_named_until_it_has_a_topic(
     ticket = make_ticket(unit=cast.school, kind=Kind.ADVICE)
     jobs.gather()
     sign_in(client, cast.thep)
-    assert ticket.number in client.get("/advice").text
+    page = client.get("/advice").text
+    assert ticket.number in page
+    assert 'class="rail"' in page
     data = {"topic": "network", "result": "solved", "minutes": "15"}
     for _again in range(2):
         assert client.post(f"/advice/tickets/{ticket.id}", data=data).status_code == 302
