@@ -23,7 +23,7 @@ from typing import Any
 
 from sqlalchemy import insert, text, update
 
-from assets.register import access, columns, list_queries
+from assets.register import access, columns, in_step, list_queries
 from assets.register.filters import Filters
 from assets.register.models import Asset, Hold, sort_key_of
 from assets.register.states import Condition, HoldKind, Lifecycle
@@ -150,6 +150,7 @@ def _dress(items: int) -> None:
     with work():
         connection = db.session.connection()
         connection.execute(insert(Hold), held)
+        in_step.keep_all(connection)
         if db.engine.dialect.name == "sqlite":
             connection.exec_driver_sql("ANALYZE")
             return

@@ -1,6 +1,7 @@
 """Is an item available, and if not, why: one SQL expression that every page uses.
 
-Availability is computed from the four axes of an item, never stored and never typed.
+Availability is computed from the four axes of an item, never typed. What lists are ordered by is
+kept with the item for their sake alone (``in_step``); what people read is computed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, select
 
 from assets.register.models import Asset, Hold
 from assets.register.states import GONE, Condition, HoldKind, Lifecycle, Obstacle
@@ -42,37 +43,6 @@ def obstacle() -> ColumnElement[str | None]:
         (Asset.condition.in_(UNUSABLE), Obstacle.NOT_USABLE.value),
         else_=None,
     )
-
-
-def ways(goes_down: bool) -> list[tuple[int, ColumnElement[bool]]]:  # noqa: FBT001 - the direction
-    """Return the items' reasons in the order of a list: rank, and a term that an index finds.
-
-    They say what ``obstacle`` says, in plain terms: an engine cannot guess how many rows a chain
-    of cases leaves, and puts them all in order. A reason may come in several terms of one rank;
-    what is available comes last.
-    """
-    in_use = Asset.lifecycle == Lifecycle.IN_SERVICE
-    free = ~_held(tuple(HoldKind))
-    terms: dict[Obstacle, list[ColumnElement[bool]]] = {
-        Obstacle.GONE: [Asset.lifecycle == one for one in GONE],
-        Obstacle.DRAFT: [Asset.lifecycle == Lifecycle.DRAFT],
-        Obstacle.AWAITING_DISPOSAL: [and_(Asset.lifecycle == Lifecycle.PENDING_DISPOSAL, free)],
-        Obstacle.NOT_USABLE: [and_(in_use, Asset.condition == one, free) for one in UNUSABLE],
-    }
-    standing = Asset.lifecycle.not_in((*GONE, Lifecycle.DRAFT))
-    stronger: tuple[HoldKind, ...] = ()
-    for kind, reason in HOLD_OBSTACLES:
-        held = select(Hold.asset_id).where(Hold.kind == kind, Hold.ended_at.is_(None))
-        terms[reason] = [and_(Asset.id.in_(held), standing, ~_held(stronger))]
-        stronger = (*stronger, kind)
-    ranks = enumerate(sorted(Obstacle, reverse=goes_down))
-    found = [(rank, term) for rank, reason in ranks for term in terms[reason]]
-    usable = and_(in_use, Asset.condition.not_in(UNUSABLE), free)
-    return [*found, (len(Obstacle), usable)]
-
-
-def _held(kinds: tuple[HoldKind, ...]) -> ColumnElement[bool]:
-    return exists().where(Hold.asset_id == Asset.id, Hold.kind.in_(kinds), Hold.ended_at.is_(None))
 
 
 def obstacle_of(asset: Asset) -> Obstacle | None:

@@ -221,7 +221,7 @@ COLUMNS: dict[str, ListColumn] = {
             _l("Availability"),
             (Part(_l("Availability"), lambda row: _word(OBSTACLES, row.obstacle)),),
             (("obstacle", availability.obstacle()),),
-            (availability.obstacle(),),
+            (Asset.obstacle_sort,),
         ),
         ListColumn(
             "class",

@@ -2,31 +2,25 @@
 
 An order that stands in the item's own row is walked through its index. The order of another
 table's names is walked group by group: the items of a room, of a class, of a unit lie together, so
-only the groups that make up the page are looked into. The same is done for why items are not
-available.
+only the groups that make up the page are looked into.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
-    bindparam,
     func,
-    literal,
     or_,
     select,
-    union_all,
 )
 
-from assets.register import availability, columns
+from assets.register import columns
 from assets.register.columns import JOINS, ListColumn
 from assets.register.models import Asset
 from kernel import thai
@@ -99,9 +93,6 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
             if len(ids) == first + number or not listed.terms:
                 return ids[first:]
         return _counted(listed, first, number)
-    if by.key == columns.AVAILABLE and begins and not listed.terms:
-        values = {"most": first + number, "first": first, "number": number}
-        return db.session.scalars(_by_reason(listed.goes_down), values).all()
     return None
 
 
@@ -212,21 +203,3 @@ def _same(names: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
         one is other if one is None or other is None else not thai.collate(one, other)
         for one, other in zip(names, others, strict=True)
     )
-
-
-@lru_cache(2)
-def _by_reason(goes_down: bool) -> Select[Any]:  # noqa: FBT001 - the direction
-    """Return the ids of all items by why they are not available, each reason by its own index.
-
-    It is run with ``most`` (of each reason), ``first`` (to pass over) and ``number`` (of ids).
-    """
-    alike = Listed(Scope(None), "-" if goes_down else "", None)
-    parts = []
-    for rank, term in availability.ways(goes_down):
-        rows = alike.ids(term).limit(bindparam("most", type_=Integer))
-        about = (Asset.asset_no_sort.label("number"), literal(rank).label("rank"))
-        parts.append(select(rows.add_columns(*about).subquery()))
-    found = union_all(*parts).subquery()
-    numbers = [key.desc() if goes_down else key.asc() for key in (found.c.number, found.c.id)]
-    query = select(found.c.id).order_by(found.c.rank, *numbers)
-    return query.limit(bindparam("number", type_=Integer)).offset(bindparam("first", type_=Integer))

@@ -65,7 +65,7 @@ ORDERED = (
     *("quantity", "lifecycle", "lendable", "below_threshold", "useful_life_years", "price"),
     *("acquired_on", "warranty_until", "next_service_on", "fund_type", "acquire_method"),
     *("vendor_name", "doc_ref", "serial_key"),
-    *("brand_sort", "model_sort", "note_sort", CUSTODIAN_SORT),
+    *("brand_sort", "model_sort", "note_sort", CUSTODIAN_SORT, "obstacle_sort"),
 )
 
 
@@ -137,6 +137,8 @@ class Asset(Model):
     custodian_sort: Mapped[str] = mapped_column(
         sort_text(200), default="", server_default=text("''")
     )
+    # Kept by ``register.in_step``: why it is not available, NULL where it is.
+    obstacle_sort: Mapped[str | None] = mapped_column(sort_text(20))
     acquired_on: Mapped[date | None]
     price: Mapped[Decimal | None] = mapped_column(Money)
     fund_type: Mapped[str] = mapped_column(String(20), default="")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from assets.catalogue import queries as catalogue
+from assets.register import availability
 from assets.register.models import (
     CUSTODIAN_SORT,
     SORT_KEYS,
@@ -18,7 +19,7 @@ from assets.register.models import (
     sort_key_of,
 )
 from assets.register.rules import items, search_keys
-from helpdesk.doctor.findings import CHUNK, Check, rows
+from helpdesk.doctor.findings import CHUNK, Check, named, rows
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake
 from kernel.db import db
@@ -58,6 +59,12 @@ def item_keys() -> Iterator[str]:
             keys_right = all(getattr(row, name) == key for name, key in right.items())
             if not keys_right or set(row.search_key.split()) != set(words.split()):
                 yield f"asset {row.id}"
+
+
+def item_obstacles() -> Iterator[str]:
+    """Yield items that stand in the order of another reason than why they are not available."""
+    kept = Asset.obstacle_sort.is_distinct_from(availability.obstacle())
+    return named("asset", select(Asset.id).where(kept).order_by(Asset.id))
 
 
 def _orders_of(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of the query above
@@ -119,6 +126,12 @@ CHECKS = (
         _l("Items are found and put in order by what stands on their cards."),
         SAVE_AGAIN,
         item_keys,
+    ),
+    Check(
+        "item_obstacles",
+        _l("Items are put in order by why they are not available now."),
+        _l("Lend the item and take it back, or save another condition and change it back."),
+        item_obstacles,
     ),
     Check(
         "ticket_keys",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from assets.register import in_step
 from assets.register.models import Asset, Hold
 from assets.register.states import HoldKind
 from kernel import clock
@@ -58,3 +59,4 @@ def release(asset: Asset, kind: HoldKind, reference: str) -> None:
         )
         .values(ended_at=clock.now())
     )
+    in_step.keep(db.session(), [asset.id])

@@ -86,6 +86,7 @@ def one_of_each() -> None:
         "print_runs",
         "files",
         "item_keys",
+        "item_obstacles",
         "ticket_keys",
         "person_keys",
     ],
