@@ -46,7 +46,7 @@ def take_part(ticket_id: int) -> ResponseReturnValue:
         right=access.KEEP,
         title=_("Take parts from the store"),
         said=_("Taken. The cost stands on the ticket."),
-        nothing=not stores,
+        nothing="" if stores else _("There is no store that you may take parts from."),
         **told,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from helpdesk.repairs import access, queries
@@ -13,12 +14,12 @@ from helpdesk.tickets import access as tickets
 from helpdesk.tickets import queries as ticket_queries
 from helpdesk.tickets.models import Ticket, TicketEntry
 from helpdesk.tickets.rules import merging, work
-from kernel.access import permit, viewer
+from kernel.access import Permission, permit, viewer
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.i18n import gettext as _
 
-LONGEST_LINE = 80
+LONGEST_LINE, MOST_OFFERED, LONGEST_NUMBER = 80, 5, 30
 
 
 def _called(typed: str | None, field: str) -> Ticket:
@@ -28,17 +29,46 @@ def _called(typed: str | None, field: str) -> Ticket:
     return found
 
 
+def _chosen() -> str:
+    return request.args.get("number", "")[:LONGEST_NUMBER]
+
+
+def _offered(ticket_id: int, right: Permission) -> list[Ticket]:
+    """Return open tickets on the same item or in the same room, to be chosen by a tap."""
+    me = viewer()
+    ticket = tickets.ticket_for(me, ticket_id, right)
+    found: list[Ticket] = []
+    if ticket.asset_id:
+        found += ticket_queries.open_tickets_on(ticket.asset_id, MOST_OFFERED)
+    if ticket.room_id:
+        beside = ticket_queries.open_tickets_near(
+            ticket.unit_id,
+            ticket.room_id,
+            without_asset=ticket.asset_id or -1,
+            most=MOST_OFFERED,
+        )
+        found += beside
+    seen = [one for one in found if one.id != ticket.id and me.may(tickets.SEE, one.unit_id)]
+    return seen[:MOST_OFFERED]
+
+
 @blueprint.route("/tickets/<int:ticket_id>/link", methods=["GET", "POST"])
 @permit(access.KEEP)
 def link(ticket_id: int) -> ResponseReturnValue:
     """Link another ticket."""
-    form = NumberForm()
+    form = NumberForm(data={"number": _chosen()})
 
     def verb(ticket: Ticket) -> None:
         links.link(ticket, _called(form.number.data, "number"), by=viewer())
 
     return acting.accepted(
-        ticket_id, form, verb, right=access.KEEP, title=_("Link a ticket"), said=_("Linked.")
+        ticket_id,
+        form,
+        verb,
+        right=access.KEEP,
+        title=_("Link a ticket"),
+        said=_("Linked."),
+        offered=_offered(ticket_id, access.KEEP),
     )
 
 
@@ -77,13 +107,20 @@ def make_part(ticket_id: int) -> ResponseReturnValue:
 @permit(access.KEEP)
 def put_under(ticket_id: int) -> ResponseReturnValue:
     """Make this ticket a part of another one."""
-    form = NumberForm()
+    form = NumberForm(data={"number": _chosen()})
 
     def verb(ticket: Ticket) -> None:
         links.put_under(ticket, _called(form.number.data, "number"), by=viewer())
 
-    title = _("Make it a part of another ticket")
-    return acting.accepted(ticket_id, form, verb, right=access.KEEP, title=title, said=_("Saved."))
+    return acting.accepted(
+        ticket_id,
+        form,
+        verb,
+        right=access.KEEP,
+        title=_("Make it a part of another ticket"),
+        said=_("Saved."),
+        offered=_offered(ticket_id, access.KEEP),
+    )
 
 
 @blueprint.post("/tickets/<int:ticket_id>/wait-for-parts/<choice>")
@@ -101,7 +138,7 @@ def wait_for_parts(ticket_id: int, choice: str) -> ResponseReturnValue:
 @permit(tickets.MERGE)
 def merge(ticket_id: int) -> ResponseReturnValue:
     """Let the ticket end in another one of the same fault."""
-    form = MergeForm()
+    form = MergeForm(data={"into": _chosen()})
 
     def verb(ticket: Ticket) -> None:
         merging.merge(ticket, _called(form.into.data, "into"), by=viewer())
@@ -117,6 +154,7 @@ def merge(ticket_id: int) -> ResponseReturnValue:
             "This ticket ends. Its messages, photos and reporters go to the other one, and its "
             "number leads there."
         ),
+        offered=_offered(ticket_id, tickets.MERGE),
     )
 
 
@@ -146,7 +184,7 @@ def split(ticket_id: int) -> ResponseReturnValue:
         right=access.SPLIT,
         title=_("Make a message a ticket of its own"),
         said=_("The message is a ticket of its own now."),
-        nothing=not said,
+        nothing="" if said else _("There is no message on this ticket that could be split off."),
     )
 
 

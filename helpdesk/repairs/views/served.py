@@ -48,6 +48,7 @@ def picture(ticket_id: int) -> ResponseReturnValue:
         verb,
         right=access.KEEP,
         title=_("Photos of the work"),
+        submit=_("Keep the photos"),
         said=_("The photos stand in the story of the ticket."),
         multipart=True,
     )

@@ -36,7 +36,7 @@ def put_on(ticket_id: int) -> ResponseReturnValue:
         right=access.KEEP,
         title=title,
         said=_("The steps stand on the ticket."),
-        nothing=not known,
+        nothing="" if known else _("There is no checklist in use yet."),
     )
 
 
