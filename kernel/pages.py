@@ -123,7 +123,7 @@ def _install_filters(app: Flask) -> None:
     filters["date_weekday"] = lambda day: show_date(day, "weekday")
     filters["date_numeric"] = lambda day: show_date(day, "numeric")
     filters["datetime"] = show_moment
-    filters["time"] = lambda moment: clock.local(moment).strftime("%H:%M")
+    filters["time"] = show_time
     filters["ago"] = ago
     filters["money"] = show_money
     filters["number"] = lambda number: "" if number is None else f"{number:,}"
@@ -142,6 +142,11 @@ def show_date(day: date | datetime | None, style: thai.Style) -> str:
 def show_moment(moment: datetime | None) -> str:
     """Return day and time in Bangkok in the reader's language."""
     return "" if moment is None else thai.format_datetime(moment, language=i18n.language())
+
+
+def show_time(moment: datetime) -> str:
+    """Return the time of day in Bangkok as the reader writes it: 13.30 or 13:30."""
+    return clock.local(moment).strftime("%H.%M" if i18n.language() == "th" else "%H:%M")
 
 
 def show_money(amount: Decimal | None) -> str:

@@ -24,7 +24,7 @@ from kernel.access import Viewer
 from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
-from kernel.pages import show_date
+from kernel.pages import show_date, show_time
 from kernel.states import Face
 from office.people.models import Person
 
@@ -101,7 +101,7 @@ def _meetings(viewer: Viewer) -> list[Block]:
 
 def _setup_detail(setup: LoanSetup) -> str:
     begins = starts_setting_up(setup)
-    when = f"{show_date(begins, 'weekday')} {clock.local(begins):%H:%M}"
+    when = f"{show_date(begins, 'weekday')} {show_time(begins)}"
     who = setup.operator.name if setup.operator else _("nobody sets it up yet")
     return f"{when} · {setup.place} · {who}"
 

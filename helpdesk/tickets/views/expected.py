@@ -8,7 +8,7 @@ from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import RUNNING
 from kernel import clock
 from kernel.i18n import gettext as _
-from kernel.pages import show_date
+from kernel.pages import show_date, show_time
 
 
 def expected_words(ticket: Ticket) -> str:
@@ -24,7 +24,7 @@ def expected_words(ticket: Ticket) -> str:
         return _("It takes longer than planned; the technician knows that it is late.")
     day, today = clock.local(due).date(), clock.today()
     if day == today:
-        return _("Expected today, by %(time)s", time=f"{clock.local(due):%H:%M}")
+        return _("Expected today, by %(time)s", time=show_time(due))
     if day == today + timedelta(days=1):
-        return _("Expected tomorrow, by %(time)s", time=f"{clock.local(due):%H:%M}")
+        return _("Expected tomorrow, by %(time)s", time=show_time(due))
     return _("Expected by %(day)s", day=show_date(due, "weekday"))

@@ -103,7 +103,7 @@ def test_the_technician_meets_the_meeting_at_home_in_the_list_and_in_the_request
         shown = client.get(page).text
         assert address in shown, page
         assert "ประชุมเวลา 9 น." in shown
-        assert "08:30" in shown, page  # half an hour before the meeting
+        assert "08.30" in shown, page  # half an hour before the meeting
     assert "ห้องประชุม 1" in client.get(address).text
     assert address not in client.get("/loans/setups?which=mine").text
 

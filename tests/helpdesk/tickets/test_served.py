@@ -67,6 +67,8 @@ def test_r_w1_two_working_hours_from_friday_afternoon_are_expected_on_monday(
     with speaking("en"):
         words = expected_words(db.session.get_one(Ticket, ticket.id))
     assert words == "Expected today, by 10:00"
+    with speaking("th"):
+        assert "เวลา 10.00 น." in expected_words(db.session.get_one(Ticket, ticket.id))
 
 
 def test_what_waits_names_no_day_and_what_is_late_says_so(
