@@ -19,17 +19,18 @@ from assets.register.workbook.outcomes import Known
 from assets.register.workbook.plan import Plan
 from kernel.db import db
 from kernel.thai import code_key, search_key
-from office.places.models import Unit
+from office.places.models import Room, Unit
 
 CHUNK = 400
 COMPARED = (
     "asset_no", "name", "brand", "model", "serial_no", "unit_word", "acquired_on", "price",
     "fund_type", "acquire_method", "vendor_name", "vendor_address", "vendor_phone", "doc_ref",
-    "warranty_until", "useful_life_years", "custodian_text",
+    "warranty_until", "useful_life_years", "custodian_text", "description", "note", "condition",
 )  # fmt: skip
 COLUMNS = (
     *(Asset.id, Asset.version, Asset.serial_key, Asset.class_id, Asset.extra),
     *(getattr(Asset, name) for name in COMPARED),
+    Room.name.label("room_text"),
 )
 
 
@@ -95,7 +96,8 @@ class DatabaseIndex:
         keys: Iterable[str],
         *terms: ColumnElement[bool],
     ) -> Iterator[Known]:
-        query = select(*COLUMNS).where(Asset.owner_unit_id.in_(self._units), *terms)
+        query = select(*COLUMNS).outerjoin(Room, Room.id == Asset.room_id)
+        query = query.where(Asset.owner_unit_id.in_(self._units), *terms)
         for part in chunks(keys):
             wanted = query if column is None else query.where(column.in_(part))
             for row in self._ordered(wanted):
@@ -109,6 +111,7 @@ class DatabaseIndex:
         query = (
             select(EarlierNumber.key.label("earlier_key"), *COLUMNS)
             .join(Asset, Asset.id == EarlierNumber.asset_id)
+            .outerjoin(Room, Room.id == Asset.room_id)
             .where(Asset.owner_unit_id.in_(self._units))
         )
         for part in chunks(keys):
@@ -117,7 +120,7 @@ class DatabaseIndex:
 
     @staticmethod
     def _known(row: Any) -> Known:  # noqa: ANN401 - a row of the columns above
-        fields = {name: getattr(row, name) for name in COMPARED}
+        fields = {name: getattr(row, name) for name in (*COMPARED, "room_text")}
         return Known(row.id, fields, row.version, row.class_id, row.extra or {})
 
 

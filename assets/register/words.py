@@ -13,7 +13,7 @@ from typing import Any
 from assets.catalogue import extra_values
 from assets.catalogue.models import ExtraField
 from assets.register.models import ImportRow
-from assets.register.states import ACQUIRE_METHODS, FUND_TYPES
+from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES
 from assets.register.workbook.reasons import SENTENCES, Reason
 from kernel import thai
 from kernel.i18n import gettext as _
@@ -69,6 +69,7 @@ DAYS = frozenset({"acquired_on", "warranty_until"})
 CODES: Mapping[str, Mapping[str, Any]] = {
     "fund_type": FUND_TYPES,
     "acquire_method": ACQUIRE_METHODS,
+    "condition": {code: face.label for code, face in CONDITIONS.items()},
 }
 # What keeps an item of an import from being taken back, by the table that speaks of it.
 UNDO_REASONS = {

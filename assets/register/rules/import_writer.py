@@ -37,6 +37,7 @@ KEPT_AS_TYPED = (
     "vendor_address", "vendor_phone", "doc_ref", "useful_life_years", "dep_rate",
     "warranty_until", "below_threshold", "note",
 )  # fmt: skip
+ROOM = "room_text"
 BLANK: tuple[Any, ...] = (None, "", [])
 CHANGED_MEANWHILE = Reason("changed_meanwhile")
 
@@ -233,10 +234,16 @@ class Writer:
         own = {name: wanted.pop(name) for name in [*wanted] if name.startswith(PREFIX)}
         if own:
             wanted["extra"] = {**extra, **own}
-        before = {name: getattr(asset, name) for name in wanted}
+        if wanted.pop(ROOM, None):
+            wanted["room_id"] = self._room(asset.holding_unit_id, outcome.row.fields)[0]
+        kept = (*wanted, "holding_unit_id") if "room_id" in wanted else (*wanted,)
+        before = {name: getattr(asset, name) for name in kept}
+        condition = wanted.pop("condition", None)
         try:
             with audit.trial():
                 items.edit(asset, wanted, by=self.by, why=MoveCause.IMPORT)
+                if condition:
+                    items.judge(asset, Condition(condition), by=self.by)
         except Refusal as refusal:
             outcome.verdict = Verdict.REFUSED
             outcome.reason = Reason("register_refuses", {"sentence": refusal.message})
@@ -271,4 +278,6 @@ class Writer:
 
 
 def _value_of(asset: Asset, extra: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - any field
+    if name == ROOM:
+        return asset.room_id
     return extra.get(name) if name.startswith(PREFIX) else getattr(asset, name)

@@ -20,7 +20,8 @@ from assets.register.workbook.reasons import Reason
 from assets.register.workbook.rows import Kind
 from kernel.thai import code_key, search_key
 
-_TELLING = ("brand", "model", "serial_no", "acquired_on", "price", "room_text", "unit_text")
+# A thing without a number stays the same thing in another room.
+_TELLING = ("brand", "model", "serial_no", "acquired_on", "price")
 _NEVER_COMPARED = frozenset({"asset_no", "old_numbers", "extra", "total_price", "condition_text"})
 
 
@@ -219,5 +220,13 @@ def _changes(row: PlannedRow, known: Known, *, single: bool) -> dict[str, tuple[
         ours = row.fields.get(name)
         if ours in (None, "", []) or _plain(ours) == _plain(theirs):
             continue
+        if name == "room_text" and _is_room_of(row, ours, theirs):
+            continue
         changes[name] = (theirs, ours)
     return changes
+
+
+def _is_room_of(row: PlannedRow, ours: str, theirs: str | None) -> bool:
+    """Whether a room bears the name of a unit that the office does not have, and then this one."""
+    unit = row.fields.get("unit_text")
+    return bool(unit and theirs) and _plain(theirs) == _plain(f"{unit} · {ours}"[:120])

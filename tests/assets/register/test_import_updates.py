@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from assets.register.models import Asset, ImportRow, RegisterImport
 from assets.register.rules import holds, items
-from assets.register.states import HoldKind
+from assets.register.states import Condition, HoldKind
 from kernel.db import db
+from tests.assets.register.test_import_undo import undo
 from tests.assets.register.workbooks import decide, number_of, upload, xlsx
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
@@ -81,6 +82,31 @@ def test_ticks_are_kept_without_writing_anything(cast: Cast, client: FlaskClient
     decide(client, number, "ticks", **{"row": row, f"take-{row}": "brand"})
     assert row_of(number).taken == ["brand"]
     assert asset().brand == "Dell"
+
+
+def test_room_condition_and_note_are_compared_taken_and_given_back(
+    cast: Cast, client: FlaskClient
+) -> None:
+    head = (*HEAD[:2], "ห้อง", "สภาพ", "หมายเหตุ")
+    first = known(cast, room_id=None)
+    for room, condition, counted in (("ห้อง 1", "ดี", (1, 0)), ("ห้อง  2", "ชำรุด", (1, 1))):
+        file = xlsx((*ROW[:2], room, condition, "ตามบัญชีใหม่"), head=head)
+        number = number_of(upload(client, cast.office.id, file))
+        counts = db.session.get_one(RegisterImport, number).counts
+        assert (counts["changed"], counts["differs"]) == counted
+        decide(client, number, "ticks", every="all")
+        decide(client, number)
+        room_of = asset().room
+        assert (room_of and room_of.name, asset().note) == (room.replace("  ", " "), "ตามบัญชีใหม่")
+        again = number_of(upload(client, cast.office.id, file))
+        assert db.session.get_one(RegisterImport, again).counts["match"] == 1
+        nothing = client.get(f"/register/imports/{again}").text
+        assert "ไม่มีข้อมูลใหม่ที่ต้องบันทึก" in nothing
+    assert asset().condition == Condition.DAMAGED
+    undo(client, number)
+    room_of = asset().room
+    assert (room_of and room_of.name, asset().condition) == ("ห้อง 1", Condition.GOOD)
+    assert first.id == asset().id
 
 
 @pytest.mark.parametrize(
