@@ -3,7 +3,7 @@
    data-scan-box    the form                     data-scan-input   its text field
    data-live        fire "scanned", do not send   data-keep-focus   take the focus back when it is lost
    data-decoder     address of jsQR              data-scan-camera / -view / -video / -stop   the camera
-   data-scan-result line for the outcome
+   data-scan-result line for the outcome          data-scan-again   open the camera again on the next page
 
    Event "scanned" (bubbles, cancelable) on the form, detail {code, source: "typed" | "camera"}.
    A page answers with the event "scan-outcome", detail {kind: "ok" | "stop", words}, on the form. */
@@ -21,6 +21,7 @@ function watchCamera(form, input) {
   if (!opener || !view || !cameraPossible()) return;
   opener.hidden = false;
   let stop = null;
+  const memory = `camera ${location.pathname}`;
   const close = () => {
     stop?.();
     stop = null;
@@ -35,6 +36,7 @@ function watchCamera(form, input) {
         input.value = code;
         if ("live" in form.dataset) { if (announce(form, code, "camera")) input.value = ""; return; }
         close();
+        if ("scanAgain" in form.dataset) sessionStorage.setItem(memory, "open");
         if (announce(form, code, "camera")) form.submit();
       });
     } catch {
@@ -44,6 +46,10 @@ function watchCamera(form, input) {
   });
   stopper.addEventListener("click", close);
   window.addEventListener("pagehide", () => stop?.());
+  if ("scanAgain" in form.dataset && sessionStorage.getItem(memory)) {
+    sessionStorage.removeItem(memory);
+    opener.click();
+  }
 }
 
 function keepFocus(input) {

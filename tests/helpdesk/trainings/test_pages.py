@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -12,11 +13,40 @@ from sqlalchemy import event, select
 
 from helpdesk.trainings.models import TrainingCertificate, TrainingEnrolment, TrainingSession
 from helpdesk.trainings.rules import holding
+from kernel import clock as kernel_clock
 from kernel.db import db
+from kernel.files import store
+from office.cards.codes import new_code
+from office.cards.models import UserCard
+from office.cards.states import Reason, StaffKind
+from office.cards.states import State as CardState
+from office.people.models import Person
 from tests.factories.office import TESTER, in_work, sign_in
 from tests.helpdesk.trainings.conftest import Trainings
 
 MOST_QUERIES = 8
+CODE = new_code()
+
+
+def card_of(person: Person) -> UserCard:
+    """Return a card that its holder has in the hand."""
+    photo, now = store().put(b"a face", "jpg"), kernel_clock.now()
+    return UserCard(
+        person_id=person.id,
+        unit_id=person.unit_id,
+        state=CardState.HANDED_OVER,
+        reason=Reason.FIRST,
+        staff_kind=next(iter(StaffKind)),
+        name_th=person.name_th,
+        photo_key=photo,
+        thumbnail_key=photo,
+        code=CODE,
+        number="บ.1/2570",
+        asked_at=now,
+        issued_on=now.date(),
+        valid_until=now.date() + timedelta(days=300),
+        handed_over_at=now,
+    )
 
 
 def certified(trainings: Trainings) -> TrainingCertificate:
@@ -115,6 +145,26 @@ def test_who_arranges_edits_enrols_others_and_takes_them_off(
     client.post(f"{here}/take-off/{place.id}")
     db.session.expire_all()
     assert place.state == "withdrawn"
+
+
+def test_cards_are_shown_to_the_camera_of_a_phone_one_after_the_other(
+    trainings: Trainings, client: FlaskClient
+) -> None:
+    session = trainings.session()
+    place = trainings.enrol(session, trainings.cast.malee)
+    trainings.clock.forward(days=1)
+    with in_work():
+        db.session.add(card_of(trainings.cast.malee))
+    sign_in(client, trainings.cast.thep)
+    here = f"/trainings/{session.id}"
+    page = client.get(here).text
+    assert "data-scan-camera" in page.split(f'action="{here}/scan"')[1].split("</form>")[0]
+    assert "data-scan-again" in page
+    refused = client.post(f"{here}/scan", data={"code": "no card"})
+    assert (refused.status_code, "ไม่ใช่บัตร" in refused.text) == (422, True)
+    answer = client.post(f"{here}/scan", data={"code": CODE})
+    assert "1 / 1" in client.get(answer.location).text
+    assert place.state == "enrolled"
 
 
 def test_attendance_of_an_earlier_day_is_noted_and_taken_back_by_hand(
