@@ -175,7 +175,8 @@ def split(ticket_id: int) -> ResponseReturnValue:
         entry = db.session.get(TicketEntry, form.entry.data)
         if entry is None or entry.ticket_id != ticket.id:
             raise Refusal(_("Choose a message with words."), field="entry")
-        merging.split(ticket, entry, form.detail.data or "", by=viewer())
+        made = merging.split(ticket, entry, form.detail.data or "", by=viewer())
+        links.link(ticket, made, by=viewer())
 
     return acting.accepted(
         ticket_id,

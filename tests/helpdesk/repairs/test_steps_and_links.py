@@ -11,6 +11,7 @@ from helpdesk.repairs.checklist_models import Checklist, TicketStep
 from helpdesk.repairs.models import TicketLink
 from helpdesk.repairs.rules import checklists, links
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.rules import talk
 from helpdesk.tickets.rules import work as rules
 from helpdesk.tickets.states import Category, State
 from kernel.access import Viewer
@@ -168,3 +169,19 @@ def test_numbers_are_found_as_people_type_them(cast: Cast, thep: Viewer) -> None
     assert {found.id for one in typed if (found := queries.ticket_called(thep, one))} == {ticket.id}
     person = make_person(Role.TECHNICIAN, unit=cast.other_school, over=cast.other_school)
     assert queries.ticket_called(viewer_for(person), bare) is None
+
+
+def test_what_was_split_off_and_where_it_came_from_lead_to_each_other(
+    cast: Cast, thep: Viewer, client: FlaskClient
+) -> None:
+    ticket = at_work(cast, thep)
+    with work():
+        entry = talk.comment(here(ticket), "เครื่องพิมพ์ก็เสีย", public=False, by=thep)
+    sign_in(client, cast.thep)
+    sent = {"entry": str(entry.id), "key": "split-key-0123456789"}
+    assert client.post(f"/tickets/{ticket.id}/split", data=sent).status_code == 302
+    db.session.rollback()
+    made = db.session.scalars(select(Ticket).order_by(Ticket.id.desc())).first()
+    assert made is not None
+    for one, other in ((ticket, made), (made, ticket)):
+        assert f'href="/tickets/{other.id}"' in client.get(f"/tickets/{one.id}/work").text
