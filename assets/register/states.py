@@ -206,7 +206,7 @@ IMPORTS = {
     ImportState.APPLIED: Face(_l("In the register"), "ok", "check-circle"),
     ImportState.FAILED: Face(_l("Not readable"), "danger", "x-circle"),
     ImportState.UNDOING: Face(_l("Being taken back"), "progress", "hourglass-split"),
-    ImportState.UNDONE: Face(_l("Taken back"), "muted", "arrow-counterclockwise"),
+    ImportState.UNDONE: Face(_lp("bulk change", "Taken back"), "muted", "arrow-counterclockwise"),
     ImportState.PART_UNDONE: Face(_l("Partly taken back"), "warn", "arrow-counterclockwise"),
 }
 BATCHES = {
