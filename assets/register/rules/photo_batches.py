@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 
+from assets.register import slots
 from assets.register.import_models import PhotoBatch, PhotoEntry
 from assets.register.models import Asset
 from assets.register.rules import items
@@ -203,12 +204,20 @@ def resume(batch: PhotoBatch) -> None:
 
 
 def wanted_ids(batch_id: int, *, replace: bool) -> Sequence[int]:
-    """Return the ids of the entries that are to be put on cards and are not yet."""
+    """Return the ids of the entries that are to be put on cards and are not yet.
+
+    Further photos of an item go along with its first one.
+    """
     outcomes = [PhotoOutcome.MATCHED, *([PhotoOutcome.HAS_PHOTO] if replace else [])]
+    mine = PhotoEntry.batch_id == batch_id
+    main = select(PhotoEntry.asset_id).where(
+        mine, PhotoEntry.outcome.in_([*outcomes, PhotoOutcome.TAKEN])
+    )
+    further = and_(PhotoEntry.outcome == PhotoOutcome.DOUBLED, PhotoEntry.asset_id.in_(main))
     return db.session.scalars(
         select(PhotoEntry.id)
-        .where(PhotoEntry.batch_id == batch_id, PhotoEntry.outcome.in_(outcomes))
-        .order_by(PhotoEntry.id)
+        .where(mine, or_(PhotoEntry.outcome.in_(outcomes), further))
+        .order_by(PhotoEntry.outcome == PhotoOutcome.DOUBLED, PhotoEntry.id)
     ).all()
 
 
@@ -230,14 +239,17 @@ def put_on_cards(batch_id: int, pictures: Sequence[Pictured], *, by: Viewer) -> 
     batch = db.session.get_one(PhotoBatch, batch_id)
     if batch.state != BatchState.WRITING:
         raise Stale(_("This has gone on meanwhile. Please look at where it stands now."))
-    for picture in pictures:
-        entry = db.session.get_one(PhotoEntry, picture.entry_id)
+    entries = [(db.session.get_one(PhotoEntry, one.entry_id), one) for one in pictures]
+    for entry, picture in sorted(entries, key=lambda pair: _is_further(pair[0])):
         if picture.wrong is not None:
             entry.outcome = picture.wrong.value
             continue
         asset = db.session.get(Asset, entry.asset_id) if entry.asset_id else None
         if asset is None:
             entry.outcome = PhotoOutcome.UNKNOWN.value
+        elif _is_further(entry) and asset.photo_key:
+            slots.pictured(asset, picture.photo_key, picture.thumbnail_key, by=by)
+            entry.outcome = PhotoOutcome.TAKEN.value
         elif asset.photo_key and not batch.replace:
             entry.outcome = PhotoOutcome.HAS_PHOTO.value
         else:
@@ -245,6 +257,10 @@ def put_on_cards(batch_id: int, pictures: Sequence[Pictured], *, by: Viewer) -> 
             entry.outcome = PhotoOutcome.TAKEN.value
     batch.done += len(pictures)
     batch.touched_at = clock.now()
+
+
+def _is_further(entry: PhotoEntry) -> bool:
+    return entry.outcome == PhotoOutcome.DOUBLED
 
 
 def attach(asset: Asset, photo_key: str, thumbnail_key: str, *, by: Viewer) -> None:

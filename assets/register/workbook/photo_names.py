@@ -2,7 +2,7 @@
 
 A number cannot stand in a file name as it is written: `7440-001-0001/65` becomes `7440-001-0001_65`
 or `7440 001 0001-65`. All marks between the parts are one and the same here, Thai digits are Arabic
-ones, and a number may have a second one behind it for a further photo of the same thing.
+ones, and a number may have a second one behind it for a further photo of the same thing, or words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _COPY = re.compile(r"\s*[\(\[]\s*(\d{1,2})\s*[\)\]]\s*$")
 _LEAD = re.compile(
     r"^(?:img|image|photo|pic|รูป|ภาพ|เลขที่|เลขครุภัณฑ์|หมายเลข)[\s_\-.:]*(?=\d)", re.IGNORECASE
 )
+_SAID = re.compile(r"^(\d[\d\W_]*?)[\s_\-]+[^\d]+$")
 LONGEST_TURN = 2
 
 
@@ -55,6 +56,9 @@ def guesses(path: str) -> list[Guess]:
         head, _dash, tail = whole.key.rpartition("-")
         if head and tail.isdecimal() and len(tail) <= LONGEST_TURN:
             _add(found, Guess(head, int(tail) or 1))
+        said = _SAID.match(text)
+        if said:
+            _add(found, Guess(number_key(said[1]), 1))
     return found
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from assets.attachments.models import Attachment
 from assets.register.import_models import PhotoBatch, PhotoEntry
 from assets.register.models import Asset
 from assets.register.states import BatchState
@@ -141,13 +142,22 @@ def test_each_kind_of_file_is_told(cast: Cast, client: FlaskClient) -> None:
     }
 
 
-def test_the_first_of_several_photos_is_taken_wherever_it_stands(
+def test_the_first_of_several_photos_is_the_main_one_and_the_others_go_along(
     cast: Cast, client: FlaskClient
 ) -> None:
-    make_asset(cast.office, asset_no=NUMBER)
-    files = {f"7440-001-0001_65{end}.jpg": jpeg() for end in ("-2", "", " (3)")}
-    told = outcomes(send(client, cast.office.id, zipped(files)))
+    asset = make_asset(cast.office, asset_no=NUMBER)
+    ends = ("-2", "", " (3)", " หน้าห้อง")
+    sizes = [(400 + 10 * at, 300) for at in range(len(ends))]
+    files = {
+        f"7440-001-0001_65{end}.jpg": jpeg(size=size) for end, size in zip(ends, sizes, strict=True)
+    }
+    batch_id = send(client, cast.office.id, zipped(files))
+    told = outcomes(batch_id)
     assert [path for path, said in told.items() if said == "matched"] == ["7440-001-0001_65.jpg"]
+    assert put(client, batch_id).counts == {"taken": 4}
+    photos = db.session.scalars(select(Attachment).order_by(Attachment.position)).all()
+    assert [one.asset_id for one in photos] == [asset.id] * 4
+    assert item(asset).photo_key == photos[0].key
 
 
 def test_folders_tell_schools_with_the_same_number_apart(cast: Cast, client: FlaskClient) -> None:
