@@ -309,7 +309,12 @@ def technicians() -> Sequence[Any]:
 
 def rating_of(ticket_id: int) -> Rating | None:
     """Return what the person served thought of the work."""
-    return db.session.scalar(select(Rating).where(Rating.ticket_id == ticket_id))
+    return db.session.scalar(_rating(), {"ticket_id": ticket_id})
+
+
+@cache
+def _rating() -> Select[Rating]:
+    return select(Rating).where(Rating.ticket_id == bindparam("ticket_id"))
 
 
 def not_rated_between(

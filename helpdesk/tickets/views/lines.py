@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from markupsafe import Markup, escape
 
 from helpdesk.tickets.categories import queries as categories
@@ -174,15 +174,41 @@ def due_of(
         hold: the targets and warnings in force.
         long: adds the moment to a short time.
     """
+    at = row.next_due_at
+    how = (language(), bool(g.get("guest_page")))
     if row.state not in RUNNING:
-        tone = "warn" if row.next_due_at < now else "muted"
-        day = show_date(row.next_due_at, "short")
-        return due(text=_("look again %(day)s", day=day), tone=tone)
+        return _look_again(clock.local(at).date(), "warn" if at < now else "muted", *how)
     target = hold.of(row.priority, row.category)
     answered = row.first_response_at is not None
-    left = calendar.seconds_between(now, row.next_due_at)
+    left = calendar.seconds_between(now, at)
     tone = hold.tone(left, target.resolution if answered else target.response)
-    said = time_left(left, row.next_due_at, long=long, tone=tone)
+    return _left(_in_words(left), at, long, tone, answered, *how)
+
+
+def _in_words(seconds: int) -> int:
+    """Return the seconds that are told in the same words: of a minute, or of more than a day."""
+    if abs(seconds) > WORKING_DAY:
+        return WORKING_DAY + 1 if seconds > 0 else -WORKING_DAY - 1
+    whole = abs(seconds) // 60 * 60
+    return whole if seconds >= 0 else -whole or -1
+
+
+@lru_cache(MOST_KEPT)
+def _look_again(day: date, tone: str, _spoken: str, _guest: bool) -> Markup:  # noqa: FBT001
+    return due(text=_("look again %(day)s", day=show_date(day, "short")), tone=tone)
+
+
+@lru_cache(MOST_KEPT)
+def _left(
+    seconds: int,
+    at: datetime,
+    long: bool,  # noqa: FBT001 - cache keys, as those below
+    tone: str,
+    answered: bool,  # noqa: FBT001
+    _spoken: str,
+    _guest: bool,  # noqa: FBT001
+) -> Markup:
+    said = time_left(seconds, at, long=long, tone=tone)
     if answered:
         return said
     return said + Markup('<span class="sub">{}</span>').format(_("Deadline of the first answer"))
