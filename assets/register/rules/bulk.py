@@ -7,6 +7,7 @@ one step at most, and what was cut goes on where it stopped. A line is done once
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import joinedload
 from assets.register import access, sets
 from assets.register.bulk_models import BulkChange, BulkLine, BulkState, Outcome
 from assets.register.models import Asset
-from assets.register.rules import items
+from assets.register.rules import items, search_keys
 from assets.register.states import Condition, MoveCause
 from kernel import clock
 from kernel.access import Viewer
@@ -159,7 +160,7 @@ def apply_some(change_id: int, *, by: Viewer) -> int:
     change.state = BulkState.APPLYING
     lines = _next(change, Outcome.PLANNED)
     # What is asked meanwhile does not hang on what is written: all goes out together at the end.
-    with db.session.no_autoflush:
+    with db.session.no_autoflush, _read_before(lines):
         for line, asset in lines:
             _apply(line, asset, by)
     if not lines:
@@ -179,13 +180,17 @@ def undo_some(change_id: int, *, by: Viewer) -> int:
         return 0
     change.state = BulkState.UNDOING
     lines = _next(change, Outcome.CHANGED)
-    with db.session.no_autoflush:
+    with db.session.no_autoflush, _read_before(lines):
         for line, asset in lines:
             _undo(line, asset, by)
     if not lines:
         change.state = BulkState.UNDONE
     _settle_versions(lines)
     return len(lines)
+
+
+def _read_before(lines: Sequence[tuple[BulkLine, Asset]]) -> AbstractContextManager[None]:
+    return search_keys.numbers_at_hand([asset.id for _line, asset in lines])
 
 
 def _locked(change_id: int) -> BulkChange:

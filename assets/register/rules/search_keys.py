@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +30,8 @@ SEARCHED = (
 )
 # What of a card the key is made of, its class for the fields that are searched too.
 READ = frozenset((*SEARCHED, "class_id", "extra"))
+_NONE: Mapping[int, list[str]] = MappingProxyType({})
+_at_hand: ContextVar[Mapping[int, list[str]]] = ContextVar("earlier numbers", default=_NONE)
 
 
 def search_key_of(card: Any, room_name: str, earlier: Sequence[str], own: str = "") -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
@@ -44,13 +49,33 @@ def search_key_of(card: Any, room_name: str, earlier: Sequence[str], own: str = 
 
 def derive(asset: Asset) -> None:
     """Bring the search key of an item up to its card and its room."""
-    earlier = db.session.scalars(
-        select(EarlierNumber.number).where(EarlierNumber.asset_id == asset.id)
-    ).all()
+    at_hand = _at_hand.get()
+    earlier = at_hand[asset.id] if asset.id in at_hand else _numbers_of([asset.id])[asset.id]
     own = own_words(asset, catalogue.extra_fields_for)
     key = search_key_of(asset, asset.room.name if asset.room else "", earlier, own)
     if asset.search_key != key:
         asset.search_key = key
+
+
+@contextmanager
+def numbers_at_hand(ids: Sequence[int]) -> Iterator[None]:
+    """Read the earlier numbers of many items at once; none of them may get another one meanwhile.
+
+    What derives the keys of these items inside asks nothing more.
+    """
+    token = _at_hand.set(_numbers_of(ids))
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def _numbers_of(ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {one: [] for one in ids}
+    rows = select(EarlierNumber.asset_id, EarlierNumber.number)
+    for row in db.session.execute(rows.where(EarlierNumber.asset_id.in_(ids))):
+        found[row.asset_id].append(row.number)
+    return found
 
 
 def own_words(card: Any, fields_of: Callable[[int | None], Sequence[ExtraField]]) -> str:  # noqa: ANN401 - an item, or a row with the columns `READ`
