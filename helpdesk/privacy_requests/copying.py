@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, DateTime, Table, or_, select
 
+from helpdesk.privacy_requests.copy_words import lines
 from helpdesk.privacy_requests.kind_words import kind_word
 from helpdesk.privacy_requests.masking import Mask
 from helpdesk.privacy_requests.traces import PERSON
@@ -27,7 +28,6 @@ from kernel.errors import NotFound
 from kernel.files import store
 from kernel.i18n import gettext as _
 from kernel.i18n import language
-from office.bookkeeping.field_words import FIELDS
 from office.privacy import slots
 from office.privacy.slots import Part, Subject
 
@@ -158,12 +158,6 @@ def archive(subject: Subject, page: str, parts: Sequence[Part]) -> bytes:
     return buffer.getvalue()
 
 
-def field_word(name: str) -> str:
-    """Return what a column is called, in the language spoken."""
-    word = FIELDS.get(name)
-    return str(word) if word else name.replace("_", " ")
-
-
 def page_words(subject: Subject) -> dict[str, Any]:
     """Return what the page to read needs besides the parts."""
     return {
@@ -171,6 +165,6 @@ def page_words(subject: Subject) -> dict[str, Any]:
         "names": ", ".join(subject.names) or ", ".join(subject.contacts),
         "language": language(),
         "kind_word": kind_word,
-        "field_word": field_word,
+        "lines": lines,
         "made_at": clock.now(),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -69,6 +70,9 @@ def test_pd5_a_person_gets_the_own_copy_at_once_without_the_data_of_others(
     text = json.dumps(told, ensure_ascii=False) + page
     assert told["names"] == [cast.malee.name_th, cast.malee.name_en]
     assert "081-234-5678" in text
+    english = re.findall(r"<dt><b>([a-z ]+)</b>", page)
+    assert (english, re.findall(r"<dd>(\d{4}-\d\d-\d\d)", page)) == ([], [])
+    assert re.search(r"<dd>\d+ [ก-๙.]+ 25\d\d", page)
     others = ("วิภา", "999-9999", "wipa", "ของคนอื่นล้วน", "งานที่รับมา", cast.thep.name_th)
     assert [one for one in others if one in text] == []
     assert [key for key in ("password", "token", "session_epoch") if f'"{key}' in text] == [
