@@ -59,7 +59,7 @@ def developments() -> ResponseReturnValue:
         unfinished=UNFINISHED,
         units=places.choices(viewer().scope(access.SEE)),
         may_begin=viewer().may(access.WRITE),
-        system_of=content.system_of,
+        system_of=shared.system_shown,
     )
 
 
@@ -71,7 +71,7 @@ def table(ending: str) -> Response:
         Column(_("Number"), lambda one: one.number, width=14),
         Column(_("Work or innovation"), lambda one: one.title, width=40),
         Column(_("Sort"), lambda one: str(SORTS[Sort(one.sort)])),
-        Column(_("System"), content.system_of, width=28),
+        Column(_("System"), shared.system_shown, width=28),
         Column(_("Unit"), lambda one: one.unit.name, width=28),
         Column(_("Who answers for it"), lambda one: one.owner.name, width=24),
         Column(_("First day"), lambda one: one.starts_on, Kind.DAY),
@@ -108,7 +108,7 @@ def _page(shown: Development, reason: ReasonForm) -> ResponseReturnValue:
         whose=WHOSE[Whose(shown.whose)],
         betters=BETTERS,
         plain=content.plain,
-        system=content.system_of(shown),
+        system=shared.system_shown(shown),
         may_see_system=systems.reads_register(viewer()),
         files=_files(shown),
         upload=FilesForm(formdata=None),

@@ -50,7 +50,7 @@ def record(record_id: int) -> ResponseReturnValue:
         facts=parts.written(shown, parts.F12),
         actions=actions,
         Action=RecordAction,
-        system=content.system_of(shown),
+        system=shared.system_shown(shown),
         files=_files(shown),
         form=FilesForm(formdata=None),
     )

@@ -71,6 +71,11 @@ def name_of(person: Person) -> str:
     return person.username or person.name_th
 
 
+def system_shown(thing: Study | StudyRecord | Development) -> str:
+    """Return the name of the system in the language spoken, of the register or as it was typed."""
+    return thing.system.name if thing.system is not None else thing.system_name
+
+
 def about(thing: Study | StudyRecord | Development) -> dict[str, object]:
     """Return what a form shows of the system of a thing."""
     return {"system_id": thing.system_id or 0, "system_name": thing.system_name}

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from helpdesk.access_rights import access as systems
 from helpdesk.programmes.views.people import named
-from helpdesk.studies import access, content, queries
+from helpdesk.studies import access, queries
 from helpdesk.studies.forms import ReasonForm, StudyForm
 from helpdesk.studies.models import Study
 from helpdesk.studies.rules import studying
@@ -40,7 +40,7 @@ def studies() -> ResponseReturnValue:
         faces=STUDIES.faces,
         units=places.choices(viewer().scope(access.SEE)),
         may_begin=viewer().may(access.WRITE),
-        system_of=content.system_of,
+        system_of=shared.system_shown,
     )
 
 
@@ -51,7 +51,7 @@ def studies_table(ending: str) -> Response:
     columns: list[Column[Study]] = [
         Column(_("Number"), lambda one: one.number, width=14),
         Column(_("Study"), lambda one: one.title, width=40),
-        Column(_("System"), content.system_of, width=28),
+        Column(_("System"), shared.system_shown, width=28),
         Column(_("Unit"), lambda one: one.unit.name, width=28),
         Column(_("Who answers for it"), lambda one: one.owner.name, width=24),
         Column(_("State"), lambda one: str(STUDIES.faces[StudyState(one.state)].label), width=20),
@@ -81,7 +81,7 @@ def _page(shown: Study, reason: ReasonForm) -> ResponseReturnValue:
         actions=STUDIES.actions(state) if may_edit else (),
         Action=StudyAction,
         reason=reason,
-        system=content.system_of(shown),
+        system=shared.system_shown(shown),
         may_see_system=systems.reads_register(viewer()),
     )
     return page, reason.status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from helpdesk.studies import access, content, parts, queries
+from helpdesk.studies import access, parts, queries
 from helpdesk.studies.forms import FilesForm, StudyReportForm
 from helpdesk.studies.models import Study, StudyFile
 from helpdesk.studies.rules import reporting, studying
@@ -52,7 +52,7 @@ def _page(shown: Study, form: StudyReportForm) -> ResponseReturnValue:
         face=STUDIES.faces[state],
         records=queries.records_of(shown.id),
         facts=parts.written(shown, parts.F14),
-        system=content.system_of(shown),
+        system=shared.system_shown(shown),
         signed=signatures.signatures(sent) if sent is not None else [],
         editions=queries.editions(reporting.STUDY, shown.id),
         files=queries.files_of(StudyFile.study_id, [shown.id])[shown.id],

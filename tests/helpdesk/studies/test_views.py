@@ -166,6 +166,10 @@ def test_a_system_of_the_register_is_named_and_linked(cast: Cast, client: FlaskC
     for page in ("/studies", "/developments"):
         assert "อีเมลสำนักงาน" in client.get(f"{page}?system={system.id}&q=mail").text
     assert "ศึกษาระบบ" not in client.get("/studies?system=99").text.split("<tbody")[-1]
+    with work():
+        db.session.get_one(Person, cast.thep.id).language = "en"
+    here = (f"/studies/{study.id}", f"/studies/{study.id}/report", f"/developments/{made.id}")
+    assert [at for at in here if system.name_th in client.get(at).text] == []
 
 
 def test_files_come_and_go_until_the_form_is_closed(cast: Cast, client: FlaskClient) -> None:
