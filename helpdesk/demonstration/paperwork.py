@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from helpdesk.demonstration import script
@@ -17,11 +17,13 @@ from helpdesk.risks.states import Progress
 from kernel import clock
 from kernel.db import db
 from kernel.thai import fiscal_year
+from office.calendar import queries as calendar
 from office.letters.rules import handling, registering
 from office.letters.states import Book
 
 TECHNICIAN, APPROVER = "technician", "approver"
 PROPOSED = 4
+AFTERNOON = time(13, 30)
 
 
 def file(cast: Cast) -> None:
@@ -58,8 +60,10 @@ def _register(cast: Cast, data: dict[str, Any]) -> None:
 
 
 def _meet(cast: Cast, data: dict[str, Any]) -> None:
-    by, now = cast.viewer(TECHNICIAN), clock.now()
-    begins = now - timedelta(hours=3)
+    by, day = cast.viewer(TECHNICIAN), clock.today() - timedelta(days=1)
+    while not calendar.is_open_day(day):
+        day -= timedelta(days=1)
+    begins = clock.at(day, AFTERNOON)
     fields = {
         "body": data["body"],
         "unit_id": cast.units[ICT_GROUP],
