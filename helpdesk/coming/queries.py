@@ -182,11 +182,19 @@ def _tickets(viewer: Viewer, wanted: Filter, until: date, most: int) -> Iterator
     """Yield the open tickets by their next deadline, a moment of which the day is shown."""
     due = _tickets_due(viewer, wanted, until).join(Unit, Unit.id == Ticket.unit_id)
     columns = due.add_columns(
-        Ticket.number, Ticket.subject, Ticket.next_due_at, Unit.id, Unit.name_th, Unit.name_en
+        Ticket.number,
+        Ticket.subject,
+        Ticket.subject_en,
+        Ticket.next_due_at,
+        Unit.id,
+        Unit.name_th,
+        Unit.name_en,
     )
     first = columns.order_by(Ticket.next_due_at, Ticket.id).limit(most)
-    for ref, number, subject, due_at, unit_id, th, en in db.session.execute(first):
-        title, day = f"{number} · {subject}", clock.local(due_at).date()
+    for row in db.session.execute(first):
+        ref, number, subject, subject_en, due_at, unit_id, th, en = row
+        title = f"{number} · {_said(subject, subject_en)}"
+        day = clock.local(due_at).date()
         yield Line(Kind.TICKET, day, ref, 1, title, unit_id, _said(th, en), due_at)
 
 

@@ -21,6 +21,7 @@ from helpdesk.coming.states import Kind
 from helpdesk.coming.views.pages import PAGES
 from kernel import clock as kernel_clock
 from kernel.db import db
+from kernel.i18n import speaking
 from office.bookkeeping.models import OutgoingMessage
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
@@ -108,6 +109,18 @@ def test_a_page_holds_the_first_lines_and_counts_everything_late(cast: Cast) -> 
         assert (page.lines, page.late) == (every.lines[:most], every.late)
     elsewhere = queries.coming(viewer, Filter(unit_id=cast.other_school.id), backup_days=7)
     assert elsewhere.late == 0
+
+
+def test_reports_are_named_in_the_language_of_the_reader(cast: Cast) -> None:
+    ticket = make_ticket(make_asset(cast.school))
+    with in_work():
+        ticket.subject_en = "Does not print"
+    seen = []
+    for code in ("th", "en"):
+        with speaking(code):
+            lines = queries.coming(viewer_for(cast.admin), Filter(kind="ticket"), backup_days=7)
+        seen.append(lines.lines[0].title)
+    assert seen == [f"{ticket.number} · {ticket.subject}", f"{ticket.number} · Does not print"]
 
 
 def test_things_alike_are_one_line(cast: Cast) -> None:
