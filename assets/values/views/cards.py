@@ -18,17 +18,17 @@ from assets.values.views.blueprint import blueprint
 from assets.values.views.register import part_asked, pdf
 from assets.values.words import CONVENTIONS, UNTOLD
 from kernel import downloads, thai
-from kernel.access import permit, viewer
+from kernel.access import Permission, permit, viewer
 from kernel.errors import NotFound
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from office.places.naming import office_name
 
 
-def _card(asset_id: int) -> tuple[Card, asked.Asked]:
+def _card(asset_id: int, right: Permission = access.SEE) -> tuple[Card, asked.Asked]:
     """Return the card of an item that the viewer may see and read the values of."""
     asset = register.asset_seen_by(viewer(), asset_id)
-    viewer().demand(access.SEE, asset.owner_unit_id, asset.holding_unit_id)
+    viewer().demand(right, asset.owner_unit_id, asset.holding_unit_id)
     found = asked.asked(None)
     (card,) = queries.of_ids([asset.id], found.wanted)
     return card, found
@@ -70,10 +70,10 @@ def card_paper(asset_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/items/<int:asset_id>/repairs.pdf")
-@permit(access.SEE)
+@permit(access.PRINT_REPAIRS)
 def repairs_paper(asset_id: int) -> ResponseReturnValue:
     """Print the maintenance history of an item, the back of its card."""
-    one, found = _card(asset_id)
+    one, found = _card(asset_id, access.PRINT_REPAIRS)
     return pdf(papers.repairs(one, found.wanted, office=office_name("th")), f"repairs-{asset_id}")
 
 

@@ -38,7 +38,7 @@ def history(asset_id: int) -> ResponseReturnValue:
         causes=CAUSES,
         total=sum((row.repair_cost or Decimal(0) for row in rows), Decimal(0)),
         minutes=sum(row.minutes or 0 for row in rows),
-        may_paper=viewer().may(values.SEE, *units),
+        may_paper=viewer().may(values.PRINT_REPAIRS, *units),
     )
 
 
