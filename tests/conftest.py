@@ -32,7 +32,8 @@ BROWSER_STORIES = Path(__file__).parent / "browser"
 # A Monday in term time, ten o'clock in Bangkok: the office is open.
 OFFICE_HOURS = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 # Tests that share what is dear to make stay in one process of the run: the code as it is parsed,
-# the papers as they are printed, the workbook as it is read, the demonstration as it is filled.
+# the papers as they are printed, the workbook as it is read, the demonstration as it is filled,
+# the process that others are born of.
 TOGETHER = (
     "tests/architecture/test_places.py",
     "tests/architecture/test_sizes.py",
@@ -41,6 +42,7 @@ TOGETHER = (
     "tests/assets/register/workbook/test_truth.py",
     "tests/helpdesk/demonstration/",
     "tests/helpdesk/gallery/test_papers.py",
+    "tests/helpdesk/timetable/test_processes.py",
 )
 # The gate says the same of the same code; --hypothesis-profile=wild draws anew each time. That a
 # busy machine draws slowly is no fault of what is tested.

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from kernel.work import work
 from office.people.passwords import hashed
 from tests.browser import pages
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import PHONE, Open
 from tests.browser.pages import button, say
 from tests.browser.watching import Complaints
 from tests.cast import Cast, make_cast
@@ -31,30 +31,20 @@ def cast(app: Flask) -> Cast:
     return made
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_wrong_password_is_told_and_the_name_stays_typed(
-    open_browser: Open, cast: Cast, complaints: list[Complaints], size: dict[str, int]
-) -> None:
-    page = open_browser(viewport=size)
-    page.goto("/reports")
-    wrong = say("The name or the password is not right.")
-    # The browser itself notes in its console that a form was refused.
-    with complaints[0].expected():
-        pages.sign_in(page, "malee", "ไม่ใช่รหัสผ่าน")
-        expect(page.get_by_role("alert")).to_contain_text(wrong)
-    expect(pages.box(page, "User name or e-mail address")).to_have_value("malee")
-    pages.sign_in(page, "malee", PASSWORD)
-    expect(page).to_have_url(re.compile("/reports$"))
-
-
-def test_signing_out_everywhere_ends_the_session_of_another_browser(
-    open_browser: Open, cast: Cast
+def test_a_wrong_password_is_told_and_signing_out_everywhere_ends_every_session(
+    open_browser: Open, cast: Cast, complaints: list[Complaints]
 ) -> None:
     here, there = open_browser(), open_browser(viewport=PHONE)
-    for page in (here, there):
-        page.goto("/sign-in")
+    wrong = say("The name or the password is not right.")
+    for number, page in enumerate((here, there)):
+        page.goto("/reports")
+        # The browser itself notes in its console that a form was refused.
+        with complaints[number].expected():
+            pages.sign_in(page, "malee", "ไม่ใช่รหัสผ่าน")
+            expect(page.get_by_role("alert")).to_contain_text(wrong)
+        expect(pages.box(page, "User name or e-mail address")).to_have_value("malee")
         pages.sign_in(page, "malee", PASSWORD)
-        expect(page.get_by_role("heading", level=1)).not_to_have_text(say("Sign in"))
+        expect(page).to_have_url(re.compile("/reports$"))
     here.goto("/profile")
     here.on("dialog", lambda dialog: dialog.accept())
     button(here, "Sign out on every device").click()

@@ -140,28 +140,23 @@ def test_no_letter_is_lost_or_drawn_in_another_way(papers: Papers) -> None:
     assert wrong == []
 
 
-def test_papers_are_a4_and_words_keep_the_margins(papers: Papers) -> None:
-    wrong = []
+def test_papers_are_a4_and_words_keep_their_place(papers: Papers) -> None:
+    """No words lie in the margins, run over a ruled line, or over each other."""
+    wrong: list[tuple[object, ...]] = []
     for (code, language), pdf in papers.items():
         least = EDGES.get(code, LEAST_MARGIN_MM) * measuring.MM
         for number, page in enumerate(pages(pdf), 1):
+            here = (code, language, number)
             width, height = page.get_size()
             if sorted((round(width, 1), round(height, 1))) != [round(side, 1) for side in A4]:
-                wrong.append((code, language, number, width, height))
-            for line in measuring.lines_of(page):
+                wrong.append((*here, width, height))
+            lines = measuring.lines_of(page)
+            for line in lines:
                 edges = (line.left, line.bottom, width - line.right, height - line.top)
                 if line.words.strip() and min(edges) < least:
-                    wrong.append((code, language, number, line.words))
-    assert wrong == []
-
-
-def test_no_words_run_over_a_ruled_line_or_over_each_other(papers: Papers) -> None:
-    wrong = []
-    for key, pdf in papers.items():
-        for page in pages(pdf):
-            lines = measuring.lines_of(page)
-            wrong += [(key, one) for one in measuring.crossing(lines, measuring.uprights(page))]
-            wrong += [(key, *pair) for pair in measuring.covering(lines)]
+                    wrong.append((*here, line.words))
+            wrong += [(*here, one) for one in measuring.crossing(lines, measuring.uprights(page))]
+            wrong += [(*here, *pair) for pair in measuring.covering(lines)]
     assert wrong == []
 
 

@@ -1,18 +1,20 @@
 """The service with a hasty timetable, for tests that start real processes of it.
 
-`flask --app tests.helpdesk.timetable.hasty_office:make_app timetable run` is the real command; only
-the jobs and the pace are of the test. Each job writes a line of its own into the diary, in one
-write, so that what two processes do can be counted.
+What runs is the real command, `flask timetable run`; only the jobs and the pace are of the test.
+Each job writes a line of its own into the diary, in one write, so that what two processes do can
+be counted.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import time as wall_clock
 from pathlib import Path
 
 from flask import Flask, current_app
+from flask.cli import FlaskGroup
 
 from config import Settings
 from helpdesk.app import create_app
@@ -63,3 +65,11 @@ def make_app() -> Flask:
     app.extensions[table.EXTENSION] = tuple(jobs)
     app.extensions[scheduler.PACE] = PACE
     return app
+
+
+def keep_time(environment: dict[str, str], log: Path) -> None:
+    """Run the timetable in this process, as the command does, until it is told to end."""
+    os.environ.update(environment)
+    with log.open("wb") as errors:
+        os.dup2(errors.fileno(), sys.stderr.fileno())
+    FlaskGroup(create_app=make_app).main(["timetable", "run"], prog_name="flask")

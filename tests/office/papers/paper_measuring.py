@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,9 +63,12 @@ def crossing(lines: list[Box], rules: list[Box]) -> Iterator[str]:
 
 def covering(lines: list[Box]) -> Iterator[tuple[str, str]]:
     """Yield pairs of lines of which one lies on the other."""
-    for number, line in enumerate(lines):
-        for other in lines[number + 1 :]:
-            if line.words.strip() and other.words.strip() and line.shared_with(other) > 0.4:
+    upwards = sorted((line for line in lines if line.words.strip()), key=lambda line: line.bottom)
+    for number, line in enumerate(upwards):
+        for other in itertools.takewhile(
+            lambda one, top=line.top: one.bottom < top, upwards[number + 1 :]
+        ):
+            if line.shared_with(other) > 0.4:
                 yield line.words, other.words
 
 
