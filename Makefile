@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # Some machines tell Python to keep nothing that it compiled; then every process here, of which a
 # test run starts a hundred, would compile three thousand files anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo run test check types lint bench translations venv system
+.PHONY: help demo run test suite check types lint bench translations venv system
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
@@ -24,7 +24,10 @@ demo: $(RUNTIME) ## Run a fictitious office with its own database
 run: $(RUNTIME) ## Run the service on your own data under var/ (both honour HOST and PORT)
 	@exec $(BIN)/python tools/serve.py run
 
-test: check system ## Run all checks, then the whole suite on SQLite, PostgreSQL and a real browser
+test: $(TOOLS) ## Run all checks and, beside them, the whole suite; either failing fails it
+	@$(MAKE) --jobs=2 check suite
+
+suite: system ## Run the whole suite on SQLite, PostgreSQL and a real browser
 	$(BIN)/python -m pytest --db both --browser -n 4 --dist loadgroup
 
 check: $(TOOLS) ## Run the static guards: style, types, contracts, templates, catalogues, vendored files
