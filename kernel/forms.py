@@ -150,7 +150,7 @@ class ActionForm(Form):
     @property
     def seen_version(self) -> int:
         """The version that the page showed; -1 where it was missing or nonsense."""
-        return version_said(self.version.data)
+        return version_said(sent_in(self.version))
 
     def stand_at(self, version: int) -> None:
         """After a stale save, let the next one build on what the page shows now."""
@@ -173,6 +173,11 @@ def version_said(said: str | None) -> int:
     if said and said.isdecimal() and len(said) <= LONGEST_WHOLE:
         return int(said)
     return -1
+
+
+def sent_in(field: Field) -> str:
+    """Return what was sent in a field; what the form was built from was seen by nobody."""
+    return str(field.raw_data[0]) if field.raw_data else ""
 
 
 def new_key() -> str:

@@ -220,12 +220,15 @@ def _do_not_wait_for_the_disk(engine: Engine) -> None:
 
 @pytest.fixture
 def app(_application: tuple[Flask, cleaning.Cleaner]) -> Iterator[Flask]:
-    """The application over an empty database, with a context for rules and queries."""
+    """The application over an empty database, with a context for rules and queries.
+
+    Its clock goes, from ten o'clock of a Monday in term time, whatever day it is.
+    """
     from office.access_log.witness import spool_here
 
     application, cleaner = _application
     cleaner.clean()
-    with application.app_context():
+    with kernel_clock.going_from(OFFICE_HOURS), application.app_context():
         kept.forget_all()  # what the last test left, here and in the next line
         for lines in spool_here().folder.glob("*.jsonl"):
             lines.unlink()

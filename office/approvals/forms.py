@@ -22,6 +22,7 @@ from kernel.forms import (
     MoneyField,
     Required,
     WholeField,
+    sent_in,
     version_said,
 )
 from kernel.i18n import lazy_gettext as _l
@@ -40,7 +41,7 @@ class DecisionForm(ActionForm):
     @property
     def seen_step(self) -> int:
         """The step that the page showed; -1 where it was missing or nonsense."""
-        return version_said(self.step.data)
+        return version_said(sent_in(self.step))
 
 
 class LinkForm(DecisionForm):
@@ -69,7 +70,7 @@ class PersonForm(ActionForm):
     @property
     def seen_step(self) -> int:
         """The step that the page showed; -1 where it was missing or nonsense."""
-        return version_said(self.step.data)
+        return version_said(sent_in(self.step))
 
 
 class AbsenceForm(ActionForm):
@@ -133,7 +134,7 @@ class PathForm(Form):
     @property
     def seen_edition(self) -> int:
         """The edition that the page showed; -1 where it was missing or nonsense."""
-        return version_said(self.edition.data)
+        return version_said(sent_in(self.edition))
 
 
 def fill_choices(form: PathForm, units: list[tuple[str, Any]], kind: Any) -> None:  # noqa: ANN401

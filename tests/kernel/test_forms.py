@@ -60,6 +60,11 @@ def test_a_version_that_is_nonsense_is_no_version(app: Flask, typed: str) -> Non
     assert sent(app, version=typed).seen_version == -1
 
 
+def test_a_version_that_was_not_sent_is_none_of_what_the_page_is_built_of(app: Flask) -> None:
+    with app.test_request_context("/", method="POST", data={"price": "1"}):
+        assert Card(meta={"csrf": False}, version=7).seen_version == -1
+
+
 def test_a_button_with_a_stale_token_says_so(app: Flask) -> None:
     with (
         app.test_request_context("/", method="POST", data={"csrf_token": "old"}),
