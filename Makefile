@@ -28,7 +28,7 @@ test: $(TOOLS) ## Run all checks and, beside them, the whole suite; either faili
 	@$(MAKE) --jobs=2 check suite
 
 suite: system ## Run the whole suite on SQLite, PostgreSQL and a real browser
-	$(BIN)/python -m pytest --db both --browser -n 4 --dist loadgroup
+	$(BIN)/python -m pytest --db both --browser -n 3 --dist loadgroup
 
 check: $(TOOLS) ## Run the static guards: style, types, contracts, templates, catalogues, vendored files
 	$(BIN)/ruff check .
