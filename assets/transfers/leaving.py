@@ -32,8 +32,8 @@ def still_in_charge(person: Person) -> Standing | None:
         named = [" ".join(part for part in (row.name, row.asset_no) if part) for row in first]
         return Standing(
             ngettext(
-                "%(name)s still has %(number)s item in the own name. Hand it over first.",
-                "%(name)s still has %(number)s items in the own name. Hand them over first.",
+                "%(name)s still has %(number)s item in their name. Hand it over first.",
+                "%(name)s still has %(number)s items in their name. Hand them over first.",
                 number,
                 name=person.name,
             ),

@@ -181,7 +181,9 @@ def check_terms(terms: Terms, borrower: Person) -> None:
         )
     approver = thai.search_key(terms.approved_by_text)
     if thai.search_key(borrower.name_th) in approver:
-        raise Refusal(_("The borrower cannot approve the own loan."), field="approved_by_text")
+        raise Refusal(
+            _("The borrower cannot approve a loan of their own."), field="approved_by_text"
+        )
 
 
 def _header(

@@ -193,7 +193,7 @@ def _approver(store: Store, people: People) -> Person:
     if approver.id == people.requester.id:
         raise NotAllowed(
             _(
-                "%(name)s orders the issues of this store and cannot order the own request. "
+                "%(name)s orders the issues of this store and cannot order a request of their own. "
                 "Somebody else has to ask or to order.",
                 name=approver.name,
             )

@@ -253,7 +253,8 @@ def complete(comparison: Comparison) -> None:
         raise Refusal(_("Please choose the committee, its chair first."), field="member_1")
     if {one.person_id for one in comparison.members} == {comparison.author_id}:
         raise Refusal(
-            _("Nobody signs a paper of their own: add somebody else to the committee."), field="member_2"
+            _("Nobody signs a paper of their own: add somebody else to the committee."),
+            field="member_2",
         )
 
 

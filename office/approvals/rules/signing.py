@@ -173,7 +173,7 @@ def _begin(approval: Approval, by: Viewer, step_id: int | None, action: Action) 
     moving.lock(approval)
     step = moving.open_step(approval)
     if by.id == approval.asker_id:
-        raise NotAllowed(_("Nobody approves the own request."))
+        raise NotAllowed(_("Nobody approves a request of their own."))
     if step_id is not None and step.id != step_id:
         raise Refusal(_gone_on(step_id))
     APPROVALS.target(State(approval.state), action)
@@ -228,7 +228,7 @@ def _refuse_person(step: ApprovalStep, person: Person) -> None:
     if person.left_on is not None:
         raise Refusal(_("%(name)s has left.", name=person.name), field="person")
     if person.id == step.approval.asker_id:
-        raise Refusal(_("Nobody approves the own request."), field="person")
+        raise Refusal(_("Nobody approves a request of their own."), field="person")
     if person.id in candidates.worn(step):
         raise Refusal(
             _(
