@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, String, literal_column, select, union_all
 from sqlalchemy.orm import aliased
 
 from helpdesk.tickets import access
@@ -43,7 +43,7 @@ def board(viewer: Viewer, filters: Filters) -> dict[str, Sequence[Any]]:
     """
     reach = viewer.scope(access.SEE)
     terms = narrowed(filters)
-    lanes = [_lane(name, filters.view, reach).where(*terms).subquery() for name in LANES]
+    lanes = [_lane(name, filters.view, reach, terms).subquery() for name in LANES]
     cards = union_all(*(select(lane) for lane in lanes)).subquery()
     query = (
         with_places(select(cards.c.lane, *LISTED))
@@ -56,12 +56,24 @@ def board(viewer: Viewer, filters: Filters) -> dict[str, Sequence[Any]]:
     return dict(found)
 
 
+def _lane(
+    name: str, view: str, reach: Scope, terms: Sequence[ColumnElement[bool]]
+) -> Select[str, int]:
+    """Return the first cards of a column: of every state its first ones, then those of all."""
+    parts = [_of_state(name, one, view, reach).where(*terms).subquery() for one in LANES[name]]
+    if len(parts) == 1:
+        return select(parts[0].c.lane, parts[0].c.id)
+    every = union_all(*(select(part) for part in parts)).subquery()
+    first = select(every.c.lane, every.c.id).order_by(every.c.next_due_at, every.c.id)
+    return first.limit(fixed(LANE + 1))
+
+
 @lru_cache(256)
-def _lane(name: str, view: str, reach: Scope) -> Select[str, int]:
-    states = LANES[name]
-    is_open = name != "resolved"
-    query = select(literal_column(f"'{name}'", String).label("lane"), Ticket.id).where(
-        Ticket.state.in_(states) if len(states) > 1 else Ticket.state == states[0],
+def _of_state(lane: str, state: State, view: str, reach: Scope) -> Select[str, int, datetime | None]:
+    is_open = lane != "resolved"
+    name = literal_column(f"'{lane}'", String).label("lane")
+    query = select(name, Ticket.id, Ticket.next_due_at).where(
+        Ticket.state == state,
         # Said for the index of open tickets by state, even where the state says it already.
         *((Ticket.next_due_at.is_not(None), *VIEWS[view].terms()) if is_open else ()),
         reach.clause(Ticket.unit_id),
