@@ -90,7 +90,7 @@ def _query(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
         .options(
             joinedload(Asset.asset_class).joinedload(AssetClass.parent),
             joinedload(Asset.product),
-            joinedload(Asset.whole),
+            joinedload(Asset.whole).load_only(Asset.name),
             joinedload(Asset.owner_unit),
             joinedload(Asset.holding_unit),
             joinedload(Asset.room),

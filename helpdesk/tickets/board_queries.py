@@ -69,7 +69,7 @@ def _lane(
 
 
 @lru_cache(256)
-def _of_state(lane: str, state: State, view: str, reach: Scope) -> Select[str, int, datetime | None]:
+def _of_state(lane: str, state: State, view: str, reach: Scope) -> Select[*tuple[Any, ...]]:
     is_open = lane != "resolved"
     name = literal_column(f"'{lane}'", String).label("lane")
     query = select(name, Ticket.id, Ticket.next_due_at).where(

@@ -14,8 +14,6 @@ from flask.typing import ResponseReturnValue
 from assets.catalogue import extra_values
 from assets.catalogue import queries as catalogue
 from assets.register import access, repairing, sets, slots, story, valuation, whole
-from assets.register.forms import StandingForm
-from assets.register.models import Asset
 from assets.register.slots import KINDS, Kind
 from assets.register.standing import told
 from assets.register.states import (
@@ -76,7 +74,6 @@ def item(asset_id: int) -> ResponseReturnValue:
         may_edit=me.may(access.EDIT, *units),
         may_value=may_value,
         may_stand=me.may(access.STAND, asset.owner_unit_id),
-        standing_form=_standing_form(asset),
         files=files.panel,
     )
 
@@ -97,14 +94,6 @@ def _story(
         kind=kind,
         page=page_number(),
         prices=prices,
-    )
-
-
-def _standing_form(asset: Asset) -> StandingForm:
-    return StandingForm(
-        standing=asset.standing_override or "",
-        reason=asset.standing_reason,
-        version=str(asset.version),
     )
 
 

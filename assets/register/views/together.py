@@ -111,22 +111,34 @@ def split(asset_id: int) -> ResponseReturnValue:
     return render_template("assets/register/split.html", form=form, asset=asset), form.status
 
 
-@blueprint.post("/items/<int:asset_id>/stand")
+@blueprint.route("/items/<int:asset_id>/stand", methods=["GET", "POST"])
 @permit(access.STAND)
 def stand(asset_id: int) -> ResponseReturnValue:
     """Keep an item with the capital or the low-value items, with the reason."""
-    form = StandingForm()
-    # Outsiders learn nothing from what is wrong with the form.
-    access.asset_edited(viewer(), asset_id)
-    form.insist()
-    with work():
-        asset = access.asset_edited(viewer(), asset_id)
-        viewer().demand(access.STAND, asset.owner_unit_id)
-        check_version(asset.version, form.seen_version)
-        decided = Standing(form.standing.data) if form.standing.data else None
-        items.decide_standing(asset, decided, form.reason.data or "", by=viewer())
-    flash(_("Saved."), "ok")
-    return redirect(url_for("register.item", asset_id=asset_id))
+    asset = _to_stand(asset_id)
+    form = StandingForm(
+        standing=asset.standing_override or "",
+        reason=asset.standing_reason,
+        version=str(asset.version),
+    )
+    if form.accepted():
+        with form.refusals():
+            with work():
+                asset = _to_stand(asset_id)
+                check_version(asset.version, form.seen_version)
+                decided = Standing(form.standing.data) if form.standing.data else None
+                items.decide_standing(asset, decided, form.reason.data or "", by=viewer())
+            flash(_("Saved."), "ok")
+            return redirect(url_for("register.item", asset_id=asset_id))
+        asset = _to_stand(asset_id)
+        form.stand_at(asset.version)
+    return render_template("assets/register/stand.html", form=form, asset=asset), form.status
+
+
+def _to_stand(asset_id: int) -> Asset:
+    asset = access.asset_edited(viewer(), asset_id)
+    viewer().demand(access.STAND, asset.owner_unit_id)
+    return asset
 
 
 @blueprint.route("/catalogue/models/<int:product_id>/gather", methods=["GET", "POST"])

@@ -175,8 +175,16 @@ def test_the_item_page_says_why_it_is_kept_below_the_threshold(
     cast: Cast, client: FlaskClient
 ) -> None:
     item = make_asset(price="9999.99", acquired_on=None)
-    decided = {"standing": "low_value", "reason": "ตามหนังสือสั่งการ", "version": str(item.version)}
-    assert client.post(f"/items/{item.id}/stand", data=decided).status_code == 302
+    door = f"/items/{item.id}/stand"
+    assert door in client.get(f"/items/{item.id}").text
+    assert "ตามหนังสือสั่งการ" not in client.get(door).text
+    decided = {"standing": "low_value", "reason": "", "version": str(item.version)}
+    refused = client.post(door, data=decided)
+    assert refused.status_code == 422
+    assert '<option selected value="low_value">' in refused.text
+    decided["reason"] = "ตามหนังสือสั่งการ"
+    assert client.post(door, data=decided).status_code == 302
+    assert "ตามหนังสือสั่งการ" in client.get(door).text
     assert "ตามหนังสือสั่งการ" in client.get(f"/items/{item.id}").text
 
 
