@@ -7,6 +7,7 @@ points into the sprite, or is drawn inline on guest pages.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ from kernel import i18n, thai
 
 MOST_KEPT = 8192
 SOON = 4 * 3600
+OPTION = Markup('<option value="{}"{}>{}</option>')
+SELECTED = Markup(" selected")
 BADGE = Markup('<span class="badge badge-{}"{}>{}{}</span>')
 DUE = Markup('<span class="due due-{}">{}<span>{}</span>')
 DUE_END = Markup("</span>")
@@ -161,6 +164,19 @@ def _due(tone: str, words: str, ready: bool, guest: bool) -> Markup:  # noqa: FB
     return DUE.format(tone, drawn, said) + DUE_END
 
 
+def options(choices: Iterable[tuple[object, object]], chosen: str) -> Markup:
+    """Return the options of a select: of each (value, label), the chosen value selected."""
+    return _options(tuple((str(value), str(label)) for value, label in choices), chosen)
+
+
+@lru_cache(MOST_KEPT)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    return Markup("").join(
+        OPTION.format(value, SELECTED if chosen and value == chosen else "", label)
+        for value, label in choices
+    )
+
+
 def part(template: str) -> Markup:
     """Return a part of a page that is the same for all who read this language; drawn once.
 
@@ -194,4 +210,5 @@ def install(app: Flask) -> None:
         draw_due=due,
         draw_span=span,
         draw_part=part,
+        draw_options=options,
     )

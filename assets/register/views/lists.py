@@ -21,6 +21,7 @@ from kernel.i18n import lazy_gettext as _l
 from kernel.pages import page_number, paged
 from office.saved_views import lists
 from office.saved_views import queries as saved
+from office.saved_views.columns import column_choice
 from office.saved_views.queries import Kept
 
 FILES = (("xlsx", "Excel"), ("csv", "CSV"))
@@ -50,7 +51,7 @@ def item_list() -> ResponseReturnValue:
         columns=shown,
         rows=rows.drawn(page.rows, shown, stem("register.item", "asset_id"), ticks=ticks),
         ticks=ticks,
-        offered=_offered(shown, extras),
+        offered=column_choice(shown, (*columns.COLUMNS.values(), *extras)),
         sums=list_queries.summed(filters, me) if request.args.get("sum") == "1" else None,
         may_value=me.may(access.VALUE),
         groups=narrowing.groups(filters, classes),
@@ -109,15 +110,6 @@ def _extras(filters: Filters, classes: Sequence[Any]) -> list[ListColumn]:
         line.append(one)
         one = above[one]
     return list_queries.extra_columns(line)
-
-
-def _offered(
-    shown: Sequence[ListColumn], extras: Sequence[ListColumn]
-) -> list[tuple[ListColumn, int]]:
-    """Return every column with its place from 1, 0 where it is not shown; those shown first."""
-    places = {column.key: place for place, column in enumerate(shown, 1)}
-    others = [c for c in (*columns.COLUMNS.values(), *extras) if c.key not in places]
-    return [*((c, places[c.key]) for c in shown), *((c, 0) for c in others)]
 
 
 def _file_address(ending: str) -> str:

@@ -25,6 +25,7 @@ from kernel.i18n import lazy_gettext as _l
 from kernel.pages import page_number, paged
 from office.saved_views import lists
 from office.saved_views import queries as saved
+from office.saved_views.columns import column_choice
 from office.saved_views.queries import Kept
 
 PAGE = 50
@@ -52,7 +53,7 @@ def queue() -> ResponseReturnValue:
         heads=_heads(shown, filters),
         sort=sort.removeprefix("-") or "due",
         descending=sort.startswith("-"),
-        offered=_offered(shown),
+        offered=column_choice(shown, COLUMNS.values()),
         filters=filters,
         views=[(view.key, str(view.label), counts.get(view.key)) for view in VIEWS.values()],
         mark=Mark(counts["last_entry"], counts["last_ticket"]),
@@ -98,13 +99,6 @@ def _heads(shown: Sequence[QueueColumn], filters: Filters) -> list[dict[str, Any
         {"label": column.label, "sort": column.key if sorts(column) else None} for column in shown
     ]
     return [*heads, {"label": _("Act"), "hide_label": True}]
-
-
-def _offered(shown: Sequence[QueueColumn]) -> list[tuple[QueueColumn, int]]:
-    """Return every column with its place from 1, 0 where it is not shown; those shown first."""
-    places = {column.key: place for place, column in enumerate(shown, 1)}
-    others = [column for column in COLUMNS.values() if column.key not in places]
-    return [*((c, places[c.key]) for c in shown), *((c, 0) for c in others)]
 
 
 def _file_address(ending: str) -> str:
