@@ -204,12 +204,7 @@ const send = sendingOf(state, {
   afterwards: async () => { await load(); await drawChoices(); },
 });
 
-async function start() {
-  await load();
-  await drawChoices();
-  await draw();
-  // Whoever has taken rooms along came to scan; the choice of rooms stays one tap away.
-  part("setup").open = !state.room;
+function listen() {
   form.addEventListener("submit", take);
   form.elements.photos.addEventListener("change", (event) => { part("photo-count").textContent = fill(words.photos, { num: event.target.files.length }); });
   part("find").addEventListener("input", findRooms);
@@ -221,6 +216,16 @@ async function start() {
   watchCamera(at.decoder, (found) => { form.elements.code.value = found; form.requestSubmit(); }, words.noCamera);
 }
 
+async function start() {
+  await load();
+  await drawChoices();
+  await draw();
+  // Whoever has taken rooms along came to scan; the choice of rooms stays one tap away.
+  part("setup").open = !state.room;
+}
+
+/* Nothing that is tapped or scanned may go past us; what is drawn waits for the phone's memory. */
+listen();
 /* First of all ask who is signed in: without an answer the page goes on with what it knows. */
 keepPage(at);
 fetchRounds(at.rounds).catch((error) => { state.stopped = error.message; }).finally(() => start().then(() => { if (!state.stopped && Number(document.body.dataset.waiting)) send(); }));

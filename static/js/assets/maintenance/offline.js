@@ -92,8 +92,8 @@ async function find(event) {
   event.preventDefault();
   const field = scan.elements.code;
   const text = toLatin(field.value.trim());
-  field.value = "";
   if (!text || !state.visit) return;
+  field.value = "";
   const fits = meant(state.lines, text);
   const done = ended(await allResults());
   const line = fits.find((one) => !one.over && !done.has(one.id));
@@ -195,12 +195,7 @@ const send = sendingOf(state, {
   },
 });
 
-async function start() {
-  await load();
-  await drawChoices();
-  await draw();
-  // Whoever has taken a visit along came to do it; the choice of visits stays one tap away.
-  part("setup").open = !state.visit;
+function listen() {
   scan.addEventListener("submit", find);
   work.addEventListener("submit", finish);
   work.addEventListener("change", changed);
@@ -213,6 +208,16 @@ async function start() {
   watchCamera(at.decoder, (found) => { scan.elements.code.value = found; scan.requestSubmit(); }, words.noCamera);
 }
 
+async function start() {
+  await load();
+  await drawChoices();
+  await draw();
+  // Whoever has taken a visit along came to do it; the choice of visits stays one tap away.
+  part("setup").open = !state.visit;
+}
+
+/* Nothing that is tapped or scanned may go past us; what is drawn waits for the phone's memory. */
+listen();
 /* First of all ask who is signed in: without an answer the page goes on with what it knows. */
 keepPage(at);
 fetchVisits(at.visits).catch((error) => { state.stopped = error.message; }).finally(() => start().then(() => { if (!state.stopped && Number(document.body.dataset.waiting)) send(); }));
