@@ -218,10 +218,11 @@ function listen() {
 
 async function start() {
   await load();
-  await drawChoices();
-  await draw();
   // Whoever has taken rooms along came to scan; the choice of rooms stays one tap away.
   part("setup").open = !state.room;
+  // The choices last: what stands above them must not move them away under a finger.
+  await draw();
+  await drawChoices();
 }
 
 /* Nothing that is tapped or scanned may go past us; what is drawn waits for the phone's memory. */

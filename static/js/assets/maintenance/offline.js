@@ -210,10 +210,11 @@ function listen() {
 
 async function start() {
   await load();
-  await drawChoices();
-  await draw();
   // Whoever has taken a visit along came to do it; the choice of visits stays one tap away.
   part("setup").open = !state.visit;
+  // The choices last: what stands above them must not move them away under a finger.
+  await draw();
+  await drawChoices();
 }
 
 /* Nothing that is tapped or scanned may go past us; what is drawn waits for the phone's memory. */
