@@ -237,10 +237,13 @@ def test_the_label_of_a_room_leads_into_it_without_a_network(
     phone.goto(PAGE)
     boxes = phone.locator("[data-rooms] input")
     expect(boxes).to_have_count(2)
+    take = button(phone, "Take the ticked rooms along")
+    place = take.bounding_box()
+    expect(phone.locator("[data-ready]")).to_be_visible()
+    assert take.bounding_box() == place, "what is tapped moved under the finger"
     for box in boxes.all():
         box.check()
-    button(phone, "Take the ticked rooms along").click()
-    expect(phone.locator("[data-ready]")).to_be_visible()
+    take.click()
     chosen = phone.locator("#room option:checked")
     expect(chosen).to_have_text("ก ห้องพักครู")
     with complaints[0].expected():
