@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -12,7 +12,8 @@ from kernel.qr import modules
 FRAME = (640, 480)
 MODULE_PIXELS = 9
 QUIET_MODULES = 4
-EMPTY_SECONDS, LABEL_SECONDS, RATE = 1, 3, 15
+# Chromium plays such a film at thirty pictures a second, again and again.
+EMPTY_SECONDS, LABEL_SECONDS, RATE = 1, 3, 30
 
 
 def label(text: str) -> Image.Image:
@@ -31,13 +32,10 @@ def label(text: str) -> Image.Image:
 
 
 def film(text: str, path: Path) -> None:
-    """Write the film of a label that holds the text, as motion JPEG."""
-    empty, shown = path.with_suffix(".empty.png"), path.with_suffix(".label.png")
-    Image.new("L", FRAME, "grey").save(empty)
-    label(text).save(shown)
-    pictures: list[str] = []
-    for picture, seconds in ((empty, EMPTY_SECONDS), (shown, LABEL_SECONDS)):
-        pictures += ["-framerate", str(RATE), "-loop", "1", "-t", str(seconds), "-i", str(picture)]
-    command = ["ffmpeg", "-y", "-loglevel", "error", *pictures]
-    command += ["-filter_complex", "[0][1]concat=n=2,format=yuvj420p", "-q:v", "2", str(path)]
-    subprocess.run(command, check=True, timeout=60)
+    """Write the film of a label that holds the text as motion JPEG: one picture after another."""
+    empty = Image.new("L", FRAME, "grey")
+    with path.open("wb") as file:
+        for picture, seconds in ((empty, EMPTY_SECONDS), (label(text), LABEL_SECONDS)):
+            drawn = BytesIO()
+            picture.convert("RGB").save(drawn, "JPEG", quality=95, subsampling="4:2:0")
+            file.write(drawn.getvalue() * (seconds * RATE))
