@@ -50,7 +50,7 @@ from helpdesk.timetable import alarm as timetable_alarm
 from helpdesk.trainings import filling as trainings_filling
 from helpdesk.visits import filling as visits_filling
 from kernel import access, clock, i18n, pages, paths
-from kernel.db import db
+from kernel.db import NUMBERED, db
 from kernel.stores import open_store
 from office.access_log import witness
 from office.approvals import kinds
@@ -199,12 +199,13 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     # The connection that was used last is the warmest. The service has some three thousand
     # statements: of the 500 kept by default many would be thrown out before they are asked again.
-    return {
+    kept: dict[str, Any] = {
         "pool_size": settings.web_threads + 2,
         "max_overflow": 4,
         "pool_use_lifo": True,
         "query_cache_size": 4000,
     }
+    return kept | (NUMBERED if settings.database_url.startswith("postgresql") else {})
 
 
 def _know_viewers(app: Flask) -> None:
