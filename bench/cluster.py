@@ -23,6 +23,8 @@ START_SECONDS = 120
 ORDINARY_TEMPORARY = "/tmp"  # noqa: S108 - mkdtemp makes a folder of its own in it
 # However we end, the server is stopped in order.
 WITH_US = ["setpriv", "--pdeathsig", "INT"]
+# What root made is for root alone; the server has to come through it to what is its own.
+THROUGH = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
 
 
 class Server:
@@ -106,7 +108,7 @@ class Server:
             "max_wal_size": "4GB",
         }
         options = [part for name, value in own.items() for part in ("-c", f"{name}={value}")]
-        server = [*run_as(self._user), *WITH_US, str(self._programs / "postgres")]
+        server = [*self._ordinary(), *WITH_US, str(self._programs / "postgres")]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*server, "-D", str(self._data), *options],
@@ -124,11 +126,15 @@ class Server:
         self._give(self._data)
         words = ["-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "postgres"]
         subprocess.run(
-            [*run_as(self._user), str(self._programs / "initdb"), "-D", str(self._data), *words],
-            capture_output=True,
+            [*self._ordinary(), str(self._programs / "initdb"), "-D", str(self._data), *words],
+            stdout=subprocess.DEVNULL,
             cwd=self._socket,
             check=True,
         )
+
+    def _ordinary(self) -> list[str]:
+        """Return the words before a command that root must not run itself."""
+        return [*run_as(self._user), *THROUGH] if self._user is not None else []
 
     def _give(self, folder: Path) -> None:
         if self._user is not None:
