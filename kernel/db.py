@@ -233,6 +233,42 @@ def fixed(number: int) -> ColumnElement[int]:
     return literal_column(str(int(number)), Integer)
 
 
+def fixed_word(word: str) -> ColumnElement[str]:
+    """Return a word that stands in the code (a state, a kind) as part of the statement.
+
+    Raises:
+        ValueError: it is no plain word.
+    """
+    if not word.isidentifier():
+        raise ValueError(f"{word!r} is no word of the code")
+    return literal_column(f"'{word}'", String)
+
+
+class Unplanned(_Wrapped):
+    """A value that PostgreSQL does not plan for; made by ``unplanned``."""
+
+    inherit_cache = True
+
+
+@compiles(Unplanned)
+def _compile_unplanned(
+    element: Unplanned,
+    compiler: SQLCompiler,
+    **how: Any,  # noqa: ANN401 - SQLAlchemy passes anything on
+) -> str:
+    value = compiler.process(element.column, **how)
+    return value if compiler.dialect.name == "sqlite" else f"(SELECT {value})"
+
+
+def unplanned(value: ColumnElement[Any]) -> Any:  # noqa: ANN401 - compared as the value itself
+    """Return a value for which PostgreSQL keeps the plan of the statement, whatever it is.
+
+    For a value that it sees it plans anew each time, where it expects to win by that. A statement
+    of many small questions, each through an index, takes longer to plan than to run.
+    """
+    return Unplanned(value)
+
+
 def violates(error: IntegrityError, *names: str) -> bool:
     """Tell whether a refused write broke one of these constraints or unique columns.
 

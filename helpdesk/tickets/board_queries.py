@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, select, union_all
 from sqlalchemy.orm import aliased
 
 from helpdesk.tickets import access
@@ -18,7 +18,7 @@ from helpdesk.tickets.queue_queries import LISTED, with_places
 from helpdesk.tickets.queue_views import VIEWS, asked_by
 from helpdesk.tickets.states import WAITING, State
 from kernel.access import Scope, Viewer
-from kernel.db import db, fixed, thai_order
+from kernel.db import db, fixed, fixed_word, thai_order
 from office.people.models import Person
 from office.places.models import Building, Room, Unit
 
@@ -71,9 +71,9 @@ def _lane(
 @lru_cache(256)
 def _of_state(lane: str, state: State, view: str, reach: Scope) -> Select[*tuple[Any, ...]]:
     is_open = lane != "resolved"
-    name = literal_column(f"'{lane}'", String).label("lane")
+    name = fixed_word(lane).label("lane")
     query = select(name, Ticket.id, Ticket.next_due_at).where(
-        Ticket.state == state,
+        Ticket.state == fixed_word(state),
         # Said for the index of open tickets by state, even where the state says it already.
         *((Ticket.next_due_at.is_not(None), *VIEWS[view].terms()) if is_open else ()),
         reach.clause(Ticket.unit_id),

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.states import WAITING, Kind, State
 from kernel import clock
 from kernel.access import Viewer
+from kernel.db import BigId, Moment, fixed_word, unplanned
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import lazy_pgettext as _lp
 from office.places.models import Unit
@@ -44,14 +45,21 @@ class View:
     counted: bool = True
 
 
+# What the views are asked with: they and the words of states leave a statement with one plan.
+ME: Any = unplanned(bindparam("me", type_=BigId))
+NOW: Any = unplanned(bindparam("now", type_=Moment))
+TONIGHT: Any = unplanned(bindparam("tonight", type_=Moment))
+
+
 def _in_state(*states: State) -> Terms:
-    return lambda: [Ticket.state.in_(states) if len(states) > 1 else Ticket.state == states[0]]
+    words = [fixed_word(state) for state in states]
+    return lambda: [Ticket.state.in_(words) if len(words) > 1 else Ticket.state == words[0]]
 
 
 def _tour() -> list[ColumnElement[bool]]:
     """Work at schools that is one's own or nobody's yet: what a day out there is planned from."""
-    schools = select(Unit.id).where(Unit.kind == literal_column("'school'"))
-    mine = or_(Ticket.assignee_id == bindparam("me"), Ticket.assignee_id.is_(None))
+    schools = select(Unit.id).where(Unit.kind == fixed_word("school"))
+    mine = or_(Ticket.assignee_id == ME, Ticket.assignee_id.is_(None))
     return [Ticket.next_due_at.is_not(None), Ticket.unit_id.in_(schools), mine]
 
 
@@ -63,15 +71,15 @@ VIEWS: dict[str, View] = {
     view.key: view
     for view in (
         View("open", _l("All open"), _open()),
-        View("mine", _l("Mine"), _open(lambda: Ticket.assignee_id == bindparam("me"))),
+        View("mine", _l("Mine"), _open(lambda: Ticket.assignee_id == ME)),
         View("tour", _l("My school tour"), _tour),
         View("unassigned", _l("Nobody has it yet"), _open(lambda: Ticket.assignee_id.is_(None))),
         View(
             "today",
             _lp("tickets", "Due today"),
-            lambda: [Ticket.next_due_at.between(bindparam("now"), bindparam("tonight"))],
+            lambda: [Ticket.next_due_at.between(NOW, TONIGHT)],
         ),
-        View("late", _l("Late"), lambda: [Ticket.next_due_at < bindparam("now")]),
+        View("late", _l("Late"), lambda: [Ticket.next_due_at < NOW]),
         View("waiting", _l("Waiting"), _in_state(*WAITING)),
         View("parts", _l("Waiting for parts"), _in_state(State.WAITING_PARTS)),
         View("outside", _l("Sent out for repair"), _in_state(State.WAITING_OUTSIDE)),
@@ -79,7 +87,7 @@ VIEWS: dict[str, View] = {
         View(
             "advice",
             _lp("tickets", "Advice"),
-            _open(lambda: Ticket.kind == Kind.ADVICE),
+            _open(lambda: Ticket.kind == fixed_word(Kind.ADVICE)),
         ),
         View("resolved", _l("Resolved, not confirmed"), _in_state(State.RESOLVED), is_open=False),
         View("closed", _l("Finished"), _in_state(State.CLOSED), is_open=False, counted=False),
