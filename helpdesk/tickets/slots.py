@@ -6,14 +6,18 @@ do; the page shows what they draw, and a ticket is resolved only where none of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy import Select, bindparam, exists, select
 
 from helpdesk.tickets.models import Ticket, TicketEntry
 from kernel.access import Viewer
+from kernel.db import db
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ Ended = Callable[[Ticket, Viewer], None]
 Spends = Callable[[Ticket, Decimal, str, Viewer], None]
 
 _parts: dict[str, Parts] = {}
+_otherwise: dict[str, Parts] = {}
+_hanging: dict[str, Any] = {}
 _asked: dict[str, Asked] = {}
 _ended: dict[str, Ended] = {}
 _told: dict[str, Told] = {}
@@ -62,6 +68,8 @@ def fill(
     name: str,
     *,
     parts: Parts | None = None,
+    hanging: Any = None,  # noqa: ANN401 - a mapped column
+    otherwise: Parts | None = None,
     before_resolving: Asked | None = None,
     moved: Ended | None = None,
     told: Mapping[str, Told] | None = None,
@@ -70,12 +78,20 @@ def fill(
 
     Args:
         parts: what the room draws on a ticket's page.
+        hanging: a column of ticket ids; ``parts`` is called only where a row names the ticket. All
+            rooms are asked in one statement: on most tickets nothing hangs.
+        otherwise: what the room draws where nothing hangs.
         before_resolving: raises ``Refusal`` where something is still to be done.
         moved: is called after every change of state, in the same unit of work.
         told: how the acts are told that the room writes into the story.
     """
     if parts is not None:
         _parts[name] = parts
+    if hanging is not None:
+        _hanging[name] = hanging
+        _what_hangs.cache_clear()
+    if otherwise is not None:
+        _otherwise[name] = otherwise
     if before_resolving is not None:
         _asked[name] = before_resolving
     if moved is not None:
@@ -96,12 +112,32 @@ def spend(ticket: Ticket, amount: Decimal, cover_why: str, by: Viewer) -> None:
         ticket.repair_cost = (ticket.repair_cost or Decimal(0)) + amount
 
 
-def parts_of(ticket: Ticket, viewer: Viewer) -> dict[str, list[str]]:
-    """Return the finished markup of the other rooms by its place on the page."""
+def hanging_on(ticket: Ticket) -> frozenset[str]:
+    """Return the names under which rooms have something that hangs on a ticket, in one query."""
+    row = db.session.execute(_what_hangs(), {"ticket_id": ticket.id}).one()
+    return frozenset(name for name, hangs in row._asdict().items() if hangs)
+
+
+@cache
+def _what_hangs() -> Select[*tuple[Any, ...]]:
+    ticket_id: Any = bindparam("ticket_id")
+    return select(
+        *(exists().where(column == ticket_id).label(name) for name, column in _hanging.items())
+    )
+
+
+def parts_of(ticket: Ticket, viewer: Viewer, there: Collection[str]) -> dict[str, list[str]]:
+    """Return the finished markup of the other rooms by its place on the page.
+
+    Args:
+        there: what hangs on the ticket (``hanging_on``).
+    """
     found: dict[str, list[str]] = {"top": [], "main": [], "side": []}
-    for filler in _parts.values():
-        for part in filler(ticket, viewer):
-            found[part.place].append(Markup(part.html))  # noqa: S704 - a template of the room
+    for name in dict.fromkeys((*_parts, *_otherwise)):
+        fillers = _otherwise if name in _hanging and name not in there else _parts
+        if name in fillers:
+            for part in fillers[name](ticket, viewer):
+                found[part.place].append(Markup(part.html))  # noqa: S704 - a template of the room
     return found
 
 

@@ -13,9 +13,7 @@ from kernel.access import Viewer
 
 
 def parts(ticket: Ticket, _viewer: Viewer) -> Sequence[Part]:
-    """Return the documents that came by e-mail; nothing where none did."""
+    """Return the documents that came by e-mail."""
     found = queries.files_of_ticket(ticket.id)
-    if not found:
-        return ()
     html = render_template("helpdesk/mail_in/_on_ticket.html", files=found)
     return (Part("main", html),)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from assets.register import slots
 from helpdesk.tickets import slots as ticket_slots
+from helpdesk.tickets.categories.models import TicketAnswer
+from helpdesk.tickets.models import TicketPhoto
+from helpdesk.tickets.rating_models import Rating
 from helpdesk.tickets.views import (
     acts,
     asker,
@@ -42,7 +45,9 @@ PAGES = (
     tracking,
 )
 
-ticket_slots.fill("tickets", parts=rating.parts)
+ticket_slots.fill("photos", hanging=TicketPhoto.ticket_id)
+ticket_slots.fill("answers", parts=rating.answers, hanging=TicketAnswer.ticket_id)
+ticket_slots.fill("rating", parts=rating.given, hanging=Rating.ticket_id)
 
 slots.fill(
     "tickets",

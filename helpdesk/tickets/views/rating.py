@@ -79,18 +79,19 @@ def rating_part(ticket: Ticket) -> dict[str, object]:
     }
 
 
-def parts(ticket: Ticket, _viewer: Viewer) -> Sequence[Part]:
-    """Return what the reporter answered and how the work was rated, for the ticket's page."""
-    answered = categories.answers_of(ticket.id)
-    rated = queries.rating_of(ticket.id) if rules.may_be_rated(ticket) else None
-    found = []
-    if answered:
-        html = render_template("helpdesk/tickets/_answers_part.html", answers=answered)
-        found.append(Part("main", html))
-    if rated:
-        html = render_template("helpdesk/tickets/_rating_part.html", rated=rated, levels=LEVELS)
-        found.append(Part("side", html))
-    return found
+def answers(ticket: Ticket, _viewer: Viewer) -> Sequence[Part]:
+    """Return what the reporter answered to the questions of the category, for the ticket's page."""
+    found = categories.answers_of(ticket.id)
+    return (Part("main", render_template("helpdesk/tickets/_answers_part.html", answers=found)),)
+
+
+def given(ticket: Ticket, _viewer: Viewer) -> Sequence[Part]:
+    """Return how the work was rated, for the ticket's page."""
+    if not rules.may_be_rated(ticket):
+        return ()
+    rated = queries.rating_of(ticket.id)
+    html = render_template("helpdesk/tickets/_rating_part.html", rated=rated, levels=LEVELS)
+    return (Part("side", html),)
 
 
 def _who(ticket: Ticket) -> Viewer:

@@ -90,11 +90,11 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
     acts = acts_for(ticket)
     forms = _forms(ticket, acts, tried)
     story = queries.story(ticket.id, public_only=False)
-    asset = ticket.asset
+    asset, there = ticket.asset, slots.hanging_on(ticket)
     return render_template(
         "helpdesk/tickets/show.html",
         ticket=ticket,
-        told=_told(ticket, story),
+        told=_told(ticket, story, photographed="photos" in there),
         between=_came_between(forms["comment"], story),
         forms=forms,
         tried=tried,
@@ -107,7 +107,7 @@ def page(ticket_id: int, tried: ActionForm | None = None) -> ResponseReturnValue
         time_left=_time_left(ticket),
         faults=queries.faults_of(asset.id, beside=ticket) if asset else [],
         kept=photos.kept_count(forms["comment"]),
-        parts=slots.parts_of(ticket, viewer()),
+        parts=slots.parts_of(ticket, viewer(), there),
         **_rights(ticket),
     ), (tried.status if tried else 200)
 
@@ -122,14 +122,14 @@ def _came_between(form: CommentForm, story: Sequence[TicketEntry]) -> list[Ticke
     return [one for one in story if one.id > seen and one.actor_id != viewer().id]
 
 
-def _told(ticket: Ticket, story: Sequence[TicketEntry]) -> list[Moment]:
+def _told(ticket: Ticket, story: Sequence[TicketEntry], *, photographed: bool) -> list[Moment]:
     def address(photo: TicketPhoto, size: str) -> str:
         return url_for("tickets.photo", ticket_id=ticket.id, photo_id=photo.id, size=size)
 
     return moments(
         ticket,
         story,
-        queries.photos_of(ticket.id, public_only=False),
+        queries.photos_of(ticket.id, public_only=False) if photographed else {},
         address=address,
         names=True,
     )

@@ -11,9 +11,12 @@ from sqlalchemy import select
 
 from helpdesk.tickets import queries
 from helpdesk.tickets.models import Ticket, TicketEntry
+from helpdesk.tickets.rules import rating
 from helpdesk.tickets.states import State
 from kernel.access import Viewer
 from kernel.db import db
+from kernel.work import work
+from tests.asking import listening
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
 from tests.factories.assets import make_asset
@@ -39,6 +42,26 @@ def test_contacts_are_for_those_who_handle_the_ticket(client: FlaskClient, cast:
         sign_in(client, person)
         page = client.get(f"/tickets/{ticket.id}").text
         assert ("teacher@example.test" in page) == sees
+
+
+def test_for_what_hangs_on_a_ticket_all_rooms_are_asked_at_once(
+    client: FlaskClient, cast: Cast, thep: Viewer
+) -> None:
+    plain, rated = (
+        make_ticket(unit=cast.school, state=State.RESOLVED, technician=thep).id for _ in range(2)
+    )
+    with work():
+        rating.rate(db.session.get_one(Ticket, rated), 4, by=Viewer())
+    sign_in(client, cast.thep)
+    tables = ("ticket_photo", "ticket_answer", "ticket_rating", "mail_file")
+    asked = {}
+    for ticket_id in (plain, rated):
+        with listening() as seen:
+            assert client.get(f"/tickets/{ticket_id}").status_code == 200
+        asked[ticket_id] = [{table for table in tables if table in one} for one in seen]
+    together = [found for found in asked[plain] if found]
+    assert together == [set(tables)]
+    assert [found for found in asked[rated] if found] == [*together, {"ticket_rating"}]
 
 
 def test_a_technician_of_another_school_cannot_act(client: FlaskClient, cast: Cast) -> None:
