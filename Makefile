@@ -24,10 +24,10 @@ demo: $(RUNTIME) ## Run a fictitious office with its own database
 run: $(RUNTIME) ## Run the service on your own data under var/ (both honour HOST and PORT)
 	@exec $(BIN)/python tools/serve.py run
 
-test: $(TOOLS) ## Run all checks and, beside them, the whole suite; either failing fails it
+test: ## Run all checks and, beside them, the whole suite; either failing fails it
 	@$(MAKE) --jobs=2 check suite
 
-suite: system ## Run the whole suite on SQLite, PostgreSQL and a real browser
+suite: $(TOOLS) system ## Run the whole suite on SQLite, PostgreSQL and a real browser
 	$(BIN)/python -m pytest --db both --browser -n 3 --dist loadgroup
 
 check: $(TOOLS) ## Run the static guards: style, types, contracts, templates, catalogues, vendored files
@@ -54,8 +54,9 @@ translations: $(TOOLS) ## Bring the Thai catalogues in step with the texts in th
 
 venv: $(TOOLS) ## Make .venv with everything that checks and tests need
 
-system: $(TOOLS)
-	$(BIN)/python tools/system_packages.py
+# Any Python will do, so that Debian's packages come while the virtual environment is made.
+system:
+	$(firstword $(shell command -v python3 python3.13 python3.12 python3.11)) tools/system_packages.py
 
 $(RUNTIME): requirements.txt constraints.txt
 	@tools/make_venv.sh

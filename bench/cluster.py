@@ -17,7 +17,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.databases import ordinary_user, postgres_programs, run_as
+from tests.databases import ordinary_user, run_as
+from tests.programs import postgres_programs
 
 START_SECONDS = 120
 ORDINARY_TEMPORARY = "/tmp"  # noqa: S108 - mkdtemp makes a folder of its own in it

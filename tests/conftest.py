@@ -23,7 +23,7 @@ from kernel import clock as kernel_clock
 from kernel import kept
 from kernel.files import FileStore
 from kernel.stores import open_store
-from tests import buckets, cleaning, databases, network, schema
+from tests import buckets, cleaning, databases, network, programs, schema
 from tests.form_client import FormClient
 
 ENGINES = ("sqlite", "postgresql")
@@ -69,7 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
     first = not hasattr(config, "workerinput")
     if not first or "postgresql" not in _engines(config) or config.getoption("collectonly"):
         return
-    if databases.given_server() is None:
+    if programs.given_server() is None:
         config.stash[cluster_key] = databases.start_cluster()
 
 
@@ -140,7 +140,7 @@ def empty_database(
             return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
         cluster = pytestconfig.stash.get(cluster_key, None)
         handed = getattr(pytestconfig, "workerinput", {}).get(SERVER)
-        server = cluster.url if cluster else handed or databases.given_server()
+        server = cluster.url if cluster else handed or programs.given_server()
         assert server, "no PostgreSQL server was started"
         made.append(databases.create_database(server))
         return made[-1]

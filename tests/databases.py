@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import re
 import shutil
 import subprocess
 import tempfile
@@ -21,8 +20,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-ADDRESS_VARIABLES = ("HELPDESK_TEST_POSTGRES_URL", "TEST_POSTGRES_URL")
-OLDEST_VERSION = 15
+from tests.programs import ADDRESS_VARIABLES, OLDEST_VERSION, postgres_programs
+
 START_SECONDS = 60
 # A path to a socket may hold 107 characters; longer temporary folders are not used.
 LONGEST_FOLDER = 60
@@ -40,33 +39,6 @@ rm -rf "$FOLDER"
 
 class PostgresUnavailable(RuntimeError):
     """There is no usable PostgreSQL server; the message says what to do."""
-
-
-def given_server() -> str | None:
-    """Return the address of a server that the environment names, if any."""
-    for name in ADDRESS_VARIABLES:
-        if os.environ.get(name):
-            return os.environ[name]
-    return None
-
-
-def postgres_programs() -> Path | None:
-    """Return the folder of the newest installed server programs, 15 or newer."""
-    found = []
-    for initdb in Path("/usr/lib/postgresql").glob("*/bin/initdb"):
-        version = initdb.parts[-3]
-        if version.isdigit() and int(version) >= OLDEST_VERSION:
-            found.append((int(version), initdb.parent))
-    if found:
-        return max(found)[1]
-    on_path = shutil.which("initdb")
-    if on_path is None:
-        return None
-    answer = subprocess.run([on_path, "--version"], capture_output=True, text=True, check=True)
-    number = re.search(r"\d+", answer.stdout)
-    if number and int(number.group()) >= OLDEST_VERSION:
-        return Path(on_path).resolve().parent
-    return None
 
 
 def ordinary_user() -> pwd.struct_passwd:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests import databases
+from tests import programs
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.d/no-main-cluster.conf")
@@ -23,7 +23,7 @@ CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.d/no-main-cluster.
 def missing_packages() -> list[str]:
     """Return the Debian packages that are needed and absent."""
     missing = []
-    if databases.given_server() is None and databases.postgres_programs() is None:
+    if programs.given_server() is None and programs.postgres_programs() is None:
         missing.append("postgresql")
     if not any(shutil.which(name) for name in CHROMIUM_NAMES):
         missing.append("chromium")
