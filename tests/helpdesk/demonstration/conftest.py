@@ -17,12 +17,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return fill(tmp_path_factory.mktemp("demonstration"))
 
 
-@pytest.fixture
-def served(office: Office) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def _application(office: Office) -> Flask:
     from helpdesk.app import create_app
 
-    application = create_app(office.settings)
-    with application.app_context(), clock.frozen(NOW):
-        yield application
+    return create_app(office.settings)
+
+
+@pytest.fixture
+def served(_application: Flask) -> Iterator[Flask]:
+    with _application.app_context(), clock.frozen(NOW):
+        yield _application
         db.session.remove()
         db.engine.dispose()

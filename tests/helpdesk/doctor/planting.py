@@ -14,6 +14,11 @@ def found(name: str) -> list[str]:
     return list(check.find())
 
 
+def found_by(*names: str) -> dict[str, list[str]]:
+    """Return what some checks find now, by their names, without those that find nothing."""
+    return {name: findings for name in names if (findings := found(name))}
+
+
 def plant(*statements: str) -> None:
     """Run statements behind the back of the rules."""
     for statement in statements:

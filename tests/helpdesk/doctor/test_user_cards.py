@@ -8,10 +8,12 @@ import pytest
 
 from office.cards.models import UserCard
 from tests.factories.office import make_person
-from tests.helpdesk.doctor.planting import found, plant, take_back
+from tests.helpdesk.doctor.planting import found, found_by, plant, take_back
 from tests.office.cards.conftest import Cards, cards
 
 __all__ = ["cards"]
+
+SOUND = ("cards_unapproved", "card_numbers", "cards_over_time")
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +23,8 @@ def ready(cards: Cards) -> Iterator[tuple[UserCard, UserCard]]:
     take_back()
 
 
-@pytest.mark.parametrize("name", ["cards_unapproved", "card_numbers", "cards_over_time"])
-def test_sound_cards_give_no_finding(name: str) -> None:
-    assert found(name) == []
+def test_sound_cards_give_no_finding() -> None:
+    assert found_by(*SOUND) == {}
 
 
 def test_a_card_nobody_approved_is_found(ready: tuple[UserCard, UserCard]) -> None:
