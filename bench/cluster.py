@@ -25,7 +25,7 @@ ORDINARY_TEMPORARY = "/tmp"  # noqa: S108 - mkdtemp makes a folder of its own in
 # However we end, the server is stopped in order.
 WITH_US = ["setpriv", "--pdeathsig", "INT"]
 # What root made is for root alone; the server has to come through it to what is its own.
-THROUGH = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+THROUGH = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
 
 
 class Server:

@@ -10,16 +10,18 @@ import psycopg
 import pytest
 from flask import Flask
 from psycopg.pq import TransactionStatus
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bench import cluster
 from config import Settings
 from helpdesk.app import create_app
 from kernel import clock
-from kernel.db import db
+from kernel.db import db, fixed_word, unplanned
 from kernel.work import work
 from office.bookkeeping.models import Tally
 from tests import schema
+from tests.asking import listening
 from tests.factories.office import make_unit
 
 
@@ -104,14 +106,38 @@ def test_a_connection_that_the_server_cut_is_replaced_before_anybody_asks(app: F
     assert _buckets() == []
 
 
+def test_values_go_to_a_server_by_number_and_a_percent_sign_is_only_itself(page: None) -> None:
+    with listening() as seen:
+        found = db.session.execute(
+            select(Tally.bucket).where(Tally.bucket.like("%%planted") | (Tally.count % 2 == 1)),
+            execution_options={"yield_per": 1},
+        ).all()
+    assert found == []
+    assert ("$1" in seen[0]) == (db.engine.dialect.name == "postgresql")
+
+
+def test_a_value_that_is_not_planned_for_is_a_question_of_its_own_to_a_server() -> None:
+    asked = select(Tally.count).where(Tally.count < unplanned(bindparam("most")))
+    assert "< (SELECT %(most)s)" in str(asked.compile(dialect=postgresql.dialect()))
+    assert "< ?" in str(asked.compile(dialect=sqlite.dialect()))
+
+
+def test_a_word_of_the_code_stands_in_the_statement_and_nothing_else_may() -> None:
+    asked = select(Tally.count).where(Tally.bucket == fixed_word("waiting_parts"))
+    assert "= 'waiting_parts'" in str(asked)
+    with pytest.raises(ValueError, match="no word of the code"):
+        fixed_word("x' OR 'x")
+
+
 @pytest.fixture
 def own_server() -> Iterator[cluster.Server]:
     """A PostgreSQL server of this test's own, that it may kill."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # the server runs as another user
-        with cluster.running(Path(folder) / "data") as server:
-            server.command("CREATE DATABASE office TEMPLATE template0 ENCODING 'UTF8'")
-            yield server
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        cluster.running(Path(folder) / "data") as server,
+    ):
+        server.command("CREATE DATABASE office TEMPLATE template0 ENCODING 'UTF8'")
+        yield server
 
 
 def test_while_the_server_is_away_people_are_asked_for_patience_and_then_served(
