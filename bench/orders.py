@@ -24,6 +24,7 @@ from typing import Any
 from sqlalchemy import insert, text, update
 
 from assets.register import access, columns, in_step, list_queries
+from assets.register import jobs as register
 from assets.register.filters import Filters
 from assets.register.models import Asset, Hold, sort_key_of
 from assets.register.states import Condition, HoldKind, Lifecycle
@@ -89,6 +90,7 @@ def _measure(engine: str, address: str, items: int, keys: Sequence[str]) -> None
             if not list_queries.count(Filters()):
                 seed.fill(seed.Size("orders", 0, items))
                 _dress(items)
+            register.keep_worths()
             lasts = [_pages(viewer, filters) for viewer, filters in LISTS.values()]
             print(f"\n{engine}, {items:,} items\n")
             print(f"| ordered by | {' | '.join(LISTS)} |")
@@ -151,6 +153,9 @@ def _dress(items: int) -> None:
         connection = db.session.connection()
         connection.execute(insert(Hold), held)
         in_step.keep_all(connection)
+    register.keep_worths()
+    with work():
+        connection = db.session.connection()
         if db.engine.dialect.name == "sqlite":
             connection.exec_driver_sql("ANALYZE")
             return

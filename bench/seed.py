@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from assets.catalogue.models import AssetClass, Symptom
 from assets.labels.codes import ALPHABET
 from assets.labels.models import Tag
+from assets.register import jobs as register
 from assets.register.models import Asset
 from helpdesk.tickets.models import Ticket, TicketEntry, TicketInterval
 from kernel import clock, thai
@@ -63,6 +64,7 @@ def fill(size: Size) -> None:
             count_filled(Ticket)
             insert_rows(connection, TicketEntry, _entries(numbers))
             insert_rows(connection, TicketInterval, _intervals(numbers))
+    register.keep_worths()
     _settle()
 
 

@@ -20,6 +20,7 @@ from assets.catalogue.states import FieldKind
 from assets.register import availability, custodians, valuation
 from assets.register.models import CUSTODIAN_SORT, SORT_KEYS, Asset
 from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, LIFECYCLES, OBSTACLES
+from assets.register.worth_models import AssetWorth
 from kernel import clock
 from kernel.db import thai_order, unindexed
 from kernel.i18n import language
@@ -33,7 +34,7 @@ Owner = aliased(Unit, name="owner")
 Holder = aliased(Unit, name="holder")
 EXTRA = "x-"
 AVAILABLE = "available"
-# The value of today is counted by a function and not by the database, and so is its order.
+# The value of today is counted by a function; its order is kept or counted (``list_queries``).
 WORTH = "net"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 MOST_COLUMNS = 30
@@ -46,6 +47,7 @@ JOINS: dict[str, tuple[Any, Any]] = {
     "class": (AssetClass, AssetClass.id == Asset.class_id),
     "wider": (valuation.Wider, valuation.Wider.id == AssetClass.parent_id),
     "custodian": (Person, Person.id == Asset.custodian_id),
+    "worth": (AssetWorth, AssetWorth.asset_id == Asset.id),
 }
 
 
@@ -82,6 +84,7 @@ class ListColumn:
     order: tuple[Any, ...] | None
     joins: tuple[str, ...] = ()
     group: tuple[tuple[Any, Any, Any], ...] = ()
+    is_kept: bool = False
 
     @property
     def filled(self) -> ColumnElement[bool] | None:

@@ -32,9 +32,7 @@ def _keep(session: Session, *_about: Any) -> None:  # noqa: ANN401 - context, in
         if isinstance(person, Person) and person.id and _differs(person, "name_th"):
             theirs = update(Asset).where(Asset.custodian_id == person.id)
             key = sort_key_of(person.name_th)
-            session.execute(
-                theirs.values(custodian_sort=key), execution_options={"synchronize_session": False}
-            )
+            session.connection().execute(theirs.values(custodian_sort=key))
 
 
 def _differs(row: Asset | Person, *columns: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assets.register.rules import servicing
+from assets.register import valuation, worth_kept
+from assets.register.rules import servicing, worths
 from kernel import clock
 from kernel.work import work
 from office.calendar import queries as calendar
@@ -18,3 +19,25 @@ def flag_service() -> int:
         return 0
     with work():
         return servicing.tell(today)
+
+
+def keep_worths() -> int:
+    """Keep the book values of today for the order of the list; return how many were written.
+
+    Nothing is done where they hold good already: they fall behind at midnight, and when a class,
+    the convention or the rules change. What is cut short is begun anew, and finds what is done.
+    """
+    today, convention = clock.today(), valuation.in_force()
+    if worth_kept.whole(today, convention) is not None:
+        return 0
+    with work():
+        turn = worths.begin(today, convention)
+    last: int | None = 0
+    total = 0
+    while last is not None:
+        with work():
+            last, written = worths.step(last, turn)
+        total += written
+    with work():
+        worths.end(turn)
+    return total

@@ -1,8 +1,9 @@
 """Finding the ids of one page of the list of items, whatever it is ordered by and however long.
 
-An order that stands in the item's own row is walked through its index. The order of another
-table's names is walked group by group: the items of a room, of a class, of a unit lie together, so
-only the groups that make up the page are looked into.
+An order that stands in the item's own row is walked through its index, and so is that of the book
+values, which are kept beside it. The order of another table's names is walked group by group: the
+items of a room, of a class, of a unit lie together, so only the groups that make up the page are
+looked into.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from assets.register import columns
 from assets.register.columns import JOINS, ListColumn
 from assets.register.models import Asset
+from assets.register.worth_models import AssetWorth
 from kernel import thai
 from kernel.access import Scope
 from kernel.db import db, unindexed
@@ -30,6 +32,8 @@ from kernel.db import db, unindexed
 # So far the first pages of the whole list are walked without counting what lies before them.
 WALKED_ITEMS = 1000
 NARROW_TRIES = 2
+# So many kept values are looked through for the first pages of a narrowed list.
+LOOKED_THROUGH = 4000
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,44 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
             if len(ids) == first + number or not listed.terms:
                 return ids[first:]
         return _counted(listed, first, number)
+    if by.is_kept and listed.reach.units is None and not listed.terms:
+        return _by_kept(listed, first, number)
+    if by.is_kept and begins:
+        return _among_first_kept(listed, first, number)
     return None
+
+
+def _by_kept(listed: Listed, first: int, number: int) -> list[int]:
+    """Return ids of the whole list by what is kept of every item; the cards are not looked into."""
+    filled = AssetWorth.net.is_not(None)
+    query = select(AssetWorth.asset_id).order_by(*_kept_order(listed, AssetWorth))
+    ids = [*db.session.scalars(query.where(filled).offset(first).limit(number))]
+    if len(ids) == number:
+        return ids
+    counted = select(func.count()).select_from(AssetWorth).where(filled)
+    before = first + len(ids) if ids else db.session.scalar(counted) or 0
+    blanks = query.where(AssetWorth.net.is_(None)).offset(max(first - before, 0))
+    return [*ids, *db.session.scalars(blanks.limit(number - len(ids)))]
+
+
+def _among_first_kept(listed: Listed, first: int, number: int) -> Sequence[int] | None:
+    """Return ids of a narrowed list where some thousand values have enough of it, else None."""
+    leading = (
+        select(AssetWorth)
+        .where(AssetWorth.net.is_not(None))
+        .order_by(*_kept_order(listed, AssetWorth))
+        .limit(LOOKED_THROUGH)
+        .subquery()
+    )
+    query = select(Asset.id).join(leading, leading.c.asset_id == Asset.id).where(*listed.terms)
+    ordered = query.order_by(*_kept_order(listed, leading.c))
+    ids = db.session.scalars(ordered.offset(first).limit(number)).all()
+    return ids if len(ids) == number else None
+
+
+def _kept_order(listed: Listed, kept: Any) -> list[Any]:  # noqa: ANN401 - a table or its rows
+    keys = (kept.net, kept.asset_no_sort, kept.asset_id)
+    return [key.desc() if listed.goes_down else key.asc() for key in keys]
 
 
 @dataclass

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import ExtraField
-from assets.register import access, columns, valuation, worth_in_sql
+from assets.register import access, columns, valuation, worth_in_sql, worth_kept
 from assets.register.book_value import Convention
 from assets.register.columns import ListColumn
 from assets.register.filters import Filters, narrowed
 from assets.register.list_pages import Listed, joined, page_ids
 from assets.register.models import Asset
+from assets.register.worth_models import AssetWorth
 from kernel import clock
 from kernel.access import Scope, Viewer
 from kernel.db import Money, db
@@ -26,7 +27,7 @@ from kernel.db import Money, db
 PAGE = 50
 CHUNK = 500
 KEPT_STATEMENTS = 256
-BY_CLASS = ("class", "wider")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,17 @@ def items(
         viewer: who looks; what they may not see is left out.
         page: from 1.
     """
-    first, by = (page - 1) * PAGE, _column_of(filters.sort, shown)
-    listed = Listed(viewer.scope(access.SEE), filters.sort, by, tuple(narrowed(filters)))
-    ids = page_ids(listed, first, PAGE + 1)
+    listed = Listed(viewer.scope(access.SEE), filters.sort, None, tuple(narrowed(filters)))
+    first = (page - 1) * PAGE
+    if filters.sort.removeprefix("-") == columns.WORTH:
+        return _by_worth(lambda by: _page(replace(listed, by=by), first, shown))
+    return _page(replace(listed, by=_column_of(filters.sort, shown)), first, shown)
+
+
+def _page(listed: Listed, first: int, shown: Sequence[ListColumn]) -> Sequence[Any]:
+    by, ids = listed.by, page_ids(listed, first, PAGE + 1)
     if ids is not None:
-        query = _rows(tuple(shown), filters.sort, by).where(Asset.id.in_(ids))
+        query = _rows(tuple(shown), listed.sort, by).where(Asset.id.in_(ids))
         return db.session.execute(query).all()
     if by is None or by.filled is None:
         return _shown_of(listed.ids(), first, shown, listed)
@@ -111,16 +118,31 @@ def summed(filters: Filters, viewer: Viewer) -> Sums:
         func.count(Asset.price).label("priced"),
     ).where(access.visible(viewer), *narrowed(filters))
     may_value = viewer.may(access.VALUE)
-    if may_value:
-        (by,) = _by_worth().order or ()
-        query = joined(query.add_columns(func.sum(by, type_=Money()).label("net")), BY_CLASS)
-    row = db.session.execute(query).one()
+    row = _by_worth(lambda by: _valued(query, by)) if may_value else db.session.execute(query).one()
     net = (row.net or Decimal(0)) if may_value else None
     return Sums(row.items, int(row.pieces), row.cost or Decimal(0), row.items - row.priced, net)
 
 
-def _by_worth() -> ListColumn:
-    """Return the column of values as it is today, with its order."""
+def _valued(query: Select[*tuple[Any, ...]], by: ListColumn) -> Any:  # noqa: ANN401 - a row with sums
+    (net,) = by.order or ()
+    with_net: Select[Any] = query.add_columns(func.sum(net, type_=Money()).label("net"))
+    return db.session.execute(joined(with_net, by.joins)).one()
+
+
+def _by_worth(read: Callable[[ListColumn], Found]) -> Found:
+    """Return what is read by the column of values as it is today, with its order.
+
+    What is kept is read where it holds good for today, from before the reading until after it.
+    """
+    mark = worth_kept.whole(clock.today(), valuation.in_force())
+    if mark is not None:
+        found = read(_KEPT_WORTH)
+        if worth_kept.mark() == mark:
+            return found
+    return read(_counted_worth())
+
+
+def _counted_worth() -> ListColumn:
     return _worth_column(clock.today(), valuation.in_force(), worth_in_sql.words_in_use())
 
 
@@ -128,7 +150,7 @@ def _column_of(sort: str, shown: Sequence[ListColumn] = ()) -> ListColumn | None
     """Return the column that a list is ordered by; None is the order of numbers, or ``newest``."""
     key = sort.removeprefix("-")
     if key == columns.WORTH:
-        return _by_worth()
+        return _counted_worth()
     known = {column.key: column for column in shown} | columns.COLUMNS
     if key.startswith(columns.EXTRA) and key not in known:
         wanted = ExtraField.key == key.removeprefix(columns.EXTRA)
@@ -141,7 +163,12 @@ def _column_of(sort: str, shown: Sequence[ListColumn] = ()) -> ListColumn | None
 def _worth_column(on: date, convention: Convention, words: worth_in_sql.Words) -> ListColumn:
     """Return the column of values with its order, the same one as long as nothing changes."""
     by = worth_in_sql.net(on, convention, words)
-    return replace(columns.COLUMNS[columns.WORTH], order=(by,))
+    return replace(columns.COLUMNS[columns.WORTH], order=(by,), joins=("class", "wider"))
+
+
+_KEPT_WORTH = replace(
+    columns.COLUMNS[columns.WORTH], order=(AssetWorth.net,), joins=("worth",), is_kept=True
+)
 
 
 @lru_cache(KEPT_STATEMENTS)
@@ -180,9 +207,15 @@ def chosen_ids(
     filters: Filters, *terms: ColumnElement[bool], limit: int, offset: int = 0
 ) -> Sequence[int]:
     """Return the ids of items of a list in its order; the arguments are those of ``chosen``."""
-    listed = Listed(Scope(None), filters.sort, _column_of(filters.sort), tuple(narrowed(filters)))
-    query = listed.ids(*terms)
-    return db.session.scalars(query.limit(limit).offset(offset)).all()
+    listed = Listed(Scope(None), filters.sort, None, tuple(narrowed(filters)))
+
+    def read(by: ListColumn | None) -> Sequence[int]:
+        query = replace(listed, by=by).ids(*terms)
+        return db.session.scalars(query.limit(limit).offset(offset)).all()
+
+    if filters.sort.removeprefix("-") == columns.WORTH:
+        return _by_worth(read)
+    return read(_column_of(filters.sort))
 
 
 def count(filters: Filters, *terms: ColumnElement[bool]) -> int:

@@ -72,15 +72,18 @@ def net(on: date, convention: Convention, words: Words) -> ColumnElement[Any]:
     return type_coerce(left * Asset.quantity, Money())
 
 
-def words_in_use() -> Words:
+def words_in_use(*terms: ColumnElement[bool]) -> Words:
     """Return which words of classes tell a useful life or land: meaning, pairs of class and words.
 
     Words that tell nothing are left out; the pair of a class without words of a card has none.
+
+    Args:
+        terms: whose cards are read for words; all where there are none.
     """
     classes = db.session.execute(select(AssetClass.id, AssetClass.name_th))
     named = {one.id: one.name_th for one in classes}
     texts = select(func.coalesce(Asset.class_id, 0), Asset.class_text).distinct()
-    said = db.session.execute(texts.where(Asset.class_text != "")).all()
+    said = db.session.execute(texts.where(Asset.class_text != "", *terms)).all()
     found: Mapping[str, list[tuple[int, str]]] = defaultdict(list)
     for class_id, text in [*((one, "") for one in named), *said]:
         words = f"{text} {named.get(class_id, '')}"

@@ -167,6 +167,7 @@ class Story:
                 told = passed
                 self.tell(mark("days of the year have passed"), passed)
             yield step
+        yield Step(self.now, register.keep_worths, opens_work=True)
 
 
 def _morning() -> None:

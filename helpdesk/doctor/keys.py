@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from assets.catalogue import queries as catalogue
-from assets.register import availability
+from assets.register import availability, valuation, worth_kept
+from assets.register.book_value import Convention
 from assets.register.models import (
     CUSTODIAN_SORT,
     SORT_KEYS,
@@ -19,6 +20,7 @@ from assets.register.models import (
     sort_key_of,
 )
 from assets.register.rules import items, search_keys
+from assets.register.worth_models import AssetWorth, WorthState
 from helpdesk.doctor.findings import CHUNK, Check, named, rows
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import intake
@@ -65,6 +67,24 @@ def item_obstacles() -> Iterator[str]:
     """Yield items that stand in the order of another reason than why they are not available."""
     kept = Asset.obstacle_sort.is_distinct_from(availability.obstacle())
     return named("asset", select(Asset.id).where(kept).order_by(Asset.id))
+
+
+def item_worths() -> Iterator[str]:
+    """Yield items whose kept value is not what the one function says, where the kept ones are read.
+
+    All of them stand in the order as well, by the number on their card.
+    """
+    kept = worth_kept.mark()
+    if kept is None or kept.state != WorthState.WHOLE or kept.told_by != worth_kept.fingerprint():
+        return
+    beside = (AssetWorth.net.label("kept_net"), AssetWorth.asset_no_sort.label("kept_number"))
+    query = worth_kept.cards().add_columns(*beside)
+    query = query.outerjoin(AssetWorth, AssetWorth.asset_id == Asset.id)
+    for row in rows(query.order_by(Asset.id)):
+        worth = valuation.of_row(row, kept.day, Convention(kept.convention))
+        right = (worth.net if worth else None, row.asset_no_sort)
+        if (row.kept_net, row.kept_number) != right:
+            yield f"asset {row.id}"
 
 
 def _orders_of(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of the query above
@@ -132,6 +152,12 @@ CHECKS = (
         _l("Items are put in order by why they are not available now."),
         _l("Lend the item and take it back, or save another condition and change it back."),
         item_obstacles,
+    ),
+    Check(
+        "item_worths",
+        _l("Items are put in order by what they are worth in the books."),
+        _l("The values are counted anew at midnight; look again then."),
+        item_worths,
     ),
     Check(
         "ticket_keys",

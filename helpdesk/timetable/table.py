@@ -238,6 +238,12 @@ JOBS = (
         _l("Tells technicians and the store which equipment is due for service."),
     ),
     Job(
+        "keep_worths",
+        register.keep_worths,
+        Every(300),
+        _l("Keeps the book values of the day, so that the register is put in their order at once."),
+    ),
+    Job(
         "gather_figures",
         figures.gather,
         Every(60),

@@ -22,6 +22,7 @@ from assets.register.rules import items, search_keys
 from assets.register.rules.import_runs import told, wait_for_others
 from assets.register.rules.import_trail import as_column
 from assets.register.states import ImportState, MoveCause
+from assets.register.worth_models import AssetWorth
 from kernel import clock, thai
 from kernel.access import Viewer
 from kernel.db import Model, db
@@ -37,7 +38,7 @@ UNDONE_STATES = (ImportState.UNDONE, ImportState.PART_UNDONE)
 MAY_UNDO = (ImportState.APPLIED, ImportState.INTERRUPTED, ImportState.PART_UNDONE)
 PLACE = ("room_id", "holding_unit_id")
 # These belong to the item alone and go with it; a movement does where the import made it.
-OWN = ("earlier_number", "import_row", "photo_entry")
+OWN = ("earlier_number", "asset_worth", "import_row", "photo_entry")
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,7 @@ def _rows_of(import_id: int) -> int:
 def _forget(ids: Collection[int]) -> None:
     """Remove what belongs to items alone, before they go themselves."""
     quietly = {"synchronize_session": False}
-    for table in (EarlierNumber, Movement):
+    for table in (EarlierNumber, Movement, AssetWorth):
         db.session.execute(
             delete(table).where(table.asset_id.in_(ids)).execution_options(**quietly)
         )
