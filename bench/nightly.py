@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import time as time_of_day
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,6 +42,8 @@ LENT = night_seed.Lent(loans=50_000, out=10_000, borrowers=4_000)
 NIGHTS = ("first", "next")
 AIM_SECONDS, AIM_MB = 60, 300
 SHOWN = 8
+# These look every few minutes, and have much to do when a day has begun.
+AT_MIDNIGHT = ("keep_worths",)
 
 
 def main() -> int:
@@ -99,6 +102,7 @@ def _night(night: str, address: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(_settings(address, folder))
         daily = [(job.rhythm.at, job) for job in table.JOBS if isinstance(job.rhythm, Daily)]
+        daily += [(time_of_day(), job) for job in table.JOBS if job.name in AT_MIDNIGHT]
         # As every process of the service does when it begins.
         gc.collect()
         gc.freeze()

@@ -32,8 +32,8 @@ from kernel.db import db, unindexed
 # So far the first pages of the whole list are walked without counting what lies before them.
 WALKED_ITEMS = 1000
 NARROW_TRIES = 2
-# So many kept values are looked through for the first pages of a narrowed list.
-LOOKED_THROUGH = 4000
+# For the first pages of a narrowed list so many times as many kept values are looked through.
+LOOKED_THROUGH = 4
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,12 @@ def _by_kept(listed: Listed, first: int, number: int) -> list[int]:
 
 
 def _among_first_kept(listed: Listed, first: int, number: int) -> Sequence[int] | None:
-    """Return ids of a narrowed list where some thousand values have enough of it, else None."""
+    """Return ids of a narrowed list where the first of all values have enough of it, else None."""
     leading = (
         select(AssetWorth)
         .where(AssetWorth.net.is_not(None))
         .order_by(*_kept_order(listed, AssetWorth))
-        .limit(LOOKED_THROUGH)
+        .limit((first + number) * LOOKED_THROUGH)
         .subquery()
     )
     query = select(Asset.id).join(leading, leading.c.asset_id == Asset.id).where(*listed.terms)

@@ -63,7 +63,7 @@ def items(
     listed = Listed(viewer.scope(access.SEE), filters.sort, None, tuple(narrowed(filters)))
     first = (page - 1) * PAGE
     if filters.sort.removeprefix("-") == columns.WORTH:
-        return _by_worth(lambda by: _page(replace(listed, by=by), first, shown))
+        return by_worth(lambda by: _page(replace(listed, by=by), first, shown))
     return _page(replace(listed, by=_column_of(filters.sort, shown)), first, shown)
 
 
@@ -118,7 +118,7 @@ def summed(filters: Filters, viewer: Viewer) -> Sums:
         func.count(Asset.price).label("priced"),
     ).where(access.visible(viewer), *narrowed(filters))
     may_value = viewer.may(access.VALUE)
-    row = _by_worth(lambda by: _valued(query, by)) if may_value else db.session.execute(query).one()
+    row = by_worth(lambda by: _valued(query, by)) if may_value else db.session.execute(query).one()
     net = (row.net or Decimal(0)) if may_value else None
     return Sums(row.items, int(row.pieces), row.cost or Decimal(0), row.items - row.priced, net)
 
@@ -129,7 +129,7 @@ def _valued(query: Select[*tuple[Any, ...]], by: ListColumn) -> Any:  # noqa: AN
     return db.session.execute(joined(with_net, by.joins)).one()
 
 
-def _by_worth(read: Callable[[ListColumn], Found]) -> Found:
+def by_worth(read: Callable[[ListColumn], Found]) -> Found:
     """Return what is read by the column of values as it is today, with its order.
 
     What is kept is read where it holds good for today, from before the reading until after it.
@@ -214,7 +214,7 @@ def chosen_ids(
         return db.session.scalars(query.limit(limit).offset(offset)).all()
 
     if filters.sort.removeprefix("-") == columns.WORTH:
-        return _by_worth(read)
+        return by_worth(read)
     return read(_column_of(filters.sort))
 
 

@@ -11,12 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from assets.labels.models import Tag
-from assets.register import words
+from assets.register import jobs, words
 from assets.register.import_models import ImportedItem
 from assets.register.models import Asset, EarlierNumber, ImportRow, RegisterImport
 from assets.register.rules import holds, import_undo, items
 from assets.register.states import HoldKind, ImportState
 from assets.register.views import import_thread
+from assets.register.worth_models import AssetWorth
+from helpdesk.doctor import keys as doctor_keys
 from kernel import clock
 from kernel.db import db
 from kernel.errors import Refusal, Stale
@@ -74,6 +76,15 @@ def test_items_go_as_if_they_had_never_been(cast: Cast, client: FlaskClient) -> 
     assert (
         db.session.scalars(select(Asset.id).where(contains(Asset.search_key, "โน้ตบุ๊ก"))).all() == []
     )
+
+
+def test_kept_book_values_come_and_go_with_the_items(cast: Cast, client: FlaskClient) -> None:
+    jobs.keep_worths()
+    number = applied(cast, client)
+    assert db.session.scalar(select(func.count()).select_from(AssetWorth)) == len(ROWS)
+    assert list(doctor_keys.item_worths()) == []
+    assert undo(client, number).state == ImportState.UNDONE
+    assert db.session.scalar(select(func.count()).select_from(AssetWorth)) == 0
 
 
 def test_the_numbers_are_free_again(cast: Cast, client: FlaskClient) -> None:
