@@ -104,11 +104,11 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
     return None
 
 
-def _by_kept(listed: Listed, first: int, number: int) -> list[int]:
+def _by_kept(listed: Listed, first: int, number: int) -> Sequence[int]:
     """Return ids of the whole list by what is kept of every item; the cards are not looked into."""
     filled = AssetWorth.net.is_not(None)
-    query = select(AssetWorth.asset_id).order_by(*_kept_order(listed, AssetWorth))
-    ids = [*db.session.scalars(query.where(filled).offset(first).limit(number))]
+    query = _kept_ids(listed)
+    ids = db.session.scalars(query.where(filled).offset(first).limit(number)).all()
     if len(ids) == number:
         return ids
     counted = select(func.count()).select_from(AssetWorth).where(filled)
@@ -119,22 +119,17 @@ def _by_kept(listed: Listed, first: int, number: int) -> list[int]:
 
 def _among_first_kept(listed: Listed, first: int, number: int) -> Sequence[int] | None:
     """Return ids of a narrowed list where the first of all values have enough of it, else None."""
-    leading = (
-        select(AssetWorth)
-        .where(AssetWorth.net.is_not(None))
-        .order_by(*_kept_order(listed, AssetWorth))
-        .limit((first + number) * LOOKED_THROUGH)
-        .subquery()
-    )
-    query = select(Asset.id).join(leading, leading.c.asset_id == Asset.id).where(*listed.terms)
-    ordered = query.order_by(*_kept_order(listed, leading.c))
-    ids = db.session.scalars(ordered.offset(first).limit(number)).all()
-    return ids if len(ids) == number else None
+    leading = _kept_ids(listed).where(AssetWorth.net.is_not(None))
+    ids = db.session.scalars(leading.limit((first + number) * LOOKED_THROUGH)).all()
+    wanted = set(db.session.scalars(select(Asset.id).where(Asset.id.in_(ids), *listed.terms)))
+    found = [one for one in ids if one in wanted][first : first + number]
+    return found if len(found) == number else None
 
 
-def _kept_order(listed: Listed, kept: Any) -> list[Any]:  # noqa: ANN401 - a table or its rows
-    keys = (kept.net, kept.asset_no_sort, kept.asset_id)
-    return [key.desc() if listed.goes_down else key.asc() for key in keys]
+def _kept_ids(listed: Listed) -> Select[Any]:
+    keys = (AssetWorth.net, AssetWorth.asset_no_sort, AssetWorth.asset_id)
+    ordered = (key.desc() if listed.goes_down else key.asc() for key in keys)
+    return select(AssetWorth.asset_id).order_by(*ordered)
 
 
 @dataclass
