@@ -19,7 +19,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, event, func, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Select,
+    Update,
+    bindparam,
+    event,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
@@ -196,5 +207,6 @@ def _differs(item: Asset) -> bool:
 @event.listens_for(Session, "do_orm_execute")
 def _beside_the_card(state: ORMExecuteState) -> None:
     """See statements that write many cards; which columns they write is not asked."""
-    if (state.is_insert or state.is_update) and state.bind_mapper is Asset.__mapper__:
+    statement = state.statement
+    if isinstance(statement, Insert | Update) and str(statement.table) == Asset.__tablename__:
         upset(state.session.connection())

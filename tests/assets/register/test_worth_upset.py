@@ -45,6 +45,12 @@ def write_beside_the_cards() -> None:
         db.session.execute(update(Asset).where(Asset.name == "ข").values(price=Decimal(90_000)))
 
 
+def write_beside_the_models() -> None:
+    cards = Asset.__table__
+    with work():
+        db.session.execute(update(cards).where(cards.c.name == "ข").values(price=Decimal(90_000)))
+
+
 def begin_anew() -> None:
     with work():
         worths.begin(clock.today() + timedelta(days=40), Convention.A)
@@ -57,7 +63,13 @@ def name_a_class_otherwise() -> None:
 
 @pytest.mark.parametrize(
     "upsetting",
-    [change_and_restore_a_life, write_beside_the_cards, begin_anew, name_a_class_otherwise],
+    [
+        change_and_restore_a_life,
+        write_beside_the_cards,
+        write_beside_the_models,
+        begin_anew,
+        name_a_class_otherwise,
+    ],
 )
 def test_what_does_not_hold_good_is_not_read_and_made_anew(
     app: Flask, upsetting: Callable[[], None]
