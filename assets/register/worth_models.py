@@ -23,8 +23,8 @@ class WorthState(StrEnum):
 class AssetWorth(Model):
     """What one item is worth in the books: ``net`` of the whole lot, NULL where it is not told.
 
-    A row of its own beside the card, which stands in forty indexes and is not to be written every
-    night. ``asset_no_sort`` is the card's: items of one value are listed by number.
+    A row of its own beside the card, which stands in more than thirty indexes and is not to be
+    written every night. ``asset_no_sort`` is the card's: items of one value are listed by number.
     """
 
     __tablename__ = "asset_worth"
