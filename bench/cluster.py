@@ -84,6 +84,15 @@ class Server:
         self.stop()
         shutil.rmtree(self._socket)
 
+    def cpu(self) -> float:
+        """Return the seconds of CPU of the server so far, with all of its processes."""
+        if self._process is None:
+            return 0.0
+        pids = (self._process.pid, *_children(self._process.pid))
+        ticks = sum(sum(map(int, _stat(pid)[11:13])) for pid in pids)
+        ticks += sum(map(int, _stat(self._process.pid)[13:15]))  # of those that have ended
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def command(self, *statements: str) -> None:
         """Run statements that know no transaction."""
         with psycopg.connect(self._plain("postgres"), autocommit=True) as connection:
@@ -142,12 +151,17 @@ class Server:
             os.chown(folder, self._user.pw_uid, self._user.pw_gid)
 
 
+def _stat(pid: int) -> list[str]:
+    """Return what the system says of a process, from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+
+
 def _children(parent: int) -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
         try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
+            fields = _stat(int(entry.name))
+        except (OSError, ValueError):
             continue
         if fields[1] == str(parent):
             found.append(int(entry.name))

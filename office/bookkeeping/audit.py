@@ -25,6 +25,7 @@ from kernel.db import db, inserting
 from office.bookkeeping.models import AuditEntry, AuditHead
 
 START = "0" * 64
+FEW = 10
 
 
 def record(
@@ -114,7 +115,14 @@ def _write_chain(session: Session) -> None:
         head = _locked_head(session)
         rows = _chained(waiting, *head)
         _moved(session, head, rows)
-    session.execute(insert(AuditEntry), rows)
+    _insert(session, rows)
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Write entries; many of them go in few statements only where something is asked back."""
+    entry = insert(AuditEntry)
+    connection = session.connection()
+    connection.execute(entry.returning(AuditEntry.id) if len(rows) > FEW else entry, rows)
 
 
 def _locked_head(session: Session) -> tuple[int, str]:

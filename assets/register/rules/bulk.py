@@ -6,28 +6,30 @@ one step at most, and what was cut goes on where it stopped. A line is done once
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import selectinload
 
-from assets.register import access, sets
+from assets.register import access, bulk_queries, sets
 from assets.register.bulk_models import BulkChange, BulkLine, BulkState, Outcome
 from assets.register.models import Asset
-from assets.register.rules import items, search_keys
+from assets.register.rules import items, many_rows, moving, search_keys
 from assets.register.states import Condition, MoveCause
 from kernel import clock
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import gettext as _
+from kernel.i18n import lazy_gettext as _l
 from office.bookkeeping import audit
 
 MOST = 5000
-STEP = 100
+STEP = 250
 LOOKED_AT = 500
 DAYS = ("warranty_until", "next_service_on")
 LONGEST_NOTE = 5000
@@ -148,49 +150,117 @@ def _refused(asset: Asset, by: Viewer) -> str:
     return ""
 
 
-def apply_some(change_id: int, *, by: Viewer) -> int:
-    """Change the next hundred items of a prepared change.
+def apply_some(change_id: int, *, by: Viewer) -> bool:
+    """Change the next items of a prepared change; tell whether there are more.
 
-    Returns:
-        how many lines were done; 0 where there is nothing left, and the change is then applied.
+    With the last of them the change is applied.
     """
+    return _walk(change_id, THERE, by)
+
+
+def undo_some(change_id: int, *, by: Viewer) -> bool:
+    """Give the next items back what they had, where nobody has changed them since.
+
+    Tells whether there are more; with the last of them the change is undone.
+    """
+    return _walk(change_id, BACK, by)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """There or back: which lines are next, what of them is written, and what becomes of them."""
+
+    begins: BulkState
+    underway: BulkState
+    ends: BulkState
+    next: Outcome
+    side: str
+    why: MoveCause
+    done: Outcome
+    left: Outcome
+    touched: Any
+
+
+THERE = _Way(
+    begins=BulkState.PREPARED,
+    underway=BulkState.APPLYING,
+    ends=BulkState.APPLIED,
+    next=Outcome.PLANNED,
+    side="after",
+    why=MoveCause.BULK,
+    done=Outcome.CHANGED,
+    left=Outcome.REFUSED,
+    touched=_l("Somebody changed it after the preview."),
+)
+BACK = _Way(
+    begins=BulkState.APPLIED,
+    underway=BulkState.UNDOING,
+    ends=BulkState.UNDONE,
+    next=Outcome.CHANGED,
+    side="before",
+    why=MoveCause.UNDO,
+    done=Outcome.UNDONE,
+    left=Outcome.KEPT,
+    touched=_l("Somebody changed it since."),
+)
+
+
+def _walk(change_id: int, way: _Way, by: Viewer) -> bool:
+    """Take one step of a way and tell whether there is another; who comes too late takes none."""
     change = _locked(change_id)
-    if change.state not in (BulkState.PREPARED, BulkState.APPLYING):
-        return 0
-    change.state = BulkState.APPLYING
-    lines = _next(change, Outcome.PLANNED)
+    if change.state not in (way.begins, way.underway):
+        return False
+    lines = _next(change, way)
+    _write(lines[:STEP], way, by)
+    more = len(lines) > STEP
+    change.state = way.underway if more else way.ends
+    if not more:
+        audit.record(way.ends, change, by=by, after=bulk_queries.counts_of(change))
+    return more
+
+
+def _write(lines: Sequence[tuple[Any, Asset]], way: _Way, by: Viewer) -> None:
+    """Write a step; what the verbs ask of each item is asked once for all of them."""
+    assets = [asset for _line, asset in lines]
     # What is asked meanwhile does not hang on what is written: all goes out together at the end.
-    with db.session.no_autoflush, _read_before(lines):
-        for line, asset in lines:
-            _apply(line, asset, by)
-    if not lines:
-        change.state = BulkState.APPLIED
-    _settle_versions(lines)
-    return len(lines)
+    with db.session.no_autoflush:
+        with moving.together(assets), search_keys.derived_together():
+            reasons = [_tried(line, asset, way, by) for line, asset in lines]
+        many_rows.write(assets)
+    told = list(zip(lines, reasons, strict=True))
+    _leave([(line.id, reason) for (line, _asset), reason in told if reason is not None], way)
+    _settle([one for one, reason in told if reason is None], way)
 
 
-def undo_some(change_id: int, *, by: Viewer) -> int:
-    """Give the next hundred items back what they had, where nobody has changed them since.
-
-    Returns:
-        how many lines were done; 0 where there is nothing left, and the change is then undone.
-    """
-    change = _locked(change_id)
-    if change.state not in (BulkState.APPLIED, BulkState.UNDOING):
-        return 0
-    change.state = BulkState.UNDOING
-    lines = _next(change, Outcome.CHANGED)
-    with db.session.no_autoflush, _read_before(lines):
-        for line, asset in lines:
-            _undo(line, asset, by)
-    if not lines:
-        change.state = BulkState.UNDONE
-    _settle_versions(lines)
-    return len(lines)
+def _tried(line: Any, asset: Asset, way: _Way, by: Viewer) -> str | None:  # noqa: ANN401 - a row of `_next`
+    """Write one item; return why it was left as it is, None where it was not."""
+    if asset.version != line.version:
+        return str(way.touched)
+    try:
+        _write_one(asset, line.fields, by, way.why)
+    except (Refusal, NotAllowed) as refusal:
+        return refusal.message
+    return None
 
 
-def _read_before(lines: Sequence[tuple[BulkLine, Asset]]) -> AbstractContextManager[None]:
-    return search_keys.numbers_at_hand([asset.id for _line, asset in lines])
+def _leave(reasons: Sequence[tuple[int, str]], way: _Way) -> None:
+    if reasons:
+        rows = [{"id": one, "outcome": way.left, "reason": why[:400]} for one, why in reasons]
+        db.session.execute(update(BulkLine), rows)
+
+
+def _settle(lines: Sequence[tuple[Any, Asset]], way: _Way) -> None:
+    """Write down what was done, with the versions by which a later change is known."""
+    by_steps: dict[int, list[int]] = defaultdict(list)
+    for line, asset in lines:
+        by_steps[asset.version - line.version].append(line.id)
+    for steps, ids in by_steps.items():
+        db.session.execute(
+            update(BulkLine)
+            .where(BulkLine.id.in_(ids))
+            .values(outcome=way.done, version=BulkLine.version + steps)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _locked(change_id: int) -> BulkChange:
@@ -199,19 +269,23 @@ def _locked(change_id: int) -> BulkChange:
     ).one()
 
 
-def _next(change: BulkChange, outcome: Outcome) -> list[tuple[BulkLine, Asset]]:
-    lines = db.session.scalars(
-        select(BulkLine)
-        .where(BulkLine.change_id == change.id, BulkLine.outcome == outcome)
+def _next(change: BulkChange, way: _Way) -> list[tuple[Any, Asset]]:
+    side = getattr(BulkLine, way.side)
+    lines = db.session.execute(
+        select(BulkLine.id, BulkLine.asset_id, BulkLine.version, side.label("fields"))
+        .where(BulkLine.change_id == change.id, BulkLine.outcome == way.next)
         .order_by(BulkLine.id)
-        .limit(STEP)
+        .limit(STEP + 1)
     ).all()
     # In the order of ids, so that two who change many items at once never wait in a circle.
     found = db.session.scalars(
         select(Asset)
         .where(Asset.id.in_([line.asset_id for line in lines]))
         .options(
-            joinedload(Asset.holding_unit), joinedload(Asset.room), joinedload(Asset.custodian)
+            selectinload(Asset.holding_unit),
+            selectinload(Asset.room),
+            selectinload(Asset.custodian),
+            selectinload(Asset.product),
         )
         .order_by(Asset.id)
         .with_for_update(of=Asset)
@@ -220,35 +294,7 @@ def _next(change: BulkChange, outcome: Outcome) -> list[tuple[BulkLine, Asset]]:
     return [(line, by_id[line.asset_id]) for line in lines]
 
 
-def _apply(line: BulkLine, asset: Asset, by: Viewer) -> None:
-    if asset.version != line.version:
-        _leave(line, Outcome.REFUSED, _("Somebody changed it after the preview."))
-        return
-    try:
-        _write(asset, line.after, by, MoveCause.BULK)
-    except (Refusal, NotAllowed) as refusal:
-        _leave(line, Outcome.REFUSED, refusal.message)
-    else:
-        line.outcome = Outcome.CHANGED
-
-
-def _undo(line: BulkLine, asset: Asset, by: Viewer) -> None:
-    if asset.version != line.version:
-        _leave(line, Outcome.KEPT, _("Somebody changed it since."))
-        return
-    try:
-        _write(asset, line.before, by, MoveCause.UNDO)
-    except (Refusal, NotAllowed) as refusal:
-        _leave(line, Outcome.KEPT, refusal.message)
-    else:
-        line.outcome = Outcome.UNDONE
-
-
-def _leave(line: BulkLine, outcome: Outcome, reason: str) -> None:
-    line.outcome, line.reason = outcome, reason[:400]
-
-
-def _write(asset: Asset, fields: Mapping[str, Any], by: Viewer, why: MoveCause) -> None:
+def _write_one(asset: Asset, fields: Mapping[str, Any], by: Viewer, why: MoveCause) -> None:
     """Write fields by the verbs of a single card; the move, which may refuse, comes first."""
     by.demand(access.EDIT, asset.owner_unit_id, asset.holding_unit_id)
     values = {name: _typed(name, value) for name, value in fields.items()}
@@ -256,13 +302,6 @@ def _write(asset: Asset, fields: Mapping[str, Any], by: Viewer, why: MoveCause) 
     items.edit(asset, values, by=by, why=why)
     if condition is not None:
         items.judge(asset, Condition(condition), by=by)
-
-
-def _settle_versions(lines: Sequence[tuple[BulkLine, Asset]]) -> None:
-    db.session.flush()  # counts the versions up, by which a later change is known
-    for line, asset in lines:
-        if line.outcome in (Outcome.CHANGED, Outcome.UNDONE):
-            line.version = asset.version
 
 
 def day_of(value: str) -> date:
@@ -279,8 +318,3 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in fields.items()
     }
-
-
-def note_end(change: BulkChange, done: str, counts: Mapping[str, int], *, by: Viewer) -> None:
-    """Write down that a change of many items was applied or undone, and how many it reached."""
-    audit.record(done, change, by=by, after=dict(counts))

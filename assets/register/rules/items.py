@@ -26,6 +26,7 @@ from kernel.i18n import gettext as _
 from office.bookkeeping import audit
 
 OF_STANDING = frozenset({"price", "acquired_on", "standing_override"})
+OF_KEYS = frozenset({"asset_no", "serial_no"})
 
 
 def take_in(fields: dict[str, Any], *, by: Viewer, earlier_numbers: tuple[str, ...] = ()) -> Asset:
@@ -165,7 +166,8 @@ def edit(
         if number_before and asset.asset_no != number_before:
             _keep_earlier(asset, number_before)
     _snapshot(asset)
-    _derive(asset)
+    if OF_KEYS & written.keys():
+        _derive(asset)
     if OF_STANDING & written.keys():
         _settle_standing(asset)
     if numbered:

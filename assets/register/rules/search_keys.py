@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from types import MappingProxyType
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -30,8 +30,8 @@ SEARCHED = (
 )
 # What of a card the key is made of, its class for the fields that are searched too.
 READ = frozenset((*SEARCHED, "class_id", "extra"))
-_NONE: Mapping[int, list[str]] = MappingProxyType({})
-_at_hand: ContextVar[Mapping[int, list[str]]] = ContextVar("earlier numbers", default=_NONE)
+FieldsOf = Callable[[int | None], Sequence[ExtraField]]
+_waiting: ContextVar[dict[int, Asset] | None] = ContextVar("items whose keys wait", default=None)
 
 
 def search_key_of(card: Any, room_name: str, earlier: Sequence[str], own: str = "") -> str:  # noqa: ANN401 - an item, or a row with the columns `SEARCHED`
@@ -49,25 +49,36 @@ def search_key_of(card: Any, room_name: str, earlier: Sequence[str], own: str = 
 
 def derive(asset: Asset) -> None:
     """Bring the search key of an item up to its card and its room."""
-    at_hand = _at_hand.get()
-    earlier = at_hand[asset.id] if asset.id in at_hand else _numbers_of([asset.id])[asset.id]
-    own = own_words(asset, catalogue.extra_fields_for)
-    key = search_key_of(asset, asset.room.name if asset.room else "", earlier, own)
-    if asset.search_key != key:
-        asset.search_key = key
+    waiting = _waiting.get()
+    if waiting is None:
+        _keep(asset, _numbers_of([asset.id])[asset.id], catalogue.extra_fields_for)
+    else:
+        waiting[asset.id] = asset
 
 
 @contextmanager
-def numbers_at_hand(ids: Sequence[int]) -> Iterator[None]:
-    """Read the earlier numbers of many items at once; none of them may get another one meanwhile.
+def derived_together() -> Iterator[None]:
+    """Derive the keys of many items at once, each when all of it is changed.
 
-    What derives the keys of these items inside asks nothing more.
+    Their earlier numbers and the fields of each class are asked for once. Where something is
+    raised inside, nothing is derived.
     """
-    token = _at_hand.set(_numbers_of(ids))
+    waiting: dict[int, Asset] = {}
+    token = _waiting.set(waiting)
     try:
         yield
     finally:
-        _at_hand.reset(token)
+        _waiting.reset(token)
+    numbers, fields_of = _numbers_of(list(waiting)), cache(catalogue.extra_fields_for)
+    for asset in waiting.values():
+        _keep(asset, numbers[asset.id], fields_of)
+
+
+def _keep(asset: Asset, earlier: Sequence[str], fields_of: FieldsOf) -> None:
+    own = own_words(asset, fields_of)
+    key = search_key_of(asset, asset.room.name if asset.room else "", earlier, own)
+    if asset.search_key != key:
+        asset.search_key = key
 
 
 def _numbers_of(ids: Sequence[int]) -> dict[int, list[str]]:
@@ -78,7 +89,7 @@ def _numbers_of(ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def own_words(card: Any, fields_of: Callable[[int | None], Sequence[ExtraField]]) -> str:  # noqa: ANN401 - an item, or a row with the columns `READ`
+def own_words(card: Any, fields_of: FieldsOf) -> str:  # noqa: ANN401 - an item, or a row with the columns `READ`
     """Return the words of the fields of its class; asked for only where it has such values.
 
     Args:

@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from assets.register import access, bulk_queries, list_queries, queries
 from assets.register.bulk_forms import CHANGES, BulkForm
-from assets.register.bulk_models import BulkChange, BulkState, Outcome
+from assets.register.bulk_models import BulkState, Outcome
 from assets.register.filters import filters_from
 from assets.register.rules import bulk
 from assets.register.states import CONDITIONS, FUND_TYPES, Condition
 from assets.register.views.blueprint import blueprint
-from kernel.access import Viewer, permit, viewer
+from kernel.access import permit, viewer
 from kernel.errors import Refusal
 from kernel.forms import Form
 from kernel.i18n import gettext as _
@@ -147,36 +147,26 @@ def _told(field: str, value: Any, names: dict[str, dict[int, str]]) -> str:  # n
 @permit(access.EDIT)
 def bulk_apply(change_id: int) -> ResponseReturnValue:
     """Change the items as the preview said."""
-    return _walk(change_id, bulk.apply_some, BulkState.APPLIED, "applied")
+    return _walk(change_id, bulk.apply_some, BulkState.APPLIED)
 
 
 @blueprint.post("/items/bulk/<int:change_id>/undo")
 @permit(access.EDIT)
 def bulk_undo(change_id: int) -> ResponseReturnValue:
     """Give the items back what they had, where nobody changed them since."""
-    return _walk(change_id, bulk.undo_some, BulkState.UNDONE, "undone")
+    return _walk(change_id, bulk.undo_some, BulkState.UNDONE)
 
 
-def _walk(
-    change_id: int, step: Callable[..., int], end: BulkState, done: str
-) -> ResponseReturnValue:
+def _walk(change_id: int, step: Callable[..., bool], end: BulkState) -> ResponseReturnValue:
     Form().insist()
     me = viewer()
     change = bulk_queries.change_of(me, change_id)
-    until, at_end = time.monotonic() + WORKING_SECONDS, change.state == end
-    while not at_end and time.monotonic() < until:
+    until, more = time.monotonic() + WORKING_SECONDS, change.state != end
+    while more and time.monotonic() < until:
         with work():
-            at_end = step(change_id, by=me) == 0
-            if at_end:
-                _note_end(change_id, end, done, me)
-    if at_end:
-        flash(_("Done. Each item's line below says what became of it."), "ok")
-    else:
+            more = step(change_id, by=me)
+    if more:
         flash(_("Part of it is done. Press once more to go on."), "warn")
+    else:
+        flash(_("Done. Each item's line below says what became of it."), "ok")
     return redirect(url_for("register.bulk_change", change_id=change_id))
-
-
-def _note_end(change_id: int, end: BulkState, done: str, me: Viewer) -> None:
-    change: BulkChange = bulk_queries.change_of(me, change_id)
-    if change.state == end:
-        bulk.note_end(change, done, bulk_queries.counts_of(change), by=me)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select, update
 
 from assets.register.bulk_models import BulkChange, BulkLine, Outcome
-from assets.register.models import Asset, Movement
-from assets.register.rules import items
+from assets.register.models import Asset, Movement, sort_key_of
+from assets.register.rules import bulk, holds, items, many_rows
+from assets.register.states import HoldKind
+from kernel.access import GUEST
 from kernel.db import db
+from kernel.errors import Stale
 from kernel.work import work
 from office.bookkeeping.models import AuditEntry
+from office.places.access import viewer_of
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset, make_class
 from tests.factories.office import TESTER, make_room, sign_in
@@ -135,7 +140,10 @@ def test_items_that_left_the_register_are_told_of(cast: Cast, client: FlaskClien
     assert db.session.scalars(select(BulkLine.reason)).one()
 
 
-def test_more_than_a_hundred_are_changed_in_steps(cast: Cast, client: FlaskClient) -> None:
+def test_more_than_one_step_is_changed(
+    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "STEP", 50)
     for _unused in range(130):
         make_asset()
     answer = client.post(
@@ -170,3 +178,129 @@ def test_a_coordinator_changes_nothing(cast: Cast, client: FlaskClient) -> None:
     asset = make_asset(cast.school)
     sign_in(client, cast.kanda)
     assert client.get(f"/items/bulk?item={asset.id}").status_code == 403
+
+
+def statements_of(act: Callable[[], object]) -> int:
+    """Return how often the database is asked or told something; one for many rows is one."""
+    seen: list[object] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args))
+    act()
+    return len(seen)
+
+
+def test_many_items_take_as_many_statements_as_few(cast: Cast, client: FlaskClient) -> None:
+    here_and_there = []
+    for number in (20, 40):
+        room = make_room(cast.school)
+        made = [make_asset(cast.school, note="เดิม").id for _unused in range(number)]
+        here = prepare(
+            client,
+            made,
+            ["condition", "room_id", "custodian", "note"],
+            condition="damaged",
+            room_id=str(room.id),
+            custodian=cast.malee.name_th,
+            note="ตรวจแล้ว",
+        )
+        there = statements_of(lambda here=here: client.post(f"{here}/apply"))
+        back = statements_of(lambda here=here: client.post(f"{here}/undo"))
+        here_and_there.append((there, back))
+    assert here_and_there[0] == here_and_there[1]
+    assert outcomes() == [Outcome.UNDONE] * 60
+
+
+def test_what_is_kept_with_an_item_follows_a_change_of_many(
+    cast: Cast, client: FlaskClient
+) -> None:
+    asset = make_asset(cast.school)
+    version, fields = asset.version, ["condition", "custodian", "note"]
+    here = prepare(
+        client,
+        [asset.id],
+        fields,
+        condition="damaged",
+        custodian=cast.malee.name_th,
+        note="อยู่ห้องเก็บของ",
+    )
+    client.post(f"{here}/apply")
+    db.session.refresh(asset)
+    assert asset.custodian_sort == sort_key_of(cast.malee.name_th)
+    assert asset.obstacle_sort == "not_usable"
+    assert asset.note_sort == sort_key_of("อยู่ห้องเก็บของ")
+    assert "อยู่ห้องเก็บของ" in asset.search_key
+    assert asset.version == version + 1
+
+
+def test_an_item_on_its_way_is_left_and_the_others_are_moved(
+    cast: Cast, client: FlaskClient
+) -> None:
+    room = make_room(cast.school)
+    going, staying = make_asset(cast.school), make_asset(cast.school)
+    here = prepare(client, [going.id, staying.id], ["room_id"], room_id=str(room.id))
+    with work():
+        holds.hold(db.session.get_one(Asset, going.id), HoldKind.TRANSIT, "คย.1/2570")
+    client.post(f"{here}/apply")
+    assert outcomes() == [Outcome.REFUSED, Outcome.CHANGED]
+    reason = db.session.scalars(select(BulkLine.reason).order_by(BulkLine.id)).first()
+    assert "คย.1/2570" in str(reason)
+    assert db.session.get_one(Asset, staying.id).room_id == room.id
+    client.post(f"{here}/undo")
+    assert outcomes() == [Outcome.REFUSED, Outcome.UNDONE]
+
+
+def test_a_row_that_is_not_as_it_was_read_is_not_written(cast: Cast) -> None:
+    asset = make_asset(note="เดิม")
+
+    def write() -> None:
+        with work():
+            here = db.session.get_one(Asset, asset.id)
+            here.note = "ใหม่"
+            db.session.connection().execute(update(Asset).values(version=Asset.version + 1))
+            many_rows.write([here])
+
+    with pytest.raises(Stale):
+        write()
+    assert db.session.get_one(Asset, asset.id).note == "เดิม"
+
+
+def test_a_step_that_fails_leaves_nothing_of_itself(
+    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "STEP", 2)
+    made = [make_asset() for _unused in range(4)]
+    here = prepare(client, [one.id for one in made], ["fund_type"], fund_type="donation")
+    change_id, me = int(here.rsplit("/", 1)[1]), viewer_of(cast.sri.id) or GUEST
+    with work():
+        bulk.apply_some(change_id, by=me)
+
+    def killed() -> None:
+        with work():
+            bulk.apply_some(change_id, by=me)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()
+    assert outcomes() == [Outcome.CHANGED] * 2 + [Outcome.PLANNED] * 2
+    assert "กดอีกครั้ง" in client.get(here).text
+    client.post(f"{here}/apply")
+    assert outcomes() == [Outcome.CHANGED] * 4
+    assert [one.fund_type for one in db.session.scalars(select(Asset))] == ["donation"] * 4
+
+
+def test_the_last_step_ends_the_change_and_is_told_once(
+    cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "STEP", 2)
+    made = [make_asset() for _unused in range(4)]
+    here = prepare(client, [one.id for one in made], ["fund_type"], fund_type="donation")
+    change_id, me = int(here.rsplit("/", 1)[1]), viewer_of(cast.sri.id) or GUEST
+    steps = []
+    for _unused in range(3):
+        with work():
+            steps.append(bulk.apply_some(change_id, by=me))
+    assert steps == [True, False, False]
+    assert db.session.get_one(BulkChange, change_id).state == "applied"
+    told = select(AuditEntry.after).where(
+        AuditEntry.subject_kind == "bulk_change", AuditEntry.act == "applied"
+    )
+    assert db.session.scalars(told).all() == [{"changed": 4}]

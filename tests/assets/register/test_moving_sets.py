@@ -177,7 +177,7 @@ def test_a_change_of_many_moves_the_parts_and_gives_them_back(cast: Cast) -> Non
     assert db.session.get_one(BulkChange, change_id).items == 2
 
 
-def _worked(step: object, change_id: int, officer: object) -> int:
+def _worked(step: object, change_id: int, officer: object) -> bool:
     with work():
         return step(change_id, by=officer)  # type: ignore[operator,no-any-return]
 
