@@ -39,6 +39,7 @@ class TransferState(StrEnum):
     """How far a transfer has come."""
 
     PREPARED = "prepared"
+    ASKED = "asked"
     APPROVED = "approved"
     SENT = "sent"
     ACCEPTED = "accepted"
@@ -51,6 +52,7 @@ class TransferAction(StrEnum):
     """What can be done with a transfer."""
 
     EDIT = "edit"
+    ASK = "ask"
     APPROVE = "approve"
     SEND = "send"
     ACCEPT = "accept"
@@ -127,8 +129,13 @@ HANDOVERS = StateTable(
 TRANSFERS = StateTable(
     {
         (TransferState.PREPARED, TransferAction.EDIT): TransferState.PREPARED,
+        (TransferState.PREPARED, TransferAction.ASK): TransferState.ASKED,
         (TransferState.PREPARED, TransferAction.APPROVE): TransferState.APPROVED,
         (TransferState.PREPARED, TransferAction.CANCEL): TransferState.CANCELLED,
+        # Another list is another request.
+        (TransferState.ASKED, TransferAction.EDIT): TransferState.PREPARED,
+        (TransferState.ASKED, TransferAction.APPROVE): TransferState.APPROVED,
+        (TransferState.ASKED, TransferAction.CANCEL): TransferState.CANCELLED,
         (TransferState.APPROVED, TransferAction.SEND): TransferState.SENT,
         (TransferState.APPROVED, TransferAction.CANCEL): TransferState.CANCELLED,
         (TransferState.SENT, TransferAction.ACCEPT): TransferState.ACCEPTED,
@@ -140,6 +147,7 @@ TRANSFERS = StateTable(
     },
     faces={
         TransferState.PREPARED: Face(_lp("transfer", "Being prepared"), "neutral", "pencil"),
+        TransferState.ASKED: Face(_lp("transfer", "Waiting for approval"), "warn", "send"),
         TransferState.APPROVED: Face(_lp("transfer", "Approved"), "info", "check-circle"),
         TransferState.SENT: Face(_lp("transfer", "On its way"), "progress", "truck"),
         TransferState.ACCEPTED: Face(_lp("transfer", "Accepted"), "ok", "check-circle"),
@@ -149,6 +157,7 @@ TRANSFERS = StateTable(
     },
     acts={
         TransferAction.EDIT: _lp("transfer", "Change"),
+        TransferAction.ASK: _lp("transfer", "Ask for approval"),
         TransferAction.APPROVE: _lp("transfer", "Approve"),
         TransferAction.SEND: _lp("transfer", "Send off"),
         TransferAction.ACCEPT: _lp("transfer", "Confirm the arrival"),

@@ -167,7 +167,7 @@ def _approved(approval: Approval, by: Viewer) -> None:
     case.state = CASES.target(State(case.state), Action.APPROVE)
     audit.record("approved", case, by=by, after={"state": case.state})
     papers.issue(approval, PAPER, by=by)
-    notices.decided(case)
+    notices.decided(case, asker_id=approval.asker_id)
 
 
 def _returned(approval: Approval, by: Viewer) -> None:

@@ -125,7 +125,7 @@ def appoint(
     people = [person.id for person, _duty in members]
     told = {"order_no": case.finding_order_no, "cause": cause, "members": people}
     audit.record("appointed", case, by=by, after=told)
-    notices.appointed(case, [person for person, _duty in members])
+    notices.appointed(case, [person for person, _duty in members], by=by)
 
 
 def report(case: Disposal, said: Findings, *, by: Viewer) -> None:
@@ -159,7 +159,7 @@ def report(case: Disposal, said: Findings, *, by: Viewer) -> None:
         "compensation_by": case.compensation_by,
     }
     audit.record("reported", case, by=by, after=told)
-    notices.reported(case)
+    notices.reported(case, by=by)
 
 
 def _check_order(order: Order) -> None:

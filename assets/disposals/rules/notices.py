@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased, joinedload
 from assets.disposals.deadlines import Deadline, Duty, Step, step_on
 from assets.disposals.models import Disposal, DisposalMember, DisposalNotice
 from assets.disposals.states import State
+from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext, speaking
@@ -95,9 +96,27 @@ def waiting_on(today: date) -> list[Waiting]:
     return sorted(found, key=lambda one: (one.deadline.due_on, one.case.id))
 
 
-def appointed(case: Disposal, members: Sequence[Person]) -> None:
+def proposed(case: Disposal, items: int, *, by: Viewer) -> None:
+    """Tell the store of a case that another room has begun."""
+    for person in _store_of(case, but=by.id):
+        with speaking(person.language):
+            subject = ngettext(
+                "%(number)s item is proposed for disposal: %(case)s",
+                "%(number)s items are proposed for disposal: %(case)s",
+                items,
+                case=case.number,
+            )
+            said = _("Proposed by %(name)s.", name=case.proposed_by_name)
+            next_step = _("Find out next why the things are to go (clause 214).")
+            lines = [line for line in (said, case.reason or case.reference, next_step) if line]
+            _send(person, "disposal_proposed", subject, "\n".join(lines), f"/disposals/{case.id}")
+
+
+def appointed(case: Disposal, members: Sequence[Person], *, by: Viewer) -> None:
     """Tell the members of a committee what they are asked to find out."""
     for person in members:
+        if person.id == by.id:
+            continue
         with speaking(person.language):
             body = _("The case %(number)s is open for you.", number=case.number)
             if case.findings_due_on:
@@ -112,18 +131,18 @@ def appointed(case: Disposal, members: Sequence[Person]) -> None:
             )
 
 
-def reported(case: Disposal) -> None:
+def reported(case: Disposal, *, by: Viewer) -> None:
     """Tell the store that a committee has reported."""
-    for person, _paths in _keepers(case.unit):
+    for person in _store_of(case, but=by.id):
         with speaking(person.language):
             subject = _("The committee has reported on %(number)s", number=case.number)
             body = _("Choose the method of disposal next.")
             _send(person, "disposal_reported", subject, body, f"/disposals/{case.id}")
 
 
-def decided(case: Disposal) -> None:
-    """Tell the store that a disposal is approved."""
-    for person, _paths in _keepers(case.unit):
+def decided(case: Disposal, *, asker_id: int) -> None:
+    """Tell the store that a disposal is approved; who asked for it hears of the approval itself."""
+    for person in _store_of(case, but=asker_id):
         with speaking(person.language):
             subject = _("The disposal %(number)s is approved", number=case.number)
             body = _("Write down the number and the day of the order next.")
@@ -148,6 +167,11 @@ def _told(waiting: Sequence[Waiting]) -> list[tuple[Person, list[Waiting]]]:
         if asked[case_id] not in theirs:
             theirs.append(asked[case_id])
     return [(person, theirs) for person, theirs in found.values() if theirs]
+
+
+def _store_of(case: Disposal, *, but: int | None) -> list[Person]:
+    """Return the storekeepers of the unit of a case, without the one who has just acted."""
+    return [person for person, _paths in _keepers(case.unit) if person.id != but]
 
 
 def _keepers(unit: Unit | None = None) -> list[tuple[Person, list[str]]]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assets.disposals import access
 from assets.disposals.models import Disposal, DisposalLine
-from assets.disposals.rules import cards
+from assets.disposals.rules import cards, notices
 from assets.disposals.states import CASES, Action, Cause, Origin, State
 from assets.register.models import Asset
 from assets.register.states import Condition, Lifecycle
@@ -62,6 +62,8 @@ def propose(
 ) -> list[Disposal]:
     """Propose things for disposal; return their cases, one for each unit that owns some of them.
 
+    The store is told of a case that another room begins; what joins it later is in it already.
+
     Args:
         assets: the things; what is in an open case or not in the register is left out where
             another room proposes.
@@ -85,9 +87,11 @@ def propose(
     cases = []
     for unit_id in dict.fromkeys(asset.owner_unit_id for asset in things):
         theirs = [asset for asset in things if asset.owner_unit_id == unit_id]
-        case = None if by_hand else _gathering(unit_id, ground)
-        case = case or _begun(unit_id, ground, theirs, by, proposer)
+        gathering = None if by_hand else _gathering(unit_id, ground)
+        case = gathering or _begun(unit_id, ground, theirs, by, proposer)
         _list(case, theirs, ground, by, proposer)
+        if gathering is None and not by_hand:
+            notices.proposed(case, len(theirs), by=by)
         cases.append(case)
     return cases
 

@@ -18,7 +18,7 @@ from office.people.models import Person
 from office.places.models import Unit
 
 PAGE = 50
-AHEAD = (TransferState.PREPARED, TransferState.APPROVED)
+AHEAD = (TransferState.PREPARED, TransferState.ASKED, TransferState.APPROVED)
 
 
 def transfers(viewer: Viewer, which: str, *, page: int = 1) -> Sequence[Any]:
@@ -27,7 +27,8 @@ def transfers(viewer: Viewer, which: str, *, page: int = 1) -> Sequence[Any]:
     Args:
         viewer: sees those from or to the own units.
         which: ``open`` (being prepared, approved or on the way, or with items still held),
-            ``to_me`` (sent to the units for which the viewer may confirm), or blank for all.
+            ``to_me`` (sent to the units for which the viewer may confirm), ``to_approve`` (asked
+            for by others where the viewer may approve), or blank for all.
         page: from 1.
     """
     counts = (
@@ -56,6 +57,10 @@ def _which(viewer: Viewer, which: str, held: ColumnElement[int]) -> list[ColumnE
     if which == "to_me":
         mine = viewer.scope(access.ACCEPT).clause(Transfer.to_unit_id)
         return [Transfer.state == TransferState.SENT, mine]
+    if which == "to_approve":
+        mine = viewer.scope(access.APPROVE).clause(Transfer.from_unit_id)
+        others = Transfer.prepared_by_id.is_distinct_from(viewer.id)
+        return [Transfer.state == TransferState.ASKED, mine, others]
     return []
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from assets.transfers.models import Handover, Transfer
-from assets.transfers.states import HandoverAction
+from assets.transfers.states import HandoverAction, TransferState
+from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext, speaking
@@ -19,6 +20,7 @@ from office.places.models import Unit
 MINE = "/my-equipment"
 NAMED = 12
 RECEIVERS = (Role.STOREKEEPER, Role.COORDINATOR)
+APPROVERS = (Role.APPROVER,)
 
 
 def proposed(handover: Handover, to: Person, names: Sequence[str]) -> None:
@@ -92,9 +94,45 @@ def recalled(handover: Handover, number: int) -> None:
         _to(person, "handover_recalled", subject, said, MINE)
 
 
-def sent(transfer: Transfer, names: Sequence[str]) -> None:
+def asked(transfer: Transfer, names: Sequence[str], *, by: Viewer) -> int:
+    """Ask the approvers nearest to the sending unit; return how many people were told."""
+    people = _nearest(transfer.from_unit, APPROVERS, but=(by.id, transfer.prepared_by_id))
+    for person in people:
+        with speaking(person.language):
+            subject = ngettext(
+                "Please approve a transfer of %(number)s item to %(unit)s",
+                "Please approve a transfer of %(number)s items to %(unit)s",
+                len(names),
+                unit=transfer.to_unit.name,
+            )
+            said = _(
+                "%(name)s asks for it. Transfer %(number)s: %(reason)s",
+                name=by.name,
+                number=transfer.number,
+                reason=transfer.reason,
+            )
+            _to(person, "transfer_asked", subject, said + _list(names), _page(transfer))
+    return len(people)
+
+
+def decided(transfer: Transfer, *, by: Viewer) -> None:
+    """Tell who prepared a transfer that it is approved or given up, unless they did it."""
+    person = transfer.prepared_by
+    if person is None or person.left_on is not None or person.id == by.id:
+        return
+    with speaking(person.language):
+        if transfer.state == TransferState.APPROVED:
+            subject = _("Transfer %(number)s is approved", number=transfer.number)
+            said = _("%(name)s approved it. Send the things off next.", name=by.name)
+        else:
+            subject = _("Transfer %(number)s is given up", number=transfer.number)
+            said = f"{by.name}: {transfer.answer}"
+        _to(person, "transfer_decided", subject, said, _page(transfer))
+
+
+def sent(transfer: Transfer, names: Sequence[str], *, by: Viewer) -> None:
     """Tell the receiving unit that things are on their way."""
-    for person in _people_for(transfer.to_unit, RECEIVERS):
+    for person in _nearest(transfer.to_unit, RECEIVERS, but=(by.id,)):
         with speaking(person.language):
             subject = ngettext(
                 "On its way to you: %(number)s item from %(unit)s",
@@ -103,7 +141,7 @@ def sent(transfer: Transfer, names: Sequence[str]) -> None:
                 unit=transfer.from_unit.name,
             )
             said = _("Transfer %(number)s:", number=transfer.number) + _list(names)
-            _to(person, "transfer_sent", subject, said, f"/transfers/{transfer.id}")
+            _to(person, "transfer_sent", subject, said, _page(transfer))
 
 
 def arrived(transfer: Transfer, subject_of: str, said: str) -> None:
@@ -125,22 +163,39 @@ def arrived(transfer: Transfer, subject_of: str, said: str) -> None:
             else _("%(unit)s has declined %(number)s", unit=unit, number=transfer.number)
         )
         body = said or _("See the page of the transfer for every item.")
-        _to(person, "transfer_answered", subject, body, f"/transfers/{transfer.id}")
+        _to(person, "transfer_answered", subject, body, _page(transfer))
 
 
-def _people_for(unit: Unit, roles: Sequence[Role]) -> Sequence[Person]:
-    """Return who holds one of the roles for this very unit; the whole office is not woken."""
-    return db.session.scalars(
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
+def _nearest(
+    unit: Unit, roles: Sequence[Role], *, but: Sequence[int | None] = ()
+) -> Sequence[Person]:
+    """Return who holds one of the roles nearest to a unit: in it, else above it.
+
+    Whoever holds it for the whole office is asked after that, as the whole office is not woken for
+    what a unit can do by itself; the administrators where nobody else may.
+    """
+    chain = [int(part) for part in unit.path.split("/") if part][::-1]
+    grants = db.session.execute(
+        select(RoleGrant.role, RoleGrant.unit_id, Person)
+        .join(Person, Person.id == RoleGrant.person_id)
         .where(
-            RoleGrant.role.in_(roles),
-            RoleGrant.unit_id == unit.id,
+            RoleGrant.role.in_((*roles, Role.ADMIN)),
+            RoleGrant.unit_id.in_(chain) | RoleGrant.unit_id.is_(None),
             Person.left_on.is_(None),
+            Person.id.not_in([one for one in but if one is not None]),
         )
-        .distinct()
         .order_by(Person.id)
     ).all()
+    for asked in (roles, (Role.ADMIN,)):
+        for here in (*chain, None):
+            found = {one.id: one for role, at, one in grants if at == here and role in asked}
+            if found:
+                return list(found.values())
+    return []
+
+
+def _page(transfer: Transfer) -> str:
+    return f"/transfers/{transfer.id}"
 
 
 def _to(person: Person, kind: str, subject: str, body: str, link: str) -> None:

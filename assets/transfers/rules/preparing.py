@@ -13,6 +13,7 @@ from assets.register import sets
 from assets.register.models import Asset
 from assets.transfers import access
 from assets.transfers.models import Transfer, TransferLine
+from assets.transfers.rules import notices
 from assets.transfers.states import (
     LINES,
     OPEN_LINES,
@@ -82,10 +83,11 @@ def prepare(head: Head, *, by: Viewer) -> Transfer:
 def add(transfer: Transfer, assets: Sequence[Asset], *, by: Viewer) -> int:
     """Put items on the list, with the parts that move along; return how many were new on it.
 
-    Refuses once the transfer is approved, an item that another unit holds or, for a transfer for
-    good, owns, one that is not in use, is on loan, or is in another open transfer.
+    What was asked for already is asked for anew, as the list is another. Refuses once the transfer
+    is approved, an item that another unit holds or, for a transfer for good, owns, one that is not
+    in use, is on loan, or is in another open transfer.
     """
-    _open(transfer, by)
+    target = _open(transfer, by)
     listed = {line.asset_id for line in lines_of(transfer)}
     new = [asset for asset in sets.with_parts(assets) if asset.id not in listed]
     if len(listed) + len(new) > MOST_ITEMS:
@@ -107,19 +109,35 @@ def add(transfer: Transfer, assets: Sequence[Asset], *, by: Viewer) -> int:
             ) from error
         raise
     if new:
+        transfer.state = target
         audit.record("listed", transfer, by=by, after={"items": [asset.id for asset in new]})
     return len(new)
 
 
 def drop(transfer: Transfer, line: TransferLine, *, by: Viewer) -> None:
-    """Take an item off the list. Refuses once the transfer is approved."""
-    _open(transfer, by)
+    """Take an item off the list, which is then asked for anew. Refuses once it is approved."""
+    transfer.state = _open(transfer, by)
     line.state = LINES.target(LineState(line.state), LineAction.DROP)
     audit.record("dropped", transfer, by=by, after={"items": [line.asset_id]})
 
 
+def ask(transfer: Transfer, *, by: Viewer) -> int:
+    """Ask the approvers of the sending side; return how many people were told.
+
+    Refuses an empty list. Who prepared or asks is not told: they approve nothing of their own.
+    """
+    by.demand(access.PREPARE, transfer.from_unit_id)
+    lock(transfer)
+    transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.ASK)
+    lines = lines_of(transfer)
+    if not lines:
+        raise Refusal(_("Choose at least one item."))
+    audit.record("asked", transfer, by=by, after={"number": transfer.number})
+    return notices.asked(transfer, [line.asset.name for line in lines], by=by)
+
+
 def approve(transfer: Transfer, *, by: Viewer) -> None:
-    """Approve a transfer on the sending side; its list is closed.
+    """Approve a transfer on the sending side; its list is closed, and who prepared it is told.
 
     Refuses an empty list, and whoever prepared it: nobody approves the own request.
     """
@@ -132,6 +150,7 @@ def approve(transfer: Transfer, *, by: Viewer) -> None:
         raise Refusal(_("Choose at least one item."))
     transfer.approved_by_id, transfer.approved_at = by.id, clock.now()
     audit.record("approved", transfer, by=by, after={"number": transfer.number})
+    notices.decided(transfer, by=by)
 
 
 def cancel(transfer: Transfer, *, reason: str, by: Viewer) -> None:
@@ -146,6 +165,7 @@ def cancel(transfer: Transfer, *, reason: str, by: Viewer) -> None:
     for line in lines_of(transfer):
         line.state = LINES.target(LineState(line.state), LineAction.DROP)
     audit.record("cancelled", transfer, by=by, after={"why": transfer.answer})
+    notices.decided(transfer, by=by)
 
 
 def lock(transfer: Transfer) -> None:
@@ -196,10 +216,10 @@ def _check_free(assets: Sequence[Asset]) -> None:
         raise Refusal(_("“%(name)s” is on the list of another transfer.", name=taken), field="code")
 
 
-def _open(transfer: Transfer, by: Viewer) -> None:
+def _open(transfer: Transfer, by: Viewer) -> TransferState:
     by.demand(access.PREPARE, transfer.from_unit_id)
     lock(transfer)
-    TRANSFERS.target(TransferState(transfer.state), TransferAction.EDIT)
+    return TRANSFERS.target(TransferState(transfer.state), TransferAction.EDIT)
 
 
 def _of(transfer: Transfer) -> Select[TransferLine]:

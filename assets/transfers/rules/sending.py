@@ -71,7 +71,7 @@ def send(transfer: Transfer, *, by: Viewer) -> None:
         holds.hold(line.asset, HoldKind.TRANSIT, transfer.number)
     transfer.sent_by_id, transfer.sent_at = by.id, clock.now()
     audit.record("sent", transfer, by=by, after={"items": [line.asset_id for line in lines]})
-    notices.sent(transfer, [line.asset.name for line in lines])
+    notices.sent(transfer, [line.asset.name for line in lines], by=by)
 
 
 def accept(

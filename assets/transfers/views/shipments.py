@@ -50,7 +50,7 @@ from office.places import queries as places
 from office.places.models import Unit
 from office.places.naming import office_name
 
-VIEWS = ("open", "to_me", "all")
+VIEWS = ("open", "to_approve", "to_me", "all")
 
 
 @blueprint.get("/transfers")
@@ -68,6 +68,7 @@ def transfers() -> ResponseReturnValue:
         kinds=SHORT_KINDS,
         may_prepare=viewer().may(access.PREPARE),
         may_accept=viewer().may(access.ACCEPT),
+        may_approve=viewer().may(access.APPROVE),
     )
 
 
@@ -124,7 +125,7 @@ def transfer_page(
     if is_there and arrival is None:
         arrival = ArrivalForm(formdata=None, version=str(one.version))
         offer_shelf(arrival, one)
-    source = whole(request.args.get("from")) if one.state == TransferState.PREPARED else None
+    source = whole(request.args.get("from")) if "edit" in _acts(one) else None
     page = render_template(
         "assets/transfers/transfer.html",
         transfer=one,
@@ -162,6 +163,7 @@ def _acts(one: Transfer) -> set[str]:
     approver = me.may(access.APPROVE, one.from_unit_id)
     rights = {
         TransferAction.EDIT: sender,
+        TransferAction.ASK: sender,
         TransferAction.APPROVE: approver and me.id != one.prepared_by_id,
         TransferAction.SEND: sender,
         TransferAction.CANCEL: sender or approver,
@@ -227,6 +229,13 @@ def drop(transfer_id: int, line_id: int) -> ResponseReturnValue:
     return redirect(url_for("transfers.transfer", transfer_id=transfer_id))
 
 
+@blueprint.post("/transfers/<int:transfer_id>/ask")
+@permit(access.PREPARE)
+def ask(transfer_id: int) -> ResponseReturnValue:
+    """Ask for the approval of a list that is ready."""
+    return _act(transfer_id, preparing.ask, _("Asked. Whoever may approve it has been told."))
+
+
 @blueprint.post("/transfers/<int:transfer_id>/approve")
 @permit(access.APPROVE)
 def approve(transfer_id: int) -> ResponseReturnValue:
@@ -241,7 +250,7 @@ def send(transfer_id: int) -> ResponseReturnValue:
     return _act(transfer_id, sending.send, _("Sent. The receiving unit is asked to confirm."))
 
 
-def _act(transfer_id: int, verb: Callable[..., None], said: str) -> Redirect:
+def _act(transfer_id: int, verb: Callable[..., object], said: str) -> Redirect:
     form = ActionForm()
     form.insist()
     with work():

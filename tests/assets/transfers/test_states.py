@@ -29,7 +29,7 @@ TABLES = [
         TRANSFERS,
         TransferState,
         TransferAction,
-        {"prepared", "approved", "sent", "accepted", "declined"},
+        {"prepared", "asked", "approved", "sent", "accepted", "declined"},
     ),
     (LINES, LineState, LineAction, {"listed", "on_way", "not_arrived", "sent_back"}),
     (REMARKS, RemarkState, RemarkAction, {"open"}),
