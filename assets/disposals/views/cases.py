@@ -46,6 +46,8 @@ from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 from kernel.work import work
 from office.approvals import queries as approvals
+from office.approvals.models import ApprovalAct
+from office.approvals.states import State as Approved
 
 BY_MEMBERS = (Action.REPORT,)
 
@@ -82,11 +84,22 @@ def case_page(
         duties=guide.DUTIES,
         papers=papers.offered(case),
         standing=approvals.standings([approval.id]).get(approval.id) if approval else None,
+        answer=_not_given(case),
         is_asker=approval is not None and approval.asker_id == me.id,
         may_read_items=me.may(register.SEE),
         words=_WORDS,
     )
     return page, tried.status if tried else 200
+
+
+def _not_given(case: Disposal) -> ApprovalAct | None:
+    """Return the words with which the head sent the request back or did not approve it."""
+    approval = case.approval
+    if approval is None or approval.state not in (Approved.SENT_BACK, Approved.REJECTED):
+        return None
+    if case.state not in (State.SUBMITTED, State.PREPARING):
+        return None
+    return approvals.story(approval.id)[-1]
 
 
 _WORDS: dict[str, Any] = {
