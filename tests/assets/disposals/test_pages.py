@@ -13,13 +13,14 @@ from sqlalchemy import select, update
 
 from assets.disposals import papers
 from assets.disposals.models import Disposal, DisposalLine
-from assets.disposals.states import Method, State
+from assets.disposals.states import Cause, Method, State
 from assets.register.models import Asset
 from assets.register.states import Lifecycle
 from kernel.db import db
 from kernel.work import work
 from office.people.access import Role
 from office.people.models import Person
+from tests.assets.disposals.steps import now
 from tests.cast import Cast
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
@@ -251,3 +252,27 @@ def test_a_guest_signs_in_first(client: FlaskClient, cast: Cast) -> None:
     assert make_person() is not None
     for path in ("/disposals", "/disposals/1", "/disposals/new", "/disposals/list.xlsx"):
         assert client.get(path).status_code == 302
+
+
+def test_what_was_written_off_as_lost_is_found_again_on_the_page_of_its_case(
+    cast: Cast, client: FlaskClient, team: Team
+) -> None:
+    lost = make_asset(condition="missing", price=Decimal(9000))
+    case = make_disposal(
+        lost,
+        team=team,
+        state=State.STRUCK_OFF,
+        method=Method.WRITE_OFF,
+        recipient="",
+        findings=nobody_pays(),
+        cause=Cause.LOST,
+    )
+    sign_in(client, team.keeper)
+    here = f"/disposals/{case.id}"
+    line_id = db.session.scalars(select(DisposalLine.id)).one()
+    page = client.get(here)
+    assert page.status_code == 200
+    assert f'action="{here}/found/{line_id}"' in page.text
+    data = {"reason": "อยู่ในตู้", "condition": "good", "version": str(now(case).version)}
+    assert client.post(f"{here}/found/{line_id}", data=data).location == here
+    assert now(lost).lifecycle == "in_service"
