@@ -180,10 +180,11 @@ def _done(case: Disposal) -> dict[str, Any]:
 def _items(
     case: Disposal, lines: Sequence[DisposalLine]
 ) -> tuple[list[dict[str, str]], dict[str, str]]:
-    rows, sums = [], [Decimal(0)] * 3
+    rows: list[dict[str, str]] = []
+    known: list[tuple[Decimal | None, ...]] = []
     for number, line in enumerate(lines, 1):
         amounts = _amounts(case, line)
-        sums = [total + (amount or 0) for total, amount in zip(sums, amounts, strict=True)]
+        known.append(amounts)
         cost, accumulated, net = (_money(amount) for amount in amounts)
         asset = line.asset
         about = " ".join(part for part in (asset.brand, asset.model) if part)
@@ -202,7 +203,16 @@ def _items(
             }
         )
     names = ("cost", "accumulated", "net")
-    return rows, {name: _money(total) for name, total in zip(names, sums, strict=True)}
+    return rows, {
+        name: _money(_total([amounts[column] for amounts in known]))
+        for column, name in enumerate(names)
+    }
+
+
+def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """Return a sum, None where one of the amounts is not known: no paper says less than is true."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
 def _amounts(case: Disposal, line: DisposalLine) -> tuple[Decimal | None, ...]:

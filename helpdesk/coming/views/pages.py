@@ -15,7 +15,7 @@ from kernel import clock, downloads
 from kernel.access import permit, viewer
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext, pgettext
-from kernel.pages import page_number, paged
+from kernel.pages import MOST_COUNTED, page_number, paged
 from kernel.tables import Column
 from kernel.tables import Kind as Cell
 from office.places import queries as places
@@ -49,6 +49,7 @@ def coming() -> ResponseReturnValue:
         page=paged(found.lines[first : first + queries.PAGE + 1], number, queries.PAGE),
         wanted=wanted,
         late=found.late,
+        most=MOST_COUNTED,
         today=clock.today(),
         kinds=KINDS,
         kind_choices=[(kind.value, face.label) for kind, face in KINDS.items()],

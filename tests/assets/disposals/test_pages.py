@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -276,3 +277,14 @@ def test_what_was_written_off_as_lost_is_found_again_on_the_page_of_its_case(
     data = {"reason": "อยู่ในตู้", "condition": "good", "version": str(now(case).version)}
     assert client.post(f"{here}/found/{line_id}", data=data).location == here
     assert now(lost).lifecycle == "in_service"
+
+
+def test_a_letter_says_no_value_that_is_not_known(
+    client: FlaskClient, cast: Cast, team: Team
+) -> None:
+    case = make_disposal(make_asset(), state=State.STRUCK_OFF, team=team)
+    sign_in(client, cast.sri)
+    letter = PdfDocument(client.get(f"/disposals/{case.id}/papers/notice.pdf").data)
+    text = letter[0].get_textpage().get_text_bounded().replace("\u200b", "")
+    assert "๒๑๘" in text
+    assert not re.search(r"(?<![๐-๙])๐\.๐๐", text)
