@@ -183,8 +183,13 @@ def test_a_coordinator_changes_nothing(cast: Cast, client: FlaskClient) -> None:
 def statements_of(act: Callable[[], object]) -> int:
     """Return how often the database is asked or told something; one for many rows is one."""
     seen: list[object] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args))
+
+    def note(*about: object) -> None:
+        seen.append(about)
+
+    event.listen(db.engine, "before_cursor_execute", note)
     act()
+    event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
 
 
