@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, event, inspect, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from assets.register import custodians, in_step
+from assets.register import custodians, in_step, worth_kept
 from assets.register.models import Asset
 from kernel.db import db
 
@@ -79,3 +79,5 @@ def _send(session: Session, columns: Sequence[str], assets: Sequence[Asset]) -> 
         raise StaleDataError(f"{len(assets) - done.rowcount} items are not as they were read")
     for asset in assets:
         asset.version += 1
+    if set(columns) & set(worth_kept.SAID_BY):
+        worth_kept.keep(session.connection(), [asset.id for asset in assets])

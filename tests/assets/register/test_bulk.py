@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,10 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select, update
 
+from assets.register import jobs, valuation, worth_kept
 from assets.register.bulk_models import BulkChange, BulkLine, Outcome
 from assets.register.models import Asset, Movement, sort_key_of
 from assets.register.rules import bulk, holds, items, many_rows
 from assets.register.states import HoldKind
+from assets.register.worth_models import AssetWorth
+from kernel import clock
 from kernel.access import GUEST
 from kernel.db import db
 from kernel.errors import Stale
@@ -23,6 +28,7 @@ from office.places.access import viewer_of
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset, make_class
 from tests.factories.office import TESTER, make_room, sign_in
+from tests.helpdesk.doctor.planting import found
 
 
 @pytest.fixture
@@ -234,6 +240,19 @@ def test_what_is_kept_with_an_item_follows_a_change_of_many(
     assert asset.note_sort == sort_key_of("อยู่ห้องเก็บของ")
     assert "อยู่ห้องเก็บของ" in asset.search_key
     assert asset.version == version + 1
+
+
+def test_the_kept_book_value_follows_a_change_of_many(cast: Cast, client: FlaskClient) -> None:
+    short, long = (make_class(useful_life_years=years).id for years in (2, 20))
+    bought = {"price": Decimal(50_000), "acquired_on": date(2024, 1, 1)}
+    ids = [make_asset(class_id=short, **bought).id for _each in range(3)]
+    jobs.keep_worths()
+    before = set(db.session.scalars(select(AssetWorth.net)))
+    here = prepare(client, ids, ["class_id"], class_id=str(long))
+    client.post(f"{here}/apply")
+    assert worth_kept.whole(clock.today(), valuation.in_force()) is not None
+    assert found("item_worths") == []
+    assert before.isdisjoint(db.session.scalars(select(AssetWorth.net)))
 
 
 def test_an_item_on_its_way_is_left_and_the_others_are_moved(
