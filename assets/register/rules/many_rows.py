@@ -38,7 +38,7 @@ def write(assets: Sequence[Asset]) -> None:
     """
     db.session.info[TOGETHER] = assets
     try:
-        db.session.flush()
+        db.session.flush()  # the listener below writes them in it
     finally:
         db.session.info.pop(TOGETHER, None)
 
