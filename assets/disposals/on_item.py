@@ -16,7 +16,6 @@ from assets.register.states import Lifecycle
 from kernel import clock
 from kernel.access import Viewer
 from kernel.i18n import gettext as _
-from kernel.pages import show_date
 
 
 def present() -> ColumnElement[bool]:
@@ -46,7 +45,8 @@ def timeline(asset: Asset, viewer: Viewer) -> Iterable[Entry]:
             about = (str(method), case.result_doc) if struck else (line.end_reason,)
             yield Entry(
                 at=clock.at(line.ended_on, clock.local(line.at).time().max),
-                text=f"{face.label} · {case.number} · {show_date(line.ended_on, 'short')}",
+                day_only=True,
+                text=f"{face.label} · {case.number}",
                 body="\n".join(part for part in about if part),
                 icon=face.icon,
                 tone=face.tone,

@@ -1,9 +1,10 @@
 """The papers of a disposal as PDF, in Thai whatever the reader speaks; the template has the words.
 
 Regulation of the Ministry of Finance on public supplies 2560, clauses 214-219: the proposal, the
-order of the fact-finding committee, its report, the request for approval of the method, the record
-of what was done, the list with values, and the letters to the State Audit Office and the agency
-above.
+order of the fact-finding committee, the statements it takes, its report, the request for approval
+of the method, the order of the committees that carry it out, what a sale needs (appraisal, call or
+invitation, bids, remittance), the record of what was done, the list with values, and the letters to
+the State Audit Office and the agency above. Names and sums that are not kept are left to the pen.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from assets.disposals.models import Disposal, DisposalLine, DisposalMember
 from assets.disposals.states import CAUSES, DUTIES, METHODS, SALES, Cause, Duty, Method, State
 from assets.register import valuation
 from assets.register.states import CONDITIONS, Condition
-from kernel import clock
+from kernel import baht, clock
 from kernel.i18n import lazy_gettext as _l
 from kernel.i18n import speaking
 from kernel.pages import show_money
@@ -34,12 +35,30 @@ TEMPLATE = Path(__file__).parent / "paper" / "disposal.typ"
 PAPERS: dict[str, Any] = {
     "proposal": _l("Memo that proposes the disposal"),
     "order": _l("Order of the fact-finding committee"),
+    "statement": _l("Statement of a witness"),
     "findings": _l("Report of the committee"),
     "approval": _l("Memo for approval of the method"),
+    "committees": _l("Order of the committees that carry it out"),
+    "appraisal": _l("Appraisal before the sale"),
+    "call": _l("Notice of auction or invitation to offer"),
+    "bids": _l("List of bidders or form of an offer"),
     "record": _l("Record of what was done"),
+    "remittance": _l("Memo that hands over the proceeds"),
     "list": _l("List of items with values"),
     "notice": _l("Letter to the State Audit Office"),
     "parent": _l("Letter to the parent agency"),
+}
+COMMITTEES = {
+    "sale": (
+        ("คณะกรรมการประเมินราคา", "ตรวจสภาพพัสดุ สืบราคา และกำหนดราคากลางหรือราคาขั้นต่ำก่อนขาย"),
+        ("คณะกรรมการขายพัสดุ", "ดำเนินการขายให้ได้ราคาไม่ต่ำกว่าราคาที่ประเมิน แล้วรายงานผลต่อผู้แต่งตั้ง"),
+    ),
+    "destroy": (
+        (
+            "คณะกรรมการแปรสภาพหรือทำลายพัสดุ",
+            "ดำเนินการแปรสภาพหรือทำลายพัสดุตามหลักเกณฑ์ที่กำหนด บันทึกภาพ แล้วรายงานผลต่อผู้แต่งตั้ง",
+        ),
+    ),
 }
 RECORDS = {
     Method.EXCHANGE: "exchange",
@@ -63,12 +82,19 @@ class Facts:
 
 def offered(case: Disposal) -> list[tuple[str, Any]]:
     """Return the papers that can be printed of a case as it stands, with their names."""
+    ordered, sold = case.ordered_on is not None, case.method in SALES
     known = {
         "proposal": True,
         "order": bool(case.finding_order_no),
+        "statement": bool(case.finding_order_no),
         "findings": case.found_on is not None,
         "approval": case.method is not None,
+        "committees": ordered and _record_of(case) in COMMITTEES,
+        "appraisal": ordered and sold,
+        "call": ordered and sold,
+        "bids": ordered and sold,
         "record": case.carried_out_on is not None,
+        "remittance": bool(case.proceeds),
         "list": True,
         "notice": case.struck_off_on is not None,
         "parent": case.struck_off_on is not None,
@@ -157,14 +183,16 @@ def _decided(case: Disposal, given: Sequence[Signature]) -> dict[str, Any]:
 
 
 def _done(case: Disposal) -> dict[str, Any]:
-    method = Method(case.method) if case.method else None
-    record = "sale" if method in SALES else RECORDS.get(method, "") if method else ""
+    record = _record_of(case)
     return {
         "record": record,
+        "auction": case.method == Method.SELL_AUCTION,
+        "committees": COMMITTEES.get(record, ()),
         "carried_out_on": _long(case.carried_out_on),
         "result_doc": case.result_doc,
         "counterparty": case.counterparty,
         "proceeds": show_money(case.proceeds) if case.proceeds is not None else "",
+        "proceeds_words": baht.in_words(case.proceeds) if case.proceeds else "",
         "income_ref": case.income_ref,
         "witnesses": case.witnesses,
         "photos": case.photos,
@@ -175,6 +203,11 @@ def _done(case: Disposal) -> dict[str, Any]:
         "parent_letter": case.parent_letter,
         "parent_on": _long(case.parent_on),
     }
+
+
+def _record_of(case: Disposal) -> str:
+    method = Method(case.method) if case.method else None
+    return "sale" if method in SALES else RECORDS.get(method, "") if method else ""
 
 
 def _items(
