@@ -24,6 +24,7 @@ Digits = Literal["arabic", "thai"]
 
 BUDDHIST_OFFSET = 543
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_KEPT = 100
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -62,6 +63,12 @@ def normalize(text: str) -> str:
 
     Thai digits stay as they are; NFKC is not used because it takes sara am apart.
     """
+    return (_line if len(text) <= LONGEST_KEPT else _line.__wrapped__)(text)
+
+
+# A workbook says the same words in every row, and each cell is read by several rules.
+@lru_cache(4096)
+def _line(text: str) -> str:
     return " ".join(_repair(text).split())
 
 
