@@ -48,18 +48,8 @@ PAPERS: dict[str, Any] = {
     "notice": _l("Letter to the State Audit Office"),
     "parent": _l("Letter to the parent agency"),
 }
-COMMITTEES = {
-    "sale": (
-        ("คณะกรรมการประเมินราคา", "ตรวจสภาพพัสดุ สืบราคา และกำหนดราคากลางหรือราคาขั้นต่ำก่อนขาย"),
-        ("คณะกรรมการขายพัสดุ", "ดำเนินการขายให้ได้ราคาไม่ต่ำกว่าราคาที่ประเมิน แล้วรายงานผลต่อผู้แต่งตั้ง"),
-    ),
-    "destroy": (
-        (
-            "คณะกรรมการแปรสภาพหรือทำลายพัสดุ",
-            "ดำเนินการแปรสภาพหรือทำลายพัสดุตามหลักเกณฑ์ที่กำหนด บันทึกภาพ แล้วรายงานผลต่อผู้แต่งตั้ง",
-        ),
-    ),
-}
+# What a committee carries out; the template has their names and duties.
+BY_COMMITTEE = ("sale", "destroy")
 RECORDS = {
     Method.EXCHANGE: "exchange",
     Method.TRANSFER: "transfer",
@@ -89,7 +79,7 @@ def offered(case: Disposal) -> list[tuple[str, Any]]:
         "statement": bool(case.finding_order_no),
         "findings": case.found_on is not None,
         "approval": case.method is not None,
-        "committees": ordered and _record_of(case) in COMMITTEES,
+        "committees": ordered and _record_of(case) in BY_COMMITTEE,
         "appraisal": ordered and sold,
         "call": ordered and sold,
         "bids": ordered and sold,
@@ -187,7 +177,6 @@ def _done(case: Disposal) -> dict[str, Any]:
     return {
         "record": record,
         "auction": case.method == Method.SELL_AUCTION,
-        "committees": COMMITTEES.get(record, ()),
         "carried_out_on": _long(case.carried_out_on),
         "result_doc": case.result_doc,
         "counterparty": case.counterparty,
