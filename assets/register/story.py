@@ -10,17 +10,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from assets.register import past, slots
 from assets.register.models import Asset
 from assets.register.slots import Entry, Kind
 from kernel import clock
 from kernel.access import Viewer
-from kernel.db import db
+from kernel.db import db, fixed
 from kernel.i18n import gettext as _
 from kernel.i18n import language
 from kernel.pages import show_date, show_money
@@ -130,7 +131,16 @@ def _with_names(entries: Sequence[Entry]) -> list[Entry]:
 
 def _own(asset: Asset) -> list[Entry]:
     """Return what the card and the audit trail tell."""
-    rows = db.session.execute(
+    rows = db.session.execute(_trail(), {"asset_id": asset.id})
+    found = [entry for row in rows for entry in _told(row)]
+    if asset.acquired_on is not None:
+        found.append(_acquired(asset, asset.acquired_on))
+    return found
+
+
+@cache
+def _trail() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             AuditEntry.at,
             AuditEntry.actor_id,
@@ -139,14 +149,13 @@ def _own(asset: Asset) -> list[Entry]:
             AuditEntry.before,
             AuditEntry.after,
         )
-        .where(AuditEntry.subject_kind == Asset.__tablename__, AuditEntry.subject_id == asset.id)
+        .where(
+            AuditEntry.subject_kind == Asset.__tablename__,
+            AuditEntry.subject_id == bindparam("asset_id"),
+        )
         .order_by(AuditEntry.id.desc())
-        .limit(HISTORY)
+        .limit(fixed(HISTORY))
     )
-    found = [entry for row in rows for entry in _told(row)]
-    if asset.acquired_on is not None:
-        found.append(_acquired(asset, asset.acquired_on))
-    return found
 
 
 def _acquired(asset: Asset, day: date) -> Entry:

@@ -77,13 +77,17 @@ def queue(viewer: Viewer, filters: Filters, number: int, size: int) -> Sequence[
     part = {"most": size + 1, "skipped": (number - 1) * size}
     if filters.is_open and queue_groups.is_grouped(sort):
         return _by_name(viewer, filters, sort, part)
-    ids = _ids(filters.view, viewer.scope(access.SEE), sort)
+    reach, terms = viewer.scope(access.SEE), narrowed(filters)
+    if not terms:
+        asked = {**asked_by(viewer), **part}
+        return db.session.execute(_page(filters.view, reach, sort), asked).all()
+    ids = _ids(filters.view, reach, sort)
     if filters.text and not filters.is_open:
         # Read in the order of numbers, the search ends with the page however much it would find.
         ids = ids.order_by(None).where(*narrowed(replace(filters, text="")))
         ids = search.first(ids, Ticket.search_key, filters.text, newest=sort != "number")
     else:
-        ids = ids.where(*narrowed(filters))
+        ids = ids.where(*terms)
     return _found(ids, sort, filters, {**asked_by(viewer), **part})
 
 
@@ -101,9 +105,7 @@ def _by_name(viewer: Viewer, filters: Filters, sort: str, part: dict[str, int]) 
 def _found(
     ids: Select[Any], sort: str, filters: Filters, values: Mapping[str, Any]
 ) -> Sequence[Any]:
-    found = ids.subquery()
-    query = _rows(sort, is_open=filters.is_open).join(found, found.c.id == Ticket.id)
-    return db.session.execute(query, values).all()
+    return db.session.execute(_with_rows(ids, sort, is_open=filters.is_open), values).all()
 
 
 def exported(viewer: Viewer, filters: Filters) -> Iterator[Any]:
@@ -131,6 +133,17 @@ def _ids(view: str, reach: Scope, sort: str) -> Select[Any]:
         .limit(bindparam("most", type_=Integer, literal_execute=True))
         .offset(bindparam("skipped", type_=Integer, literal_execute=True))
     )
+
+
+@lru_cache(KEPT_STATEMENTS)
+def _page(view: str, reach: Scope, sort: str) -> Select[*tuple[Any, ...]]:
+    """Return a page of a view that is not narrowed."""
+    return _with_rows(_ids(view, reach, sort), sort, is_open=VIEWS[view].is_open)
+
+
+def _with_rows(ids: Select[Any], sort: str, *, is_open: bool) -> Select[*tuple[Any, ...]]:
+    found = ids.subquery()
+    return _rows(sort, is_open=is_open).join(found, found.c.id == Ticket.id)
 
 
 @lru_cache(KEPT_STATEMENTS)

@@ -1,0 +1,74 @@
+"""The papers of a disposal: which are offered for which method, and what stands on them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+from pypdfium2 import PdfDocument
+
+from assets.disposals import papers
+from assets.disposals.states import SALES, Method, State
+from tests.cast import Cast
+from tests.factories.assets import make_asset
+from tests.factories.disposals import Team, make_disposal, nobody_pays
+from tests.factories.office import in_work, sign_in
+from tests.office.papers.paper_reading import bare
+
+OF_A_SALE = {"committees", "appraisal", "call", "bids", "remittance"}
+# They do not say what the things cost once.
+FOR_BUYERS = {"call", "bids"}
+# Words that each paper has only for this method.
+OF_METHOD = {
+    Method.SELL_AUCTION: {
+        "committees": "คณะกรรมการประเมินราคา",
+        "call": "ประกาศขายทอดตลาด",
+        "bids": "บัญชีผู้เข้าสู้ราคา",
+        "remittance": "หนึ่งพันห้าร้อยบาทถ้วน",
+    },
+    Method.SELL_SPECIFIC_A: {"call": "ขอเชิญเสนอราคา", "bids": "ใบเสนอราคา"},
+    Method.DESTROY: {"committees": "คณะกรรมการแปรสภาพหรือทำลายพัสดุ"},
+    Method.TRANSFER: {},
+}
+WITHOUT: dict[Method, set[str]] = {
+    Method.DESTROY: OF_A_SALE - {"committees"},
+    Method.TRANSFER: OF_A_SALE,
+}
+
+
+@pytest.mark.parametrize("method", OF_METHOD)
+def test_every_paper_has_its_words_in_the_text_layer(
+    client: FlaskClient, cast: Cast, team: Team, method: Method
+) -> None:
+    asset = make_asset(price=Decimal("24000.00"), asset_no="7440-001-9999/60")
+    case = make_disposal(
+        asset, state=State.CLOSED, team=team, findings=nobody_pays(), method=method
+    )
+    if method not in SALES:
+        with in_work():
+            case.proceeds = None
+    sign_in(client, cast.sri)
+    names = {name for name, _label in papers.offered(case)}
+    assert names == set(papers.PAPERS) - WITHOUT.get(method, set())
+    for name in names:
+        answer = client.get(f"/disposals/{case.id}/papers/{name}.pdf")
+        assert answer.status_code == 200, name
+        pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(answer.data)]
+        text = bare("".join(pages))
+        assert "9999" in text, name
+        assert ("๒๔,๐๐๐.๐๐" in text) == (name not in FOR_BUYERS), name
+        assert bare(OF_METHOD[method].get(name, "")) in text, name
+    assert client.get(f"/disposals/{case.id}/papers/other.pdf").status_code == 404
+
+
+def test_a_letter_says_no_value_that_is_not_known(
+    client: FlaskClient, cast: Cast, team: Team
+) -> None:
+    case = make_disposal(make_asset(), state=State.STRUCK_OFF, team=team)
+    sign_in(client, cast.sri)
+    letter = PdfDocument(client.get(f"/disposals/{case.id}/papers/notice.pdf").data)
+    text = letter[0].get_textpage().get_text_bounded().replace("\u200b", "")
+    assert "๒๑๘" in text
+    assert not re.search(r"(?<![๐-๙])๐\.๐๐", text)
