@@ -9,7 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo run test suite check types lint bench translations venv system
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# What is never imported need not be compiled; the rest is when it first is.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile
 # The stamps are younger than the lists they were installed from; that makes the second run quick.
 RUNTIME := .venv/.runtime-installed
 TOOLS := .venv/.tools-installed

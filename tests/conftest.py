@@ -35,6 +35,8 @@ OFFICE_HOURS = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 # the papers as they are printed, the workbook as it is read, the demonstration as it is filled,
 # the process that others are born of.
 TOGETHER = (
+    "tests/architecture/test_card_writers.py",
+    "tests/architecture/test_placeholders.py",
     "tests/architecture/test_places.py",
     "tests/architecture/test_sizes.py",
     "tests/architecture/test_timetable.py",
@@ -103,8 +105,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if item.nodeid.startswith(path):
                 group = "sources" if "architecture" in path else path
                 engine = getattr(item, "callspec", None) and item.callspec.params.get("engine_name")
-                if "demonstration" in path:
-                    engine = None  # filled once: PostgreSQL takes the same office over
+                if "architecture" in path or "demonstration" in path:
+                    engine = None  # parsed once; filled once: PostgreSQL takes the same office over
                 item.add_marker(pytest.mark.xdist_group(f"{group} {engine}"))
 
 

@@ -24,6 +24,9 @@ def writers() -> set[tuple[str, str]]:
     """Every module that makes a statement which writes the table of items."""
     found = set()
     for path in sources.modules():
+        text = path.read_text(encoding="utf-8")
+        if "Asset" not in text and not IN_WORDS.search(text):
+            continue
         for node in ast.walk(sources.tree(path)):
             if isinstance(node, ast.Call) and "Asset" in written_by(node):
                 found.add((sources.name(path), name_of(node.func)))

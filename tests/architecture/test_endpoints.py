@@ -135,12 +135,10 @@ def access_of(app: Flask, rule: Rule) -> Any:
     return getattr(app.view_functions[rule.endpoint], "access", None)
 
 
-def open_to(app: Flask, role: Role | None) -> Iterator[Rule]:
-    """The rules whose views the guard lets a role through to, or a guest where there is none."""
-    for rule in rules(app):
-        access = access_of(app, rule)
-        if access == "public" or (isinstance(access, Permission) and role in access.roles):
-            yield rule
+def _lets_in(app: Flask, rule: Rule, role: Role | None) -> bool:
+    """Tell whether the guard of a view lets a role in, or a guest where there is none."""
+    access = access_of(app, rule)
+    return access == "public" or (isinstance(access, Permission) and role in access.roles)
 
 
 def signed_in(app: Flask) -> Iterator[Browser]:
@@ -179,25 +177,33 @@ def test_the_guard_refuses_who_lacks_the_permission_of_a_view(app: Flask) -> Non
 
 
 def test_a_forged_form_changes_nothing(app: Flask, engine_name: str) -> None:
-    browsers = turns(engine_name, signed_in(app))
+    """Somebody who may come through each door forges its form, on each engine somebody else."""
+    browsers = list(signed_in(app))
     before = contents(app)
     forged = {"csrf_token": "made on another site"}
-    for role, client in browsers:
-        for rule in open_to(app, role):
-            if (rule.methods or set()) & CHANGING:
-                client.open(address(app, rule), method=_method(rule), data=forged, forged=True)
+    for rule in rules(app):
+        if (rule.methods or set()) & CHANGING:
+            able = [client for role, client in browsers if _lets_in(app, rule, role)]
+            client = able[ENGINES.index(engine_name) % len(able)]
+            client.open(address(app, rule), method=_method(rule), data=forged, forged=True)
     assert contents(app) == before
 
 
 def test_reading_changes_nothing_and_nothing_breaks(app: Flask, engine_name: str) -> None:
-    browsers = turns(engine_name, signed_in(app))
+    """Each door is opened by each role it lets in, by every second of them on each engine."""
+    browsers = list(signed_in(app))
     before = contents(app)
+    opened = [
+        (role, client, rule)
+        for rule in rules(app)
+        if "GET" in (rule.methods or set())
+        for role, client in browsers
+        if _lets_in(app, rule, role)
+    ]
     broken = {
         (role, rule.endpoint)
-        for role, client in browsers
-        for rule in open_to(app, role)
-        if "GET" in (rule.methods or set())
-        and client.get(address(app, rule)).status_code == SERVER_ERROR
+        for role, client, rule in opened[ENGINES.index(engine_name) :: len(ENGINES)]
+        if client.get(address(app, rule)).status_code == SERVER_ERROR
     }
     assert broken == set()
     assert contents(app) == before

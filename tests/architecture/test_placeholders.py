@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("kernel", "office", "assets", "helpdesk")
+from tests.architecture import sources
+
 # At which arguments the texts stand, from and until; what is no function of words has none.
 SPEAKING = {"_": (0, 1), "gettext": (0, 1), "pgettext": (1, 2), "ngettext": (0, 2)}
 # The places that the function itself fills.
@@ -34,10 +33,9 @@ def _forgotten(tree: ast.AST) -> list[tuple[int, set[str]]]:
 
 def test_every_place_of_a_sentence_is_filled_in() -> None:
     wrong = [
-        (str(file.relative_to(ROOT)), *one)
-        for floor in FLOORS
-        for file in sorted((ROOT / floor).rglob("*.py"))
-        for one in _forgotten(ast.parse(file.read_text(encoding="utf-8")))
+        (sources.name(path), *one)
+        for path in sources.modules()
+        for one in _forgotten(sources.tree(path))
     ]
     assert wrong == []
 

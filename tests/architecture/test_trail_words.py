@@ -96,6 +96,7 @@ def recorded() -> tuple[tuple[Path, ast.Call, ast.FunctionDef], ...]:
     return tuple(
         (path, node, function)
         for path in sources.modules()
+        if any(name in path.read_text(encoding="utf-8") for name in LAST_NAMES)
         for function in ast.walk(sources.tree(path))
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)

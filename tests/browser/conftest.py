@@ -24,6 +24,7 @@ DESKTOP = {"width": 1440, "height": 900}
 PATIENCE = 10_000
 QUIET = (
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

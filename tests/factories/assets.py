@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from sqlalchemy import insert
+
 from assets.catalogue.models import AssetClass
 from assets.register.models import Asset
 from assets.register.rules import items
@@ -46,4 +48,16 @@ def make_asset(unit: Unit | None = None, **overrides: Any) -> Asset:
                 **overrides,
             },
             by=TESTER,
+        )
+
+
+def make_alike(one: Asset, number: int) -> None:
+    """Put so many more cards like one into the register; only their numbers differ."""
+    kept = {column.name for column in Asset.__table__.columns if column.computed is None} - {"id"}
+    card = {name: getattr(one, name) for name in kept}
+    numbers = [f"{one.asset_no}-{further}" for further in range(number)]
+    with in_work():
+        db.session.connection().execute(
+            insert(Asset.__table__),
+            [{**card, "asset_no": each, "asset_no_key": each} for each in numbers],
         )

@@ -25,10 +25,10 @@ from office.people.models import Person
 from tests.asking import listening
 from tests.cast import Cast, make_cast
 from tests.conftest import Clock
-from tests.factories.assets import make_asset, make_class
+from tests.factories.assets import make_alike, make_asset, make_class
 from tests.factories.loan_requests import make_approved, make_request, open_day
 from tests.factories.loans import make_loan, terms
-from tests.factories.office import in_work, viewer_for
+from tests.factories.office import viewer_for
 from tests.office.at_once import in_threads
 
 
@@ -93,9 +93,9 @@ def test_a_year_of_a_model_with_500_items_takes_five_queries_at_most(
     app: Flask, cast: Cast
 ) -> None:
     kind = make_class(turnaround_days=1)
-    with in_work():
-        assets = [make_asset(class_id=kind.id) for _each in range(500)]
-    for asset in assets[:20]:
+    assets = [make_asset(class_id=kind.id) for _each in range(20)]
+    make_alike(assets[0], 480)
+    for asset in assets:
         make_loan(asset, borrower=cast.malee)
     for number in range(20):
         make_approved(

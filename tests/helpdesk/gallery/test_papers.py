@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -118,6 +119,7 @@ def pages(pdf: bytes) -> Iterator[pypdfium2.PdfPage]:
         yield from document
 
 
+@cache
 def words(pdf: bytes) -> str:
     return bare("".join(page.get_textpage().get_text_range() for page in pages(pdf)))
 
