@@ -1,9 +1,11 @@
 """What a page of the list of items costs in the order of each column.
 
-`python -m bench.orders [--items 200000] [--engine sqlite|postgresql|both] [--keep FOLDER]`
+`python -m bench.orders [--items 200000] [--engine sqlite|postgresql|both] [--keep FOLDER]
+[--column KEY ...] [--by-number]`
 
 Prints a table: the first page, one in the middle and the last one of the whole list, of the good
-items only, of one unit, and of what somebody sees whose rights reach one unit. CPU time of the
+items only, of one unit, and of what somebody sees whose rights reach one unit; pages behind the
+first are opened from the page before, or `--by-number`. CPU time of the
 process and, on PostgreSQL, of the server's process that answers it; the best of three, in
 milliseconds.
 """
@@ -34,6 +36,7 @@ from helpdesk.app import create_app
 from kernel import clock, schema
 from kernel.access import Viewer
 from kernel.db import db
+from kernel.pages import Mark
 from kernel.work import work
 
 ITEMS, TRIES, CHUNK, SCHOOL = 200_000, 3, 4000, 2
@@ -57,12 +60,14 @@ def main() -> int:
     parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--keep", type=Path, help="where the databases stay for the next run")
     parser.add_argument("--column", action="append", help="only these columns")
+    parser.add_argument("--by-number", action="store_true", help="open pages by their number alone")
     chosen = parser.parse_args()
     engines = ("sqlite", "postgresql") if chosen.engine == "both" else (chosen.engine,)
     for engine in engines:
         place = nullcontext(chosen.keep) if chosen.keep else tempfile.TemporaryDirectory()
         with place as folder, _database(engine, Path(folder), chosen.items) as address:
-            _measure(engine, address, chosen.items, chosen.column or [*columns.COLUMNS])
+            keys = chosen.column or [*columns.COLUMNS]
+            _measure(engine, address, chosen.items, keys, by_number=chosen.by_number)
     return 0
 
 
@@ -80,7 +85,9 @@ def _database(engine: str, folder: Path, items: int) -> Iterator[str]:
         yield server.address(name)
 
 
-def _measure(engine: str, address: str, items: int, keys: Sequence[str]) -> None:
+def _measure(
+    engine: str, address: str, items: int, keys: Sequence[str], *, by_number: bool
+) -> None:
     environment = {"HELPDESK_DATABASE_URL": address, "HELPDESK_TIMETABLE": "off"}
     with tempfile.TemporaryDirectory() as var:
         app = create_app(Settings.from_environment({**environment, "HELPDESK_VAR_DIR": var}))
@@ -98,7 +105,7 @@ def _measure(engine: str, address: str, items: int, keys: Sequence[str]) -> None
             for key in keys:
                 cells = [
                     " / ".join(
-                        _milliseconds(engine, key, viewer, filters, page)
+                        _milliseconds(engine, key, viewer, filters, page, by_number=by_number)
                         for page in (1, last // 2, last)
                     )
                     for (viewer, filters), last in zip(LISTS.values(), lasts, strict=True)
@@ -113,15 +120,20 @@ def _pages(viewer: Viewer, filters: Filters) -> int:
     return max((found - 1) // list_queries.PAGE + 1, 2)
 
 
-def _milliseconds(engine: str, key: str, viewer: Viewer, filters: Filters, page: int) -> str:
+def _milliseconds(
+    engine: str, key: str, viewer: Viewer, filters: Filters, page: int, *, by_number: bool
+) -> str:
     """Return the milliseconds of a page, the dearer of both directions."""
     shown, taken, watch = columns.chosen(()), [], _watch(engine)
     for sign in ("", "-"):
         sorted_by = Filters(**{**vars(filters), "sort": f"{sign}{key}"})
-        tries = []
+        tries, mark = [], None
+        if page > 1 and not by_number:
+            before = list_queries.items(sorted_by, shown, viewer, page=page - 1)
+            mark = Mark(before[: list_queries.PAGE][-1].id)
         for _turn in range(TRIES):
             start = watch()
-            list_queries.items(sorted_by, shown, viewer, page=page)
+            list_queries.items(sorted_by, shown, viewer, page=page, mark=mark)
             tries.append(watch() - start)
             db.session.rollback()
         taken.append(min(tries))

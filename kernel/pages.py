@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
+import re
 import secrets
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,17 @@ MOST_COUNTED = 999
 DRAINED_BYTES = 300 * 1024 * 1024
 
 
+PAGE_ASKED = re.compile(r"([0-9]{1,6})(?:(after|before)([0-9]{1,15}))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A row beside the page: the last one before it, or ``is_behind``, the first one after it."""
+
+    row_id: int
+    is_behind: bool = False
+
+
 @dataclass(frozen=True)
 class Page(Generic[Row]):
     """One page of a list: its rows, its number from 1, and whether another one follows."""
@@ -62,8 +74,18 @@ class Page(Generic[Row]):
 
 def page_number() -> int:
     """Return the page that the address asks for, 1 where it asks for none or for nonsense."""
-    raw = request.args.get("page", "1")
-    return min(max(int(raw), 1), 100_000) if raw.isdecimal() and len(raw) < 7 else 1
+    asked = _page_asked()
+    return min(max(int(asked[1]), 1), 100_000) if asked else 1
+
+
+def page_mark() -> Mark | None:
+    """Return the row that the address says the page lies beside: ``21after4711``."""
+    asked = _page_asked()
+    return Mark(int(asked[3]), asked[2] == "before") if asked and asked[2] else None
+
+
+def _page_asked() -> re.Match[str] | None:
+    return PAGE_ASKED.fullmatch(request.args.get("page", "1"))
 
 
 def paged(found: Sequence[Row], number: int, size: int) -> Page[Row]:

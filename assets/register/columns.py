@@ -34,6 +34,7 @@ Owner = aliased(Unit, name="owner")
 Holder = aliased(Unit, name="holder")
 EXTRA = "x-"
 AVAILABLE = "available"
+NEWEST = "newest"
 # The value of today is counted by a function; its order is kept or counted (``list_queries``).
 WORTH = "net"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
@@ -334,7 +335,12 @@ def handed_out(shown: Sequence[ListColumn]) -> list[Column[Any]]:
 
 
 def order_of(
-    sort: str, by: ListColumn | None, *, filled: bool = False, gathered: bool = False
+    sort: str,
+    by: ListColumn | None,
+    *,
+    filled: bool = False,
+    gathered: bool = False,
+    turned: bool = False,
 ) -> tuple[Any, ...]:
     """Return the ORDER BY terms of a list; blanks come last in both directions.
 
@@ -343,9 +349,10 @@ def order_of(
         by: the column; None is the order of numbers.
         filled: only rows that have something in the column are listed (``ListColumn.filled``).
         gathered: the rows are few beside the register: they are gathered first and ordered then.
+        turned: from the end of the list to its beginning.
     """
-    if sort == "newest":
-        return (Asset.id.desc(),)
+    if sort == NEWEST:
+        return (Asset.id.asc() if turned else Asset.id.desc(),)
     keys = (by.order if by else None) or (Asset.asset_no_sort,)
     further: tuple[Any, ...] = (Asset.asset_no_sort, Asset.id)
     if keys[0] is Asset.id:
@@ -356,20 +363,23 @@ def order_of(
         further = tuple(unindexed(key) for key in further)
     if gathered:
         keys, further = (tuple(unindexed(key) for key in part) for part in (keys, further))
-    down = sort.startswith("-")
+    down = sort.startswith("-") != turned
     plain = tuple(key.desc() if down else key.asc() for key in further)
     if filled:
         return (*(key.desc() if down else key.asc() for key in keys), *plain)
-    return (*(term for key in keys for term in _blanks_last(key, down=down)), *plain)
+    ordered = (term for key in keys for term in _blanks_apart(key, down=down, first=turned))
+    return (*ordered, *plain)
 
 
-def _blanks_last(key: Any, *, down: bool) -> tuple[Any, ...]:  # noqa: ANN401 - a SQL expression
+def _blanks_apart(key: Any, *, down: bool, first: bool) -> tuple[Any, ...]:  # noqa: ANN401 - a SQL expression
     """Return the terms of one key; engines use an index only where nothing is said of NULL."""
     way = key.desc() if down else key.asc()
     column = _own_column(key)
     if column is None or column.nullable:
-        return (way.nulls_last(),)
-    return (column == "", way) if _is_blank_text(column) else (way,)
+        return (way.nulls_first() if first else way.nulls_last(),)
+    if not _is_blank_text(column):
+        return (way,)
+    return ((column == "").desc() if first else column == "", way)
 
 
 def _own_column(key: Any) -> Any:  # noqa: ANN401 - a SQL expression

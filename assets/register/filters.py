@@ -34,7 +34,6 @@ PASSED = "passed"
 DAYS_AHEAD = ("7", "30", "90", "365")
 LOW, CAPITAL = "low", "capital"
 MISSING = ("photo", "room", "number", "price", "date", "class", "custodian")
-NEWEST = "newest"
 LONGEST_ID = 12
 LONGEST_QUERY = 200
 FIRST_YEAR, LAST_YEAR = 2400, 2700

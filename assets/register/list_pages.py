@@ -1,81 +1,29 @@
 """Finding the ids of one page of the list of items, whatever it is ordered by and however long.
 
 An order that stands in the item's own row is walked through its index, and so is that of the book
-values, which are kept beside it. The order of another table's names is walked group by group: the
-items of a room, of a class, of a unit lie together, so only the groups that make up the page are
-looked into.
+values, which are kept beside it. The order of another table's names is walked group by group
+(``list_groups``). Deep pages are found beside a row of the page they were opened from
+(``list_marks``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import Select, func, select
 
-from assets.register import columns
-from assets.register.columns import JOINS, ListColumn
+from assets.register.list_groups import Group, Listed, filled_groups, first_groups, ids_of, within
 from assets.register.models import Asset
 from assets.register.worth_models import AssetWorth
-from kernel import thai
-from kernel.access import Scope
-from kernel.db import db, unindexed
+from kernel.db import db
 
-# So far the first pages of the whole list are walked without counting what lies before them.
+# So far the first pages are walked without counting what lies before them.
 WALKED_ITEMS = 1000
-NARROW_TRIES = 2
+# Of a narrowed list a part of the groups is looked through; what is rarer is found by counting.
+PART_OF_GROUPS, LEAST_GROUPS = 8, 3
 # For the first pages of a narrowed list so many times as many kept values are looked through.
 LOOKED_THROUGH = 4
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A list of items: who sees how much of it, its order, and what it is narrowed to."""
-
-    reach: Scope
-    sort: str
-    by: ListColumn | None
-    terms: tuple[ColumnElement[bool], ...] = ()
-
-    @property
-    def goes_down(self) -> bool:
-        """The order is turned round."""
-        return self.sort.startswith("-")
-
-    def ids(self, *terms: ColumnElement[bool], filled: bool = False) -> Select[Any]:
-        """Return the ids in the list's order; ``filled``: all have something to order by."""
-        query = select(Asset.id).where(self.seen, *self.terms, *terms)
-        ordered = columns.order_of(
-            self.sort, self.by, filled=filled, gathered=self.reach.units is not None
-        )
-        return joined(query, self.by.joins if self.by and not self.by.is_own else ()).order_by(
-            *ordered
-        )
-
-    def numbered(self, *terms: ColumnElement[bool]) -> Select[Any]:
-        """Return the ids of items that are all alike in the column, so by their numbers."""
-        return Listed(self.reach, "-" if self.goes_down else "", None, self.terms).ids(*terms)
-
-    @property
-    def seen(self) -> ColumnElement[bool]:
-        """What the viewer may see."""
-        return self.reach.clause(Asset.owner_unit_id, Asset.holding_unit_id)
-
-
-def joined(query: Select[Any], joins: Sequence[str]) -> Select[Any]:
-    """Return a query of items with the tables of some columns beside it."""
-    for name, join in JOINS.items():
-        if name in joins:
-            query = query.outerjoin(*join)
-    return query
 
 
 def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
@@ -91,12 +39,8 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
         return None
     begins = listed.reach.units is None and first + number <= WALKED_ITEMS
     if by.group:
-        if begins and len(by.group) == 1:
-            ids = _walked(listed, _all_groups(listed), first + number)
-            # Of a list that is not narrowed these are all there are.
-            if len(ids) == first + number or not listed.terms:
-                return ids[first:]
-        return _counted(listed, first, number)
+        ids = walked(listed, first_groups(listed), first + number) if begins else None
+        return _counted(listed, first, number) if ids is None else ids[first:]
     if by.is_kept and listed.reach.units is None and not listed.terms:
         return _by_kept(listed, first, number)
     if by.is_kept and begins:
@@ -132,33 +76,43 @@ def _kept_ids(listed: Listed) -> Select[Any]:
     return select(AssetWorth.asset_id).order_by(*ordered)
 
 
-@dataclass
-class _Group:
-    """Items of one name; ``keys`` are the rows that bear it, ``items`` how many it has."""
+def walked(listed: Listed, groups: Sequence[Group], number: int) -> list[int] | None:
+    """Return the first ids of some groups, None where a part of the groups has too few of them.
 
-    keys: list[tuple[Any, ...]]
-    names: tuple[Any, ...]
-    items: int = 0
-
-
-def _walked(listed: Listed, groups: Sequence[_Group], number: int) -> list[int]:
-    """Return ids from the groups in their order, asking for ever more of them at once.
-
-    Of a narrowed list it asks a few times only: what is rare is found sooner by counting.
+    Args:
+        listed: the list.
+        groups: groups of the first step in the list's order; ever more of them are asked at once.
+        number: how many ids; fewer come back where all of the groups have fewer.
     """
     ids: list[int] = []
-    at, size, last = 0, 1, 2**NARROW_TRIES - 1 if listed.terms else len(groups)
-    while len(ids) < number and at < min(last, len(groups)):
-        ids += _ids_of(listed, groups[at : at + size], 0, number - len(ids))
+    at, size, last = 0, 1, len(groups)
+    if listed.terms:
+        last = min(last, max(LEAST_GROUPS, last // PART_OF_GROUPS))
+    while len(ids) < number and at < last:
+        part: Sequence[Group] = groups[at : min(at + size, last)]
+        if len(listed.steps) > 1:
+            part = enough(filled_groups(listed, within(listed, part)), number - len(ids))
+        if part:
+            ids += ids_of(listed, part, 0, number - len(ids))
         at, size = at + size, size * 2
-    return ids
+    return ids if len(ids) == number or last == len(groups) else None
+
+
+def enough(groups: Sequence[Group], number: int) -> Sequence[Group]:
+    """Return the first of some counted groups, so many that they have the number of items."""
+    reached = 0
+    for at, group in enumerate(groups, start=1):
+        reached += group.items
+        if reached >= number:
+            return groups[:at]
+    return groups
 
 
 def _counted(listed: Listed, first: int, number: int) -> list[int]:
     """Return the ids of a page from the groups it is made of, knowing what each of them has."""
-    page: list[_Group] = []
+    page: list[Group] = []
     before = reached = 0
-    for group in _filled_groups(listed):
+    for group in filled_groups(listed):
         if reached >= first + number:
             break
         if reached + group.items > first:
@@ -170,72 +124,5 @@ def _counted(listed: Listed, first: int, number: int) -> list[int]:
     for part in (page[:1], page[1:-1], page[1:][-1:]):  # those between are part of it as they are
         if part:
             skipped = first - before if part[0] is page[0] else 0
-            ids += _ids_of(listed, part, skipped, number - len(ids))
+            ids += ids_of(listed, part, skipped, number - len(ids))
     return ids
-
-
-def _ids_of(listed: Listed, groups: Sequence[_Group], first: int, number: int) -> Sequence[int]:
-    keys = [key for group in groups for key in group.keys]
-    term = or_(*(_is(listed, key) for key in keys)) if len(keys) > 1 else _is(listed, keys[0])
-    query = listed.ids(term) if len(keys) > 1 else listed.numbered(term)
-    return db.session.scalars(query.offset(first).limit(number)).all()
-
-
-def _is(listed: Listed, key: tuple[Any, ...]) -> ColumnElement[bool]:
-    leads = [leads for leads, _id, _name in _group_of(listed)]
-    return and_(*(column == value for column, value in zip(leads, key, strict=True)))
-
-
-def _group_of(listed: Listed) -> tuple[tuple[Any, Any, Any], ...]:
-    return (listed.by.group if listed.by else None) or ()
-
-
-def _all_groups(listed: Listed) -> list[_Group]:
-    """Return the groups there could be, whether they have items or not; none comes last."""
-    ((_leads, group_id, name),) = _group_of(listed)
-    rows = db.session.execute(select(group_id, name).order_by(*_named(listed), group_id))
-    found = _alike((((row[0],), (row[1],)), 0) for row in rows)
-    return [*found, _Group([(None,)], (None,))]
-
-
-def _filled_groups(listed: Listed) -> list[_Group]:
-    """Return the groups that have items of the list, with how many."""
-    steps = _group_of(listed)
-    leads = [leads.label(f"lead_{at}") for at, (leads, _id, _name) in enumerate(steps)]
-    counts = select(*leads, func.count().label("together")).where(listed.seen, *listed.terms)
-    few = listed.reach.units is not None
-    apart = [unindexed(leads) if few else leads for leads, _id, _name in steps]
-    groups = counts.group_by(*apart).subquery()
-    own = [groups.c[f"lead_{at}"] for at in range(len(steps))]
-    names = [name for _leads, _id, name in steps]
-    query = select(*[*own, *names, groups.c.together]).select_from(groups)
-    tables = [JOINS[name][0] for name in (listed.by.joins if listed.by else ())]
-    for lead, table, (_leads, group_id, _name) in zip(own, tables, steps, strict=True):
-        query = query.outerjoin(table, group_id == lead)
-    rows = db.session.execute(query.order_by(*_named(listed), *own))
-    size = len(steps)
-    return _alike(((tuple(row[:size]), tuple(row[size:-1])), row[-1]) for row in rows)
-
-
-def _named(listed: Listed) -> list[Any]:
-    order = (listed.by.order if listed.by else None) or ()
-    return [(key.desc() if listed.goes_down else key.asc()).nulls_last() for key in order]
-
-
-def _alike(rows: Any) -> list[_Group]:  # noqa: ANN401 - pairs of keys and names, and a count
-    """Return groups in their order, those of one name together: their items lie mixed."""
-    found: list[_Group] = []
-    for (key, names), items in rows:
-        if found and _same(found[-1].names, names):
-            found[-1].keys.append(key)
-            found[-1].items += items
-        else:
-            found.append(_Group([key], names, items))
-    return found
-
-
-def _same(names: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
-    return all(
-        one is other if one is None or other is None else not thai.collate(one, other)
-        for one, other in zip(names, others, strict=True)
-    )

@@ -17,14 +17,19 @@ from assets.register import access, columns, valuation, worth_in_sql, worth_kept
 from assets.register.book_value import Convention
 from assets.register.columns import ListColumn
 from assets.register.filters import Filters, narrowed
-from assets.register.list_pages import Listed, joined, page_ids
+from assets.register.list_groups import Listed, joined
+from assets.register.list_marks import ids_beside
+from assets.register.list_pages import page_ids
 from assets.register.models import Asset
 from assets.register.worth_models import AssetWorth
 from kernel import clock
 from kernel.access import Scope, Viewer
 from kernel.db import Money, db
+from kernel.pages import Mark
 
 PAGE = 50
+# Pages after this one are found beside a row; whatever has so many of them is not rare.
+MARKED_FROM = 20
 CHUNK = 500
 KEPT_STATEMENTS = 256
 Found = TypeVar("Found")
@@ -50,7 +55,12 @@ class Sums:
 
 
 def items(
-    filters: Filters, shown: Sequence[ListColumn], viewer: Viewer, *, page: int = 1
+    filters: Filters,
+    shown: Sequence[ListColumn],
+    viewer: Viewer,
+    *,
+    page: int = 1,
+    mark: Mark | None = None,
 ) -> Sequence[Any]:
     """Return one page of the list and one row more where another page follows.
 
@@ -59,16 +69,24 @@ def items(
         shown: the columns; a row has what they read by name, and ``id``.
         viewer: who looks; what they may not see is left out.
         page: from 1.
+        mark: the row that a deep page lies beside; without it what lies before is counted.
     """
     listed = Listed(viewer.scope(access.SEE), filters.sort, None, tuple(narrowed(filters)))
-    first = (page - 1) * PAGE
+    asked = (page - 1) * PAGE, mark if page > MARKED_FROM else None
     if filters.sort.removeprefix("-") == columns.WORTH:
-        return by_worth(lambda by: _page(replace(listed, by=by), first, shown))
-    return _page(replace(listed, by=_column_of(filters.sort, shown)), first, shown)
+        return by_worth(lambda by: _page(replace(listed, by=by), shown, *asked))
+    return _page(replace(listed, by=_column_of(filters.sort, shown)), shown, *asked)
 
 
-def _page(listed: Listed, first: int, shown: Sequence[ListColumn]) -> Sequence[Any]:
-    by, ids = listed.by, page_ids(listed, first, PAGE + 1)
+def _page(
+    listed: Listed, shown: Sequence[ListColumn], first: int, mark: Mark | None
+) -> Sequence[Any]:
+    by = listed.by
+    ids: Sequence[int] | None = None
+    if mark and listed.reach.units is None:
+        ids = ids_beside(listed, mark, PAGE if mark.is_behind else PAGE + 1)
+    if ids is None:
+        ids = page_ids(listed, first, PAGE + 1)
     if ids is not None:
         query = _rows(tuple(shown), listed.sort, by).where(Asset.id.in_(ids))
         return db.session.execute(query).all()

@@ -18,7 +18,7 @@ from kernel.access import permit, viewer
 from kernel.addresses import stem
 from kernel.i18n import gettext as _
 from kernel.i18n import lazy_gettext as _l
-from kernel.pages import page_number, paged
+from kernel.pages import Page, page_mark, page_number, paged
 from office.saved_views import lists
 from office.saved_views import queries as saved
 from office.saved_views.columns import column_choice
@@ -39,12 +39,14 @@ def item_list() -> ResponseReturnValue:
     classes = queries.classes()
     extras = _extras(filters, classes)
     shown = _shown(kept, extras)
-    page = paged(list_queries.items(filters, shown, me, page=number), number, list_queries.PAGE)
+    found = list_queries.items(filters, shown, me, page=number, mark=page_mark())
+    page = paged(found, number, list_queries.PAGE)
     ticked_acts = slots.ticked_acts(me)
     ticks = me.may(access.EDIT) or bool(ticked_acts)
     return render_template(
         "assets/register/items.html",
         page=page,
+        ends=_ends(page),
         filters=filters,
         sort=filters.sort.removeprefix("-") or "number",
         descending=filters.sort.startswith("-"),
@@ -110,6 +112,12 @@ def _extras(filters: Filters, classes: Sequence[Any]) -> list[ListColumn]:
         line.append(one)
         one = above[one]
     return list_queries.extra_columns(line)
+
+
+def _ends(page: Page[Any]) -> tuple[int, int] | None:
+    """Return the rows by which the pages beside a deep one are found."""
+    deep = page.number >= list_queries.MARKED_FROM and page.rows
+    return (page.rows[0].id, page.rows[-1].id) if deep else None
 
 
 def _file_address(ending: str) -> str:

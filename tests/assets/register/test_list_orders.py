@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,15 @@ from flask import Flask
 from sqlalchemy import update
 
 from assets.register import columns, list_pages, list_queries
+from assets.register.columns import NEWEST, ListColumn
 from assets.register.filters import Filters
 from assets.register.models import Asset
 from assets.register.rules import holds, search_keys
 from assets.register.states import Condition, HoldKind, Lifecycle
 from helpdesk.doctor import keys as doctor_keys
+from kernel.access import Viewer
 from kernel.db import db
+from kernel.pages import Mark
 from kernel.work import work
 from tests.cast import make_cast
 from tests.factories.assets import make_asset, make_class
@@ -33,6 +37,7 @@ def test_the_pages_of_every_order_make_up_the_file(
         made = make_asset(
             (cast.school, cast.other_school, cast.office)[number % 3],
             name=f"{7 - number}",
+            asset_no=f"{number * 3 % 8}",
             room_id=room.id if room else None,
             class_id=make_class().id if number % 3 == 1 else None,
             custodian_id=cast.malee.id if number % 4 == 1 else None,
@@ -47,26 +52,48 @@ def test_the_pages_of_every_order_make_up_the_file(
         if number % 4 == 2:
             holds.hold(made, HoldKind.REPAIR if number > 4 else HoldKind.LOAN, f"{number}")
     monkeypatch.setattr(list_queries, "PAGE", 3)
+    monkeypatch.setattr(list_queries, "MARKED_FROM", 1)
     shown, wrong = columns.chosen(()), []
+    everything = [*columns.COLUMNS, NEWEST]
     lists = [
-        (Filters(), viewer_for(cast.sri), 1000, [*columns.COLUMNS]),
-        (Filters(), viewer_for(cast.sri), 4, ["place", "class", "available"]),
-        (Filters(fund="donation"), viewer_for(cast.sri), 1000, ["room", "available", "vendor"]),
-        (Filters(), viewer_for(cast.kanda), 1000, ["place", "owner", "warranty"]),
+        (Filters(), viewer_for(cast.sri), 1000, 3, everything),
+        (Filters(), viewer_for(cast.sri), 4, 3, ["place", "class", "available"]),
+        (Filters(fund="donation"), viewer_for(cast.sri), 1000, 3, ["room", "available", "vendor"]),
+        (Filters(fund="donation"), viewer_for(cast.sri), 1000, 1, ["room", "place", "net"]),
+        (Filters(), viewer_for(cast.kanda), 1000, 3, ["place", "owner", "warranty"]),
     ]
-    for filters, me, walked, keys in lists:
+    for filters, me, walked, least, keys in lists:
         monkeypatch.setattr(list_pages, "WALKED_ITEMS", walked)
+        monkeypatch.setattr(list_pages, "LEAST_GROUPS", least)
         for order in (f"{sign}{key}" for key in keys for sign in ("", "-")):
             ordered = replace(filters, sort=order)
-            pages = [list_queries.items(ordered, shown, me, page=page) for page in (1, 2, 3, 4)]
-            found = [row.id for page in pages for row in page[:3]]
-            if found != [row.id for row in list_queries.exported(ordered, shown, me)]:
-                wrong.append((order, filters, me.name, walked))
+            whole = [row.id for row in list_queries.exported(ordered, shown, me)]
+            for way, found in _read_page_by_page(ordered, shown, me).items():
+                if found != whole:
+                    wrong.append((order, way, filters, me.name, walked))
     assert wrong == []
     me = viewer_for(cast.sri)
     for order in ("vendor", "-vendor"):
         last = list(list_queries.exported(Filters(sort=order), shown, me))[-3:]
         assert {row.name for row in last} == {"7", "4", "1"}
+
+
+def _read_page_by_page(
+    filters: Filters, shown: Sequence[ListColumn], me: Viewer
+) -> dict[str, list[int]]:
+    """Read a list by numbers, then on from the last row of each page, then back from the first."""
+
+    def ids(page: int, mark: Mark | None = None) -> list[int]:
+        found = list_queries.items(filters, shown, me, page=page, mark=mark)
+        return [row.id for row in found][:3]
+
+    counted = [ids(1), ids(2), ids(3), ids(4)]
+    on, back = [counted[0]], [counted[2]]
+    for page in (2, 3, 4):
+        on.append(ids(page, Mark(on[-1][-1])) if on[-1] else [])
+    back.insert(0, ids(2, Mark(back[0][0], is_behind=True)) if back[0] else counted[1])
+    ways = {"by number": counted, "on": on, "back": [counted[0], *back, counted[3]]}
+    return {way: [one for page in pages for one in page] for way, pages in ways.items()}
 
 
 def test_an_order_of_words_follows_the_card_and_the_name_of_the_person(

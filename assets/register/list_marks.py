@@ -1,0 +1,127 @@
+"""Pages deep in the list of items, found beside a row instead of by counting what lies before.
+
+The address of a further page names the row it goes on from. Only what follows that row in the
+order, or comes before it, is read, so that the thousandth page costs what the second one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, select, tuple_
+
+from assets.register import columns
+from assets.register.list_groups import (
+    Group,
+    Listed,
+    filled_groups,
+    first_groups,
+    ids_of,
+    within,
+)
+from assets.register.list_pages import enough, walked
+from assets.register.models import Asset
+from assets.register.worth_models import AssetWorth
+from kernel.db import db
+from kernel.pages import Mark
+
+# The keys that a part of a list is ordered by, the item's id the last of them, and its ids.
+_Part = tuple[tuple[Any, ...], Select[Any]]
+
+
+def ids_beside(listed: Listed, mark: Mark, number: int) -> list[int] | None:
+    """Return the ids of the page beside a row, None where it must be found by counting.
+
+    Args:
+        listed: the list, of everything in the register.
+        mark: the row.
+        number: how many at most; fewer where the list ends, never fewer before the row.
+    """
+    by, read = listed.by, replace(listed, turned=mark.is_behind)
+    if by is None or by.is_own or by.is_kept:
+        ids = _in_order(read, mark.row_id, number)
+    else:
+        ids = _in_groups(read, mark.row_id, number) if by.group else None
+    if ids is None or not mark.is_behind:
+        return ids
+    return [*reversed(ids), mark.row_id] if len(ids) == number else None
+
+
+def _in_order(listed: Listed, row_id: int, number: int) -> list[int] | None:
+    """Return ids in an order that an index holds."""
+    parts = _kept_parts(listed) if listed.by and listed.by.is_kept else _own_parts(listed)
+    fullest, own_id = parts[0][0], parts[0][0][-1]
+    row = db.session.execute(select(*fullest).where(own_id == row_id)).one_or_none()
+    if row is None:
+        return None
+    values = dict(zip(fullest, row, strict=True))
+    begin = 1 if len(parts) > 1 and row[0] in (None, "") else 0
+    following = parts[begin::-1] if listed.turned else parts[begin:]
+    ids: list[int] = []
+    for keys, query in following:
+        ordered = query.order_by(*(key.desc() if listed.goes_down else key.asc() for key in keys))
+        if query is following[0][1]:
+            ordered = ordered.where(_after(listed, keys, [values[key] for key in keys]))
+        ids += db.session.scalars(ordered.limit(number - len(ids)))
+    return ids
+
+
+def _own_parts(listed: Listed) -> list[_Part]:
+    """Return how a list is put together that is ordered by a column of the item."""
+    by, numbers = listed.by, (Asset.asset_no_sort, Asset.id)
+    leads = Asset.id if listed.sort == columns.NEWEST else by.order[0] if by and by.order else None
+    keys = (Asset.id,) if leads is Asset.id else (leads, *numbers)
+    query = select(Asset.id).where(listed.seen, *listed.terms)
+    filled = by.filled if by else None
+    if leads is None or leads is Asset.asset_no_sort:
+        return [(numbers, query)]
+    if filled is None:
+        return [(keys, query)]
+    return [(keys, query.where(filled)), (numbers, query.where(~filled))]
+
+
+def _kept_parts(listed: Listed) -> list[_Part]:
+    """Return how a list is put together that is ordered by the kept book values."""
+    net, numbers = AssetWorth.net, (AssetWorth.asset_no_sort, AssetWorth.asset_id)
+    query = select(AssetWorth.asset_id)
+    if listed.terms:
+        query = query.join(Asset, Asset.id == AssetWorth.asset_id).where(*listed.terms)
+    return [((net, *numbers), query.where(net.is_not(None))), (numbers, query.where(net.is_(None)))]
+
+
+def _in_groups(listed: Listed, row_id: int, number: int) -> list[int] | None:
+    """Return ids of the row's own group, then of those that follow it."""
+    leads = [leads for leads, _id, _name in listed.steps]
+    found = select(Asset.asset_no_sort, Asset.id, *leads).where(Asset.id == row_id)
+    row = db.session.execute(found).one_or_none()
+    groups = first_groups(listed)
+    at = None if row is None else _place(groups, tuple(row[2:3]))
+    if row is None or at is None:
+        return None
+    own, beside = groups[at], groups[at + 1 :]
+    inner: Sequence[Group] = ()
+    if len(listed.steps) > 1:
+        parts = filled_groups(listed, within(listed, [own]))
+        part = _place(parts, tuple(row[2:]))
+        if part is None:
+            return None
+        own, inner = parts[part], parts[part + 1 :]
+    after = _after(listed, (Asset.asset_no_sort, Asset.id), row[:2])
+    ids = list(db.session.scalars(listed.ids(within(listed, [own]), after).limit(number)))
+    if inner and len(ids) < number:
+        left = number - len(ids)
+        ids += ids_of(listed, enough(inner, left), 0, left)
+    further = walked(listed, beside, number - len(ids))
+    return None if further is None else ids + further
+
+
+def _place(groups: Sequence[Group], key: tuple[Any, ...]) -> int | None:
+    return next((at for at, group in enumerate(groups) if key in group.keys), None)
+
+
+def _after(listed: Listed, keys: Sequence[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Tell in SQL that an item follows the row of these values in the way the list is read."""
+    row = tuple_(*(literal(value, key.type) for key, value in zip(keys, values, strict=True)))
+    return tuple_(*keys) < row if listed.goes_down else tuple_(*keys) > row
