@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from assets.register import columns, list_pages, list_queries
@@ -20,11 +23,11 @@ from assets.register.states import Condition, HoldKind, Lifecycle
 from helpdesk.doctor import keys as doctor_keys
 from kernel.access import Viewer
 from kernel.db import db
-from kernel.pages import Mark
+from kernel.pages import Mark, page_mark, page_number
 from kernel.work import work
 from tests.cast import make_cast
 from tests.factories.assets import make_asset, make_class
-from tests.factories.office import make_room, viewer_for
+from tests.factories.office import make_room, sign_in, viewer_for
 
 
 def test_the_pages_of_every_order_make_up_the_file(
@@ -122,3 +125,54 @@ def test_an_order_of_words_follows_the_card_and_the_name_of_the_person(
     with work():
         db.session.execute(update(Asset).values(model_sort="x"))
     assert len(list(doctor_keys.item_keys())) == len("กขค")
+
+
+def test_the_steps_below_the_list_lead_through_deep_pages_and_back(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = make_cast()
+    for number in range(11):
+        make_asset(name=f"ชิ้นที่ {number:02}")
+    sign_in(client, cast.sri)
+    monkeypatch.setattr(list_queries, "PAGE", 2)
+    monkeypatch.setattr(list_queries, "MARKED_FROM", 2)
+
+    def seen(address: str) -> tuple[list[str], dict[str, str]]:
+        page = client.get(address).text
+        steps = re.findall(r'rel="(prev|next)" href="([^"]+)"', page)
+        named = dict.fromkeys(re.findall(r"ชิ้นที่ (\d\d)", page))
+        return list(named), {way: unescape(to) for way, to in steps}
+
+    on, steps = seen("/items?cols=name&sort=-name")
+    while "next" in steps:
+        shown, steps = seen(steps["next"])
+        on += shown
+    assert on == [f"{number:02}" for number in reversed(range(11))]
+    back: list[str] = []
+    while "prev" in steps:
+        shown, steps = seen(steps["prev"])
+        back = shown + back
+    assert back == on[:-1]
+    third, steps = seen("/items?cols=name&sort=-name&page=3after999999999")
+    assert third == on[4:6]
+    assert ["before" in steps["prev"], "after" in steps["next"]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "mark"),
+    [
+        ("21after4711", 21, Mark(4711)),
+        ("21before4711", 21, Mark(4711, is_behind=True)),
+        ("21", 21, None),
+        ("21after", 1, None),
+        ("after4711", 1, None),
+        ("๒๑after1", 1, None),
+        ("9999999", 1, None),
+        ("0", 1, None),
+    ],
+)
+def test_an_address_names_a_page_and_the_row_beside_it(
+    app: Flask, asked: str, number: int, mark: Mark | None
+) -> None:
+    with app.test_request_context("/items", query_string={"page": asked}):
+        assert (page_number(), page_mark()) == (number, mark)
