@@ -195,7 +195,7 @@ def filled_index(name: str, column: str) -> Index:
 
 
 class Unindexed(_Wrapped):
-    """A column that no index is to be walked for; made by ``unindexed``."""
+    """A column or a condition that no index is to be walked for; made by ``unindexed``."""
 
     inherit_cache = True
 
@@ -207,14 +207,15 @@ def _compile_unindexed(
     **how: Any,  # noqa: ANN401 - SQLAlchemy passes anything on
 ) -> str:
     sign = "+" if compiler.dialect.name == "sqlite" else ""
-    return f"{sign}{compiler.process(element.column, **how)}"
+    return f"{sign}({compiler.process(element.column, **how)})"
 
 
-def unindexed(column: Any) -> Unindexed:  # noqa: ANN401 - any column
+def unindexed(column: Any) -> Unindexed:  # noqa: ANN401 - any column, any condition
     """Return a further ORDER BY term after one that no index can give, for long lists.
 
     SQLite would walk an index that holds this column and fetch every row by itself, which takes
-    twice to four times as long as reading the table from its beginning to its end.
+    twice to four times as long as reading the table from its beginning to its end. A condition
+    that most rows meet is kept from leading it away from the index of the order.
     """
     return Unindexed(_plain(column))
 

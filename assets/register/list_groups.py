@@ -104,7 +104,7 @@ def filled_groups(listed: Listed, *terms: ColumnElement[bool]) -> list[Group]:
     """Return the groups that have items of the list, as far as the terms hold, with how many."""
     leads = [leads.label(f"lead_{at}") for at, (leads, _id, _name) in enumerate(listed.steps)]
     counts = select(*leads, func.count().label("together"))
-    few = listed.reach.units is not None
+    few = listed.reach.units is not None or bool(listed.terms)
     apart = [unindexed(leads) if few else leads for leads, _id, _name in listed.steps]
     groups = counts.where(listed.seen, *listed.terms, *terms).group_by(*apart).subquery()
     own = [groups.c[f"lead_{at}"] for at in range(len(listed.steps))]
@@ -120,9 +120,13 @@ def filled_groups(listed: Listed, *terms: ColumnElement[bool]) -> list[Group]:
 
 def ids_of(listed: Listed, groups: Sequence[Group], first: int, number: int) -> Sequence[int]:
     """Return ids of the items of some groups that follow one another, in the list's order."""
+    return db.session.scalars(grouped(listed, groups).offset(first).limit(number)).all()
+
+
+def grouped(listed: Listed, groups: Sequence[Group]) -> Select[Any]:
+    """Return the ids of all items of some groups that follow one another, in the list's order."""
     alike, term = sum(len(group.keys) for group in groups) == 1, within(listed, groups)
-    query = listed.numbered(term) if alike else listed.ids(term)
-    return db.session.scalars(query.offset(first).limit(number)).all()
+    return listed.numbered(term) if alike else listed.ids(term)
 
 
 def within(listed: Listed, groups: Sequence[Group]) -> ColumnElement[bool]:

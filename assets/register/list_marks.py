@@ -18,13 +18,15 @@ from assets.register.list_groups import (
     Listed,
     filled_groups,
     first_groups,
+    grouped,
     ids_of,
     within,
 )
 from assets.register.list_pages import enough, walked
 from assets.register.models import Asset
 from assets.register.worth_models import AssetWorth
-from kernel.db import db
+from kernel.access import Scope
+from kernel.db import db, unindexed
 from kernel.pages import Mark
 
 # The keys that a part of a list is ordered by, the item's id the last of them, and its ids.
@@ -35,15 +37,16 @@ def ids_beside(listed: Listed, mark: Mark, number: int) -> list[int] | None:
     """Return the ids of the page beside a row, None where it must be found by counting.
 
     Args:
-        listed: the list, of everything in the register.
+        listed: the list.
         mark: the row.
         number: how many at most; fewer where the list ends, never fewer before the row.
     """
     by, read = listed.by, replace(listed, turned=mark.is_behind)
+    ids = None
     if by is None or by.is_own or by.is_kept:
-        ids = _in_order(read, mark.row_id, number)
-    else:
-        ids = _in_groups(read, mark.row_id, number) if by.group else None
+        ids = _in_order(_dense(read), mark.row_id, number)
+    elif by.group and listed.reach.units is None:
+        ids = _in_groups(read, mark.row_id, number)
     if ids is None or not mark.is_behind:
         return ids
     return [*reversed(ids), mark.row_id] if len(ids) == number else None
@@ -73,7 +76,7 @@ def _own_parts(listed: Listed) -> list[_Part]:
     by, numbers = listed.by, (Asset.asset_no_sort, Asset.id)
     leads = Asset.id if listed.sort == columns.NEWEST else by.order[0] if by and by.order else None
     keys = (Asset.id,) if leads is Asset.id else (leads, *numbers)
-    query = select(Asset.id).where(listed.seen, *listed.terms)
+    query = select(Asset.id).where(*listed.terms)
     filled = by.filled if by else None
     if leads is None or leads is Asset.asset_no_sort:
         return [(numbers, query)]
@@ -109,12 +112,22 @@ def _in_groups(listed: Listed, row_id: int, number: int) -> list[int] | None:
             return None
         own, inner = parts[part], parts[part + 1 :]
     after = _after(listed, (Asset.asset_no_sort, Asset.id), row[:2])
-    ids = list(db.session.scalars(listed.ids(within(listed, [own]), after).limit(number)))
+    ids = list(db.session.scalars(grouped(listed, [own]).where(after).limit(number)))
     if inner and len(ids) < number:
         left = number - len(ids)
         ids += ids_of(listed, enough(inner, left), 0, left)
-    further = walked(listed, beside, number - len(ids))
-    return None if further is None else ids + further
+    blank = beside[-1:] if len(listed.steps) == 1 and not listed.turned else []
+    ids += walked(listed, beside[: len(beside) - len(blank)], number - len(ids))
+    if blank and len(ids) < number:
+        ids += ids_of(_dense(listed), blank, 0, number - len(ids))
+    return ids
+
+
+def _dense(listed: Listed) -> Listed:
+    """Return a list of which so much is shown that only the index of its order serves."""
+    limits = () if listed.reach.units is None else (listed.seen,)
+    terms = tuple(unindexed(term) for term in (*listed.terms, *limits))
+    return replace(listed, reach=Scope(None), terms=terms)
 
 
 def _place(groups: Sequence[Group], key: tuple[Any, ...]) -> int | None:

@@ -39,7 +39,7 @@ def page_ids(listed: Listed, first: int, number: int) -> Sequence[int] | None:
         return None
     begins = listed.reach.units is None and first + number <= WALKED_ITEMS
     if by.group:
-        ids = walked(listed, first_groups(listed), first + number) if begins else None
+        ids = _from_the_first(listed, first + number) if begins else None
         return _counted(listed, first, number) if ids is None else ids[first:]
     if by.is_kept and listed.reach.units is None and not listed.terms:
         return _by_kept(listed, first, number)
@@ -76,8 +76,16 @@ def _kept_ids(listed: Listed) -> Select[Any]:
     return select(AssetWorth.asset_id).order_by(*ordered)
 
 
-def walked(listed: Listed, groups: Sequence[Group], number: int) -> list[int] | None:
-    """Return the first ids of some groups, None where a part of the groups has too few of them.
+def _from_the_first(listed: Listed, number: int) -> list[int] | None:
+    """Return the first ids of a list, None where its first groups have too few of them."""
+    groups = first_groups(listed)
+    part = max(LEAST_GROUPS, len(groups) // PART_OF_GROUPS) if listed.terms else len(groups)
+    ids = walked(listed, groups[:part], number)
+    return ids if len(ids) == number or part >= len(groups) else None
+
+
+def walked(listed: Listed, groups: Sequence[Group], number: int) -> list[int]:
+    """Return the first ids of some groups.
 
     Args:
         listed: the list.
@@ -85,17 +93,15 @@ def walked(listed: Listed, groups: Sequence[Group], number: int) -> list[int] | 
         number: how many ids; fewer come back where all of the groups have fewer.
     """
     ids: list[int] = []
-    at, size, last = 0, 1, len(groups)
-    if listed.terms:
-        last = min(last, max(LEAST_GROUPS, last // PART_OF_GROUPS))
-    while len(ids) < number and at < last:
-        part: Sequence[Group] = groups[at : min(at + size, last)]
+    at, size = 0, 1
+    while len(ids) < number and at < len(groups):
+        part = groups[at : at + size]
         if len(listed.steps) > 1:
             part = enough(filled_groups(listed, within(listed, part)), number - len(ids))
         if part:
             ids += ids_of(listed, part, 0, number - len(ids))
         at, size = at + size, size * 2
-    return ids if len(ids) == number or last == len(groups) else None
+    return ids
 
 
 def enough(groups: Sequence[Group], number: int) -> Sequence[Group]:

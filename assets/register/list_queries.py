@@ -83,7 +83,7 @@ def _page(
 ) -> Sequence[Any]:
     by = listed.by
     ids: Sequence[int] | None = None
-    if mark and listed.reach.units is None:
+    if mark:
         ids = ids_beside(listed, mark, PAGE if mark.is_behind else PAGE + 1)
     if ids is None:
         ids = page_ids(listed, first, PAGE + 1)
@@ -96,7 +96,7 @@ def _page(
     if len(rows) > PAGE:
         return rows
     # Blanks come last in both directions, which no index gives on both engines.
-    before = first + len(rows) if rows else _count_of(listed, by.filled)
+    before = first + len(rows) if rows or not first else _count_of(listed, by.filled)
     blanks = listed.numbered(~by.filled)
     return [*rows, *_shown_of(blanks, max(first - before, 0), shown, listed, less=len(rows))]
 
