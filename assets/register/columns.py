@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, case, cast, literal_column
+from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.orm import aliased
 
-from assets.catalogue.models import AssetClass, ExtraField
-from assets.catalogue.states import FieldKind
+from assets.catalogue.models import AssetClass
 from assets.register import availability, custodians, valuation
 from assets.register.models import CUSTODIAN_SORT, SORT_KEYS, Asset
 from assets.register.states import ACQUIRE_METHODS, CONDITIONS, FUND_TYPES, LIFECYCLES, OBSTACLES
@@ -37,7 +35,8 @@ AVAILABLE = "available"
 NEWEST = "newest"
 # The value of today is counted by a function; its order is kept or counted (``list_queries``).
 WORTH = "net"
-_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+# Written out: engines plan for the word that they read.
+_NOTHING: ColumnElement[str] = literal_column("''")
 MOST_COLUMNS = 30
 DEFAULT = ("number", "name", "place", "quantity", "condition", "available")
 # Each table a column may need, and how it is joined to the item; "wider" stands on "class".
@@ -91,7 +90,8 @@ class ListColumn:
     def filled(self) -> ColumnElement[bool] | None:
         """Tell in SQL that a row has something here, None where every row has.
 
-        Blanks come last, so a page full of rows that have something is found by an index.
+        Blanks come last, so a page full of rows that have something is found by an index; where
+        words are greater than none, it is entered behind the blanks.
         """
         column = _own_column(self.order[0]) if self.order else None
         if column is None:
@@ -99,8 +99,14 @@ class ListColumn:
         if column.nullable:
             term: ColumnElement[bool] = column.is_not(None)
             return term
-        # Written out: engines use a partial index only where they read its very words.
-        return column != literal_column("''") if _is_blank_text(column) else None
+        return column > _NOTHING if _is_blank_text(column) else None
+
+    @property
+    def blank(self) -> ColumnElement[bool]:
+        """Tell in SQL that a row has nothing here, where some rows have (``filled``)."""
+        column = _own_column((self.order or ())[0])
+        term: ColumnElement[bool] = column.is_(None) if column.nullable else column == _NOTHING
+        return term
 
     @property
     def is_own(self) -> bool:
@@ -275,45 +281,6 @@ COLUMNS: dict[str, ListColumn] = {
         _plain("entered", _l("Entered on"), "created_at", Kind.MOMENT, order=Asset.id),
     )
 }
-
-
-def of_field(field: ExtraField) -> ListColumn:
-    """Return the column of an extra field of a class."""
-    kinds = {FieldKind.NUMBER: Kind.MONEY, FieldKind.DATE: Kind.DAY}
-    english = language() == "en"
-    words = {one["key"]: (one.get("en") if english else "") or one["th"] for one in field.choices}
-    kind = FieldKind(field.kind)
-    label = f"{field.name} ({field.unit_word})" if field.unit_word else field.name
-
-    def value(row: Any) -> Value:  # noqa: ANN401 - a row of the list
-        raw = (row.extra or {}).get(field.key)
-        return None if raw in (None, "") else _read(str(raw), kind, words)
-
-    part = Part(label, value, kinds.get(kind, Kind.TEXT))
-    order = _order_of_field(field, kind)
-    return ListColumn(EXTRA + field.key, label, (part,), (("extra", Asset.extra),), (order,))
-
-
-def _order_of_field(field: ExtraField, kind: FieldKind) -> Any:  # noqa: ANN401 - a SQL expression
-    """Return the order of a field's values: numbers by size, choices as the field has them."""
-    said = Asset.extra[field.key].as_string()
-    if kind == FieldKind.NUMBER:
-        # The engine must not try to read as a number what is none.
-        return case((said.regexp_match(_NUMBER), cast(said, Numeric)))
-    if kind == FieldKind.CHOICE and field.choices:
-        return case({one["key"]: place for place, one in enumerate(field.choices)}, value=said)
-    return said if kind == FieldKind.DATE else thai_order(said)
-
-
-def _read(raw: str, kind: FieldKind, words: Mapping[str, str]) -> Value:
-    try:
-        if kind == FieldKind.NUMBER:
-            return Decimal(raw)
-        if kind == FieldKind.DATE:
-            return date.fromisoformat(raw)
-    except (ValueError, InvalidOperation):
-        return raw
-    return words.get(raw, raw)
 
 
 def keys_in(text: str) -> tuple[str, ...]:

@@ -80,9 +80,9 @@ def _own_parts(listed: Listed) -> list[_Part]:
     filled = by.filled if by else None
     if leads is None or leads is Asset.asset_no_sort:
         return [(numbers, query)]
-    if filled is None:
+    if by is None or filled is None:
         return [(keys, query)]
-    return [(keys, query.where(filled)), (numbers, query.where(~filled))]
+    return [(keys, query.where(filled)), (numbers, query.where(by.blank))]
 
 
 def _kept_parts(listed: Listed) -> list[_Part]:

@@ -13,7 +13,14 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from assets.catalogue.models import ExtraField
-from assets.register import access, columns, valuation, worth_in_sql, worth_kept
+from assets.register import (
+    access,
+    columns,
+    field_columns,
+    valuation,
+    worth_in_sql,
+    worth_kept,
+)
 from assets.register.book_value import Convention
 from assets.register.columns import ListColumn
 from assets.register.filters import Filters, narrowed
@@ -97,7 +104,7 @@ def _page(
         return rows
     # Blanks come last in both directions, which no index gives on both engines.
     before = first + len(rows) if rows or not first else _count_of(listed, by.filled)
-    blanks = listed.numbered(~by.filled)
+    blanks = listed.numbered(by.blank)
     return [*rows, *_shown_of(blanks, max(first - before, 0), shown, listed, less=len(rows))]
 
 
@@ -173,7 +180,7 @@ def _column_of(sort: str, shown: Sequence[ListColumn] = ()) -> ListColumn | None
     if key.startswith(columns.EXTRA) and key not in known:
         wanted = ExtraField.key == key.removeprefix(columns.EXTRA)
         field = db.session.scalar(select(ExtraField).where(wanted))
-        return columns.of_field(field) if field else None
+        return field_columns.of_field(field) if field else None
     return known.get(key)
 
 
@@ -271,4 +278,4 @@ def extra_columns(class_ids: Sequence[int]) -> list[ListColumn]:
         .where(ExtraField.class_id.in_(class_ids), ExtraField.retired.is_(False))
         .order_by(ExtraField.class_id, ExtraField.position, ExtraField.id)
     )
-    return [columns.of_field(field) for field in fields]
+    return [field_columns.of_field(field) for field in fields]
