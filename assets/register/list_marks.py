@@ -29,8 +29,9 @@ from kernel.access import Scope
 from kernel.db import db, unindexed
 from kernel.pages import Mark
 
-# The keys that a part of a list is ordered by, the item's id the last of them, and its ids.
-_Part = tuple[tuple[Any, ...], Select[Any]]
+# The keys that a part of a list is ordered by, the item's id the last of them; what tells in SQL
+# that an item belongs to the part, None where all do.
+_Part = tuple[tuple[Any, ...], ColumnElement[bool] | None]
 
 
 def ids_beside(listed: Listed, mark: Mark, number: int) -> list[int] | None:
@@ -54,44 +55,47 @@ def ids_beside(listed: Listed, mark: Mark, number: int) -> list[int] | None:
 
 def _in_order(listed: Listed, row_id: int, number: int) -> list[int] | None:
     """Return ids in an order that an index holds."""
-    parts = _kept_parts(listed) if listed.by and listed.by.is_kept else _own_parts(listed)
+    of_kept = bool(listed.by and listed.by.is_kept)
+    query, parts = _kept_parts(listed) if of_kept else _own_parts(listed)
     fullest, own_id = parts[0][0], parts[0][0][-1]
     row = db.session.execute(select(*fullest).where(own_id == row_id)).one_or_none()
     if row is None:
         return None
     values = dict(zip(fullest, row, strict=True))
     begin = 1 if len(parts) > 1 and row[0] in (None, "") else 0
-    following = parts[begin::-1] if listed.turned else parts[begin:]
     ids: list[int] = []
-    for keys, query in following:
-        ordered = query.order_by(*(key.desc() if listed.goes_down else key.asc() for key in keys))
-        if query is following[0][1]:
-            ordered = ordered.where(_after(listed, keys, [values[key] for key in keys]))
-        ids += db.session.scalars(ordered.limit(number - len(ids)))
+    for at, (keys, term) in enumerate(parts[begin::-1] if listed.turned else parts[begin:]):
+        part = query.order_by(*(key.desc() if listed.goes_down else key.asc() for key in keys))
+        if at == 0:
+            part = part.where(_after(listed, keys, [values[key] for key in keys]))
+        # What is greater than a row's value is something; SQLite begins at one bound only.
+        if term is not None and (at or listed.goes_down or begin):
+            part = part.where(term)
+        ids += db.session.scalars(part.limit(number - len(ids)))
     return ids
 
 
-def _own_parts(listed: Listed) -> list[_Part]:
+def _own_parts(listed: Listed) -> tuple[Select[Any], list[_Part]]:
     """Return how a list is put together that is ordered by a column of the item."""
     by, numbers = listed.by, (Asset.asset_no_sort, Asset.id)
-    leads = Asset.id if listed.sort == columns.NEWEST else by.order[0] if by and by.order else None
-    keys = (Asset.id,) if leads is Asset.id else (leads, *numbers)
     query = select(Asset.id).where(*listed.terms)
-    filled = by.filled if by else None
-    if leads is None or leads is Asset.asset_no_sort:
-        return [(numbers, query)]
-    if by is None or filled is None:
-        return [(keys, query)]
-    return [(keys, query.where(filled)), (numbers, query.where(by.blank))]
+    leads = Asset.id if listed.sort == columns.NEWEST else by.order[0] if by and by.order else None
+    if leads is Asset.id:
+        return query, [((Asset.id,), None)]
+    if by is None or leads is None or leads is Asset.asset_no_sort:
+        return query, [(numbers, None)]
+    if by.filled is None:
+        return query, [((leads, *numbers), None)]
+    return query, [((leads, *numbers), by.filled), (numbers, by.blank)]
 
 
-def _kept_parts(listed: Listed) -> list[_Part]:
+def _kept_parts(listed: Listed) -> tuple[Select[Any], list[_Part]]:
     """Return how a list is put together that is ordered by the kept book values."""
     net, numbers = AssetWorth.net, (AssetWorth.asset_no_sort, AssetWorth.asset_id)
     query = select(AssetWorth.asset_id)
     if listed.terms:
         query = query.join(Asset, Asset.id == AssetWorth.asset_id).where(*listed.terms)
-    return [((net, *numbers), query.where(net.is_not(None))), (numbers, query.where(net.is_(None)))]
+    return query, [((net, *numbers), net.is_not(None)), (numbers, net.is_(None))]
 
 
 def _in_groups(listed: Listed, row_id: int, number: int) -> list[int] | None:
