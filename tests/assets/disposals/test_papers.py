@@ -72,3 +72,39 @@ def test_a_letter_says_no_value_that_is_not_known(
     text = letter[0].get_textpage().get_text_bounded().replace("\u200b", "")
     assert "๒๑๘" in text
     assert not re.search(r"(?<![๐-๙])๐\.๐๐", text)
+
+
+# English that stands beside labels, headings and titles of a paper that is printed with it.
+IN_ENGLISH = {
+    "statement": ("Statement of a witness", "Written at", "Member and secretary"),
+    "committees": (
+        "Order of the committees of a disposal",
+        "Sale committee",
+        "Items of this order",
+    ),
+    "appraisal": ("Appraisal before a sale", "Source of the price", "In words"),
+    "call": ("Notice of an auction", "To be seen at", "Registration and deposit on"),
+    "bids": ("List of bidders", "Bid (baht)", "Signature", "Highest bidder"),
+    "remittance": ("Proceeds handed in", "Proof of payment", "Handed in by"),
+    "findings": ("Findings", "Liable", "Chair"),
+    "list": ("Struck off on", "Depreciation (baht)", "Supply officer"),
+    "notice": ("Enclosures", "Yours faithfully"),
+}
+
+
+@pytest.mark.parametrize("name", IN_ENGLISH)
+def test_a_paper_for_readers_of_english_has_it_beside_every_label(
+    client: FlaskClient, cast: Cast, team: Team, name: str
+) -> None:
+    case = make_disposal(
+        make_asset(),
+        state=State.CLOSED,
+        team=team,
+        findings=nobody_pays(),
+        method=Method.SELL_AUCTION,
+    )
+    sign_in(client, cast.sri)
+    answer = client.get(f"/disposals/{case.id}/papers/{name}.pdf?paper=en")
+    pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(answer.data)]
+    text = bare("".join(pages))
+    assert [words for words in IN_ENGLISH[name] if bare(words) not in text] == []
