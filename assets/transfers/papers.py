@@ -79,7 +79,12 @@ def transfer_paper(transfer: Transfer, lines: Sequence[TransferLine], *, office:
                 ("letter_on", _long(transfer.letter_on)),
             ],
             lines=[
-                _line(line.asset, _condition(line.asset.condition), _arrived(line))
+                _line(
+                    line.asset,
+                    _condition(line.asset.condition),
+                    _arrived(line),
+                    number_before=line.number_before,
+                )
                 for line in lines
             ],
             signers=[
@@ -105,11 +110,18 @@ def in_name_of(person: Person, rows: Sequence[Any], *, office: str) -> bytes:
         )
 
 
-def _line(item: Any, place: str, result: str) -> dict[str, str]:  # noqa: ANN401 - an item or a row
+def _line(
+    item: Any,  # noqa: ANN401 - an item or a row
+    place: str,
+    result: str,
+    *,
+    number_before: str = "",
+) -> dict[str, str]:
     about = " ".join(part for part in (item.brand, item.model) if part)
     return {
         "name": item.name + (f" {about}" if about else ""),
         "asset_no": item.asset_no or "",
+        "number_before": number_before if number_before != item.asset_no else "",
         "serial_no": item.serial_no,
         "quantity": f"{thai_digits(str(item.quantity))} {item.unit_word}".strip(),
         "place": place,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from assets.transfers.models import Handover, Transfer
-from assets.transfers.states import HandoverAction, TransferState
+from assets.transfers.models import Handover, Transfer, TransferLine
+from assets.transfers.states import LINES, HandoverAction, LineState, TransferState
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
@@ -144,26 +144,54 @@ def sent(transfer: Transfer, names: Sequence[str], *, by: Viewer) -> None:
             _to(person, "transfer_sent", subject, said, _page(transfer))
 
 
-def arrived(transfer: Transfer, subject_of: str, said: str) -> None:
-    """Tell who sent the things what the receiving unit answered.
+def arrived(transfer: Transfer, lines: Sequence[TransferLine]) -> None:
+    """Tell who sent the things what the receiving unit said of these items.
 
-    Args:
-        transfer: the transfer.
-        subject_of: ``accepted`` or ``declined``.
-        said: the reason or the remarks, as written.
+    What is not in order is named with what was said of it; so is what has a note.
     """
     person = transfer.sent_by
     if person is None or person.left_on is not None:
         return
     with speaking(person.language):
-        unit = transfer.to_unit.name
-        subject = (
-            _("%(unit)s has confirmed the arrival of %(number)s", unit=unit, number=transfer.number)
-            if subject_of == "accepted"
-            else _("%(unit)s has declined %(number)s", unit=unit, number=transfer.number)
-        )
-        body = said or _("See the page of the transfer for every item.")
+        known = {"unit": transfer.to_unit.name, "number": transfer.number}
+        if all(line.state == LineState.ARRIVED and not line.damaged for line in lines):
+            subject = _("%(unit)s has confirmed the arrival of %(number)s", **known)
+        else:
+            subject = _("%(unit)s has answered %(number)s: not everything is in order", **known)
+        told = [said for said in (_said_of(line) for line in lines) if said]
+        body = _("See the page of the transfer for every item.")
+        body = "\n".join([*told[:NAMED], body])
         _to(person, "transfer_answered", subject, body, _page(transfer))
+
+
+def declined(transfer: Transfer) -> None:
+    """Tell who sent the things that the receiving unit does not take them, and why."""
+    person = transfer.sent_by
+    if person is None or person.left_on is not None:
+        return
+    with speaking(person.language):
+        unit = transfer.to_unit.name
+        subject = _("%(unit)s has declined %(number)s", unit=unit, number=transfer.number)
+        _to(person, "transfer_answered", subject, transfer.answer, _page(transfer))
+
+
+def entrusted(transfer: Transfer, to: Person, names: Sequence[str], *, by: Viewer) -> None:
+    """Tell a person of what arrived and stands in the own name since, unless the person said so."""
+    if not names or to.id == by.id or to.left_on is not None:
+        return
+    with speaking(to.language):
+        subject = ngettext(
+            "%(number)s item is in your name from now on",
+            "%(number)s items are in your name from now on",
+            len(names),
+        )
+        said = _(
+            "Written down by %(name)s on the arrival of %(number)s. What is not yours or not there "
+            "you can say on the page “My equipment”.",
+            name=by.name,
+            number=transfer.number,
+        )
+        _to(to, "transfer_entrusted", subject, said + _list(names), MINE)
 
 
 def _nearest(
@@ -192,6 +220,15 @@ def _nearest(
             if found:
                 return list(found.values())
     return []
+
+
+def _said_of(line: TransferLine) -> str:
+    """Return what was said of an item that is not in order or has a note; else nothing."""
+    if line.state == LineState.ARRIVED and not line.damaged and not line.note:
+        return ""
+    state = str(LINES.faces[LineState(line.state)].label)
+    words = [state, _("damaged") if line.damaged else "", line.note]
+    return f"{line.asset.name}: " + " · ".join(word for word in words if word)
 
 
 def _page(transfer: Transfer) -> str:

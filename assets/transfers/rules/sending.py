@@ -103,8 +103,10 @@ def accept(
         transfer.answered_by_id, transfer.answered_at = by.id, clock.now()
     told = {str(line.asset_id): line.state.value for line in lines}
     audit.record("accepted", transfer, by=by, after={"items": told})
-    said = "\n".join(f"{line.asset.name}: {line.note}" for line in lines if line.note)
-    notices.arrived(transfer, "accepted", said)
+    notices.arrived(transfer, lines)
+    if shelf.custodian is not None:
+        names = [line.asset.name for line in lines if line.state == LineState.ARRIVED]
+        notices.entrusted(transfer, shelf.custodian, names, by=by)
 
 
 def decline(transfer: Transfer, *, reason: str, by: Viewer) -> None:
@@ -120,7 +122,7 @@ def decline(transfer: Transfer, *, reason: str, by: Viewer) -> None:
     transfer.answered_by_id, transfer.answered_at = by.id, clock.now()
     transfer.answer = reason.strip()[:400]
     audit.record("declined", transfer, by=by, after={"why": transfer.answer})
-    notices.arrived(transfer, "declined", transfer.answer)
+    notices.declined(transfer)
 
 
 def take_back(transfer: Transfer, chosen: Sequence[int], *, note: str = "", by: Viewer) -> int:
@@ -138,7 +140,7 @@ def take_back(transfer: Transfer, chosen: Sequence[int], *, note: str = "", by: 
     for line in lines:
         line.state = LINES.target(LineState(line.state), LineAction.TAKE_BACK)
         line.answered_at = clock.now()
-        line.note = note.strip()[:400] or line.note
+        line.note = _noted(line, note)
         holds.release(line.asset, HoldKind.TRANSIT, transfer.number)
     if len(lines) == len(open_lines):
         transfer.state = target
@@ -168,7 +170,7 @@ def _answer(
 ) -> None:
     line.state = LINES.target(LineState(line.state), said.action)
     line.answered_at = clock.now()
-    line.damaged, line.note = said.damaged, said.note.strip()[:400]
+    line.damaged, line.note = said.damaged, _noted(line, said.note)
     if line.state != LineState.ARRIVED:
         return
     asset = line.asset
@@ -188,6 +190,11 @@ def _answer(
         items.judge(asset, Condition.DAMAGED, by=by, why=line.note)
     if transfer.kind == TransferKind.FOR_GOOD:
         _rebook(transfer, asset, said.asset_no, by)
+
+
+def _noted(line: TransferLine, said: str) -> str:
+    """Return the note of a line with what is said now behind what was said before."""
+    return " · ".join(part for part in (line.note, said.strip()) if part)[:400]
 
 
 def _rebook(transfer: Transfer, asset: Asset, number: str, by: Viewer) -> None:

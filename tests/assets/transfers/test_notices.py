@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assets.transfers.models import Transfer
-from assets.transfers.rules import preparing
-from assets.transfers.states import TransferState
+from assets.transfers.rules import preparing, sending
+from assets.transfers.rules.sending import Arrival, Shelf
+from assets.transfers.states import LineAction, TransferState
 from kernel.db import db
 from kernel.errors import Refusal
 from kernel.work import work
@@ -111,6 +112,57 @@ def test_a_unit_without_anybody_for_it_is_told_through_the_office(cast: Cast) ->
 def test_the_people_of_the_receiving_unit_are_told_and_not_the_whole_office(cast: Cast) -> None:
     make_transfer(to_unit=cast.school, sent=True, sender=make_person(Role.STOREKEEPER))
     assert told("transfer_sent") == [cast.kanda.id]
+
+
+def answered(transfer: Transfer, *said: Arrival, by: Person, shelf: Shelf | None = None) -> None:
+    with work():
+        one = db.session.get_one(Transfer, transfer.id)
+        ids = [line.id for line in preparing.lines_of(one)]
+        arrivals = dict(zip(ids, said, strict=True))
+        sending.accept(one, arrivals, shelf or Shelf(), by=viewer_for(by))
+
+
+def message(kind: str) -> tuple[str, str]:
+    """Return subject and body of the only message of a kind."""
+    one = db.session.scalars(select(OutgoingMessage).where(OutgoingMessage.kind == kind)).one()
+    return one.subject, one.body
+
+
+def test_who_sent_hears_of_everything_that_is_not_in_order(cast: Cast) -> None:
+    things = [make_asset(cast.office, name=name) for name in ("จอภาพ", "เครื่องพิมพ์", "กล้อง")]
+    transfer = make_transfer(*things, to_unit=cast.school, sent=True, sender=cast.sri)
+    here, broken = Arrival(LineAction.ARRIVE), Arrival(LineAction.ARRIVE, damaged=True)
+    answered(transfer, here, broken, Arrival(LineAction.MISS), by=cast.kanda)
+    subject, body = message("transfer_answered")
+    assert "ไม่เรียบร้อย" in subject
+    assert "เครื่องพิมพ์: ได้รับแล้ว · ชำรุด" in body
+    assert "กล้อง: ไม่ได้รับ" in body
+    assert "จอภาพ" not in body
+
+
+def test_who_sent_hears_that_everything_arrived(cast: Cast) -> None:
+    transfer = make_transfer(to_unit=cast.school, sent=True, sender=cast.sri)
+    answered(transfer, Arrival(LineAction.ARRIVE), by=cast.kanda)
+    assert "ยืนยันการรับ" in message("transfer_answered")[0]
+
+
+def test_a_person_hears_of_what_arrived_in_the_own_name(cast: Cast) -> None:
+    things = [make_asset(cast.office, name=name) for name in ("จอภาพ", "กล้อง")]
+    transfer = make_transfer(*things, to_unit=cast.school, sent=True, sender=cast.sri)
+    said = (Arrival(LineAction.ARRIVE), Arrival(LineAction.MISS))
+    malee = db.session.merge(cast.malee)
+    answered(transfer, *said, by=cast.kanda, shelf=Shelf(custodian=malee))
+    assert told("transfer_entrusted") == [cast.malee.id]
+    body = message("transfer_entrusted")[1]
+    assert "จอภาพ" in body
+    assert "กล้อง" not in body
+
+
+def test_who_takes_things_into_the_own_name_is_not_told_of_it(cast: Cast) -> None:
+    transfer = make_transfer(to_unit=cast.school, sent=True, sender=cast.sri)
+    kanda = db.session.merge(cast.kanda)
+    answered(transfer, Arrival(LineAction.ARRIVE), by=cast.kanda, shelf=Shelf(custodian=kanda))
+    assert told("transfer_entrusted") == []
 
 
 def test_the_page_asks_and_the_list_of_the_approver_shows_it(

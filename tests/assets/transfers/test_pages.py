@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdfium2 import PdfDocument
 from sqlalchemy import select, update
 
 from assets.register.models import Asset, Movement
 from assets.transfers.models import Handover, HandoverLine, Remark, Transfer, TransferLine
+from assets.transfers.rules import preparing, sending
+from assets.transfers.rules.sending import Arrival, Shelf
+from assets.transfers.states import LineAction, TransferKind
 from kernel.db import db
 from kernel.work import work
 from office.people.access import Role
@@ -16,8 +20,9 @@ from office.people.models import Person
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
 from tests.factories.counting import counted
-from tests.factories.office import make_person, make_room, sign_in
+from tests.factories.office import make_person, make_room, sign_in, viewer_for
 from tests.factories.transfers import make_handover, make_transfer
+from tests.office.papers.paper_reading import bare
 
 KEY = "a key that is long enough"
 
@@ -151,6 +156,42 @@ def test_a_transfer_goes_its_whole_way_through_the_pages(client: FlaskClient, ca
     row = asset_now(asset)
     assert (row.owner_unit_id, row.custodian_id) == (cast.school.id, cast.malee.id)
     assert client.get(f"{here}/paper.pdf").data.startswith(b"%PDF")
+
+
+def test_what_is_answered_stays_on_the_page_beside_what_is_still_missing(
+    client: FlaskClient, cast: Cast
+) -> None:
+    here, lost = make_asset(cast.office, name="จอภาพ"), make_asset(cast.office, name="กล้อง")
+    transfer = make_transfer(here, lost, to_unit=cast.school, sent=True, sender=cast.sri)
+    with work():
+        one = db.session.get_one(Transfer, transfer.id)
+        first, second = [line.id for line in preparing.lines_of(one)]
+        said = {first: Arrival(LineAction.ARRIVE), second: Arrival(LineAction.MISS)}
+        sending.accept(one, said, Shelf(), by=viewer_for(cast.kanda))
+    sign_in(client, cast.kanda)
+    page = client.get(f"/transfers/{transfer.id}").text
+    assert f'name="how-{second}"' in page
+    assert f'name="how-{first}"' not in page
+    assert "จอภาพ" in page
+
+
+def test_the_list_of_a_transfer_names_the_number_in_the_books_of_both_sides(
+    client: FlaskClient, cast: Cast
+) -> None:
+    asset = make_asset(cast.office, asset_no="7440-001-0001/60")
+    transfer = make_transfer(
+        asset, to_unit=cast.school, sent=True, sender=cast.sri, kind=TransferKind.FOR_GOOD
+    )
+    with work():
+        one = db.session.get_one(Transfer, transfer.id)
+        (line,) = preparing.lines_of(one)
+        said = Arrival(LineAction.ARRIVE, asset_no="7440-001-9002/70")
+        sending.accept(one, {line.id: said}, Shelf(), by=viewer_for(cast.kanda))
+    sign_in(client, cast.sri)
+    paper = PdfDocument(client.get(f"/transfers/{transfer.id}/paper.pdf").data)
+    text = bare(paper[0].get_textpage().get_text_bounded())
+    assert "9002/70" in text
+    assert "0001/60" in text
 
 
 def test_a_stale_approval_is_told_so(client: FlaskClient, cast: Cast) -> None:

@@ -159,6 +159,13 @@ def test_what_was_sent_back_is_taken_back_at_home(cast: Cast) -> None:
     assert now(asset).holding_unit_id == cast.office.id
 
 
+def test_what_was_said_on_arrival_stays_when_a_thing_is_taken_back(cast: Cast) -> None:
+    transfer = make_transfer(to_unit=cast.school, sent=True, sender=cast.sri)
+    accepted(transfer, Arrival(LineAction.REFUSE, note="ไม่ตรงตามที่ตกลง"), by=cast.kanda)
+    acted(sending.take_back, transfer, lines(transfer), note="ได้รับคืนแล้ว", by=cast.sri)
+    assert db.session.scalars(select(TransferLine.note)).one() == "ไม่ตรงตามที่ตกลง · ได้รับคืนแล้ว"
+
+
 def test_the_receiving_unit_hears_of_it_and_the_sender_of_the_answer(cast: Cast) -> None:
     transfer = make_transfer(to_unit=cast.school, sent=True, sender=cast.sri)
     accepted(transfer, HERE, by=cast.kanda)
