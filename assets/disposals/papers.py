@@ -18,7 +18,17 @@ from typing import Any
 
 from assets.disposals import queries
 from assets.disposals.models import Disposal, DisposalLine, DisposalMember
-from assets.disposals.states import CAUSES, DUTIES, METHODS, SALES, Cause, Duty, Method, State
+from assets.disposals.states import (
+    CAUSES,
+    DUTIES,
+    METHODS,
+    SALES,
+    Cause,
+    Duty,
+    LineState,
+    Method,
+    State,
+)
 from assets.register import valuation
 from assets.register.states import CONDITIONS, Condition
 from kernel import baht, clock
@@ -112,6 +122,7 @@ def printed(name: str, case: Disposal, facts: Facts, *, office: str, above: str)
     """Print a paper from what is loaded; arguments as in ``paper``."""
     with speaking("th"):
         rows, totals = _items(case, facts.lines)
+        again = [_found_again(name, case, line) for line in facts.lines]
         content = {
             "paper": name,
             "office": office,
@@ -120,7 +131,8 @@ def printed(name: str, case: Disposal, facts: Facts, *, office: str, above: str)
             "number": case.number,
             "today": _long(clock.today()),
             "check": facts.check if name == "approval" else None,
-            "items": rows,
+            "items": [{**row, "found": day} for row, day in zip(rows, again, strict=True)],
+            "found_count": _number(len(again) - again.count("")) if any(again) else "",
             "totals": totals,
             "count": _number(len(rows)),
             "valued_on": _long(case.struck_off_on or clock.today()),
@@ -229,6 +241,21 @@ def _items(
         name: _money(_total([amounts[column] for amounts in known]))
         for column, name in enumerate(names)
     }
+
+
+def _found_again(name: str, case: Disposal, line: DisposalLine) -> str:
+    """Return the day on which an item was found again, where this paper says so.
+
+    What was written before that day stays as it was: the papers of the way, and a letter that had
+    gone out by then. The list is always of today.
+    """
+    if line.state != LineState.FOUND or line.ended_on is None:
+        return ""
+    written = {"list": None, "notice": case.audit_on, "parent": case.parent_on}
+    if name not in written:
+        return ""
+    day = written[name]
+    return _long(line.ended_on) if day is None or line.ended_on <= day else ""
 
 
 def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:

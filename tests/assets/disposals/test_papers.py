@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
 from pypdfium2 import PdfDocument
 
-from assets.disposals import papers
-from assets.disposals.states import SALES, Method, State
+from assets.disposals import papers, queries
+from assets.disposals.states import SALES, LineState, Method, State
 from tests.cast import Cast
 from tests.factories.assets import make_asset
 from tests.factories.disposals import Team, make_disposal, nobody_pays
@@ -72,6 +73,35 @@ def test_a_letter_says_no_value_that_is_not_known(
     text = letter[0].get_textpage().get_text_bounded().replace("\u200b", "")
     assert "๒๑๘" in text
     assert not re.search(r"(?<![๐-๙])๐\.๐๐", text)
+
+
+FOUND = "พบภายหลังเมื่อวันที่๒๕พฤศจิกายน๒๕๖๙"
+
+
+@pytest.mark.parametrize(
+    ("told_on", "saying"),
+    [
+        (None, {"list", "notice", "parent"}),
+        (date(2026, 11, 24), {"list", "parent"}),
+        (date(2026, 11, 25), {"list", "notice", "parent"}),
+    ],
+)
+def test_what_is_written_after_a_lost_item_was_found_again_says_so(
+    client: FlaskClient, cast: Cast, team: Team, told_on: date | None, saying: set[str]
+) -> None:
+    lost, gone = (make_asset(price=Decimal("24000.00")) for _one in range(2))
+    case = make_disposal(lost, gone, state=State.STRUCK_OFF, team=team, method=Method.WRITE_OFF)
+    with in_work():
+        case.audit_on = told_on
+        line = queries.lines_of(case)[0]
+        line.state, line.ended_on, line.end_reason = LineState.FOUND, date(2026, 11, 25), "ในตู้"
+    sign_in(client, cast.sri)
+    found = set()
+    for name, _label in papers.offered(case):
+        pdf = PdfDocument(client.get(f"/disposals/{case.id}/papers/{name}.pdf").data)
+        if FOUND in bare("".join(page.get_textpage().get_text_bounded() for page in pdf)):
+            found.add(name)
+    assert found == saying
 
 
 # English that stands beside labels, headings and titles of a paper that is printed with it.
