@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from assets.transfers.models import Handover, Transfer, TransferLine
-from assets.transfers.states import LINES, HandoverAction, LineState, TransferState
+from assets.register.models import Asset
+from assets.transfers.models import Handover, Remark, Transfer, TransferLine
+from assets.transfers.states import (
+    LINES,
+    REMARK_KINDS,
+    HandoverAction,
+    LineState,
+    RemarkKind,
+    RemarkState,
+    TransferState,
+)
 from kernel.access import Viewer
 from kernel.db import db
 from kernel.i18n import gettext as _
@@ -220,6 +229,30 @@ def _nearest(
             if found:
                 return list(found.values())
     return []
+
+
+def remarked(asset: Asset, kind: RemarkKind, said: str, *, by: Viewer) -> None:
+    """Tell the store nearest to an item what its person in charge says of it."""
+    for person in _nearest(asset.holding_unit, (Role.STOREKEEPER,), but=(by.id,)):
+        with speaking(person.language):
+            subject = _("A remark waits for you: %(name)s", name=asset.name)
+            words = [f"{by.name}: {REMARK_KINDS[kind]}", asset.asset_no or asset.serial_no, said]
+            _to(person, "handover_remarked", subject, "\n".join(filter(None, words)), "/remarks")
+
+
+def settled(one: Remark, *, by: Viewer) -> None:
+    """Tell who made a remark what became of it."""
+    person = one.person
+    if person.left_on is not None or person.id == by.id:
+        return
+    with speaking(person.language):
+        subject = (
+            _("Your remark was followed: %(name)s", name=one.asset.name)
+            if one.state == RemarkState.FOLLOWED
+            else _("Your remark was not followed: %(name)s", name=one.asset.name)
+        )
+        said = f"{by.name}: {one.answer}" if one.answer else by.name
+        _to(person, "handover_settled", subject, said, MINE)
 
 
 def _said_of(line: TransferLine) -> str:

@@ -9,6 +9,7 @@ from assets.register.rules import moving
 from assets.register.states import MoveCause
 from assets.transfers import access
 from assets.transfers.models import Remark
+from assets.transfers.rules import notices
 from assets.transfers.states import REMARKS, RemarkAction, RemarkKind, RemarkState
 from kernel import clock
 from kernel.access import Viewer
@@ -40,6 +41,7 @@ def remark(asset: Asset, kind: RemarkKind, said: str, *, by: Viewer) -> Remark:
     )
     db.session.add(made)
     audit.record("remarked", asset, by=by, after={"kind": kind.value, "why": made.said})
+    notices.remarked(asset, kind, made.said, by=by)
     return made
 
 
@@ -60,6 +62,7 @@ def settle(one: Remark, action: RemarkAction, answer: str, *, by: Viewer) -> Non
         _follow(one, by)
     done = "followed" if action == RemarkAction.FOLLOW else "dismissed"
     audit.record(done, one, by=by, after={"asset": one.asset_id, "why": one.answer})
+    notices.settled(one, by=by)
 
 
 def _follow(one: Remark, by: Viewer) -> None:

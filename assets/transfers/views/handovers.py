@@ -16,7 +16,7 @@ from assets.transfers.queries import custody
 from assets.transfers.rules import handing
 from assets.transfers.states import HANDOVERS
 from assets.transfers.views.blueprint import blueprint
-from assets.transfers.views.mine import pdf
+from assets.transfers.views.mine import agency_of, pdf
 from kernel.access import permit, viewer
 from kernel.db import db
 from kernel.errors import Refusal
@@ -28,7 +28,6 @@ from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person
 from office.places.models import Room
-from office.places.naming import office_name
 
 
 @blueprint.get("/handovers")
@@ -192,5 +191,7 @@ def sign(handover_id: int) -> ResponseReturnValue:
 def handover_paper(handover_id: int) -> ResponseReturnValue:
     """Print the handover paper, with places to sign."""
     one = access.handover_seen_by(viewer(), handover_id)
-    content = papers.handover_paper(one, custody.lines_of(one), office=office_name("th"))
+    lines = custody.lines_of(one)
+    office = agency_of([line.asset.holding_unit for line in lines])
+    content = papers.handover_paper(one, lines, office=office)
     return pdf(content, one.number)

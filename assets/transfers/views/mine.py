@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -20,6 +22,7 @@ from kernel.pages import page_number, paged
 from kernel.work import work
 from office.bookkeeping import rules as bookkeeping
 from office.people.models import Person
+from office.places.models import Unit
 from office.places.naming import office_name
 
 
@@ -30,7 +33,8 @@ def mine() -> ResponseReturnValue:
     return _page(LinesForm())
 
 
-def _page(form: LinesForm) -> ResponseReturnValue:
+def _page(form: LinesForm, answered: int = 0) -> ResponseReturnValue:
+    """Return the page; ``answered`` is the handover whose answer in the form was refused."""
     number, person_id = page_number(), viewer().id or 0
     waiting = custody.waiting_for(person_id)
     page = render_template(
@@ -40,6 +44,7 @@ def _page(form: LinesForm) -> ResponseReturnValue:
         handovers=list({line.handover_id: line.handover for line in waiting}.values()),
         loans=custody.loans_out(person_id),
         form=form,
+        answered=answered,
         conditions=CONDITIONS,
         remark_kinds=REMARK_KINDS,
         english=language() == "en",
@@ -54,7 +59,14 @@ def mine_paper() -> ResponseReturnValue:
     me = viewer()
     rows = custody.own_items(me.id or 0, size=papers.MOST_ROWS)
     person = db.session.get_one(Person, me.id)
-    return pdf(papers.in_name_of(person, rows, office=office_name("th")), "equipment")
+    office = agency_of([db.session.get_one(Unit, person.unit_id)])
+    return pdf(papers.in_name_of(person, rows, office=office), "equipment")
+
+
+def agency_of(units: Sequence[Unit]) -> str:
+    """Return the name of the school that all of these units are, in Thai; else the office's."""
+    schools = {unit.name_th if unit.kind == "school" else "" for unit in units}
+    return (schools.pop() if len(schools) == 1 else "") or office_name("th")
 
 
 def pdf(content: bytes, name: str) -> Response:
@@ -85,7 +97,7 @@ def accept_handover(handover_id: int) -> ResponseReturnValue:
             flash(said, "ok")
             return redirect(url_for("transfers.mine"))
     access.handover_seen_by(viewer(), handover_id)
-    return _page(form)
+    return _page(form, answered=handover_id)
 
 
 @blueprint.post("/handovers/<int:handover_id>/decline")
@@ -105,7 +117,7 @@ def decline_handover(handover_id: int) -> ResponseReturnValue:
             flash(_("Declined. The storekeeper is told why."), "ok")
             return redirect(url_for("transfers.mine"))
     access.handover_seen_by(viewer(), handover_id)
-    return _page(form)
+    return _page(form, answered=handover_id)
 
 
 @blueprint.route("/my-equipment/<int:asset_id>/remark", methods=["GET", "POST"])

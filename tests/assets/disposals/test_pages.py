@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -258,3 +259,17 @@ def test_what_was_written_off_as_lost_is_found_again_on_the_page_of_its_case(
     data = {"reason": "อยู่ในตู้", "condition": "good", "version": str(now(case).version)}
     assert client.post(f"{here}/found/{line_id}", data=data).location == here
     assert now(lost).lifecycle == "in_service"
+
+
+@pytest.mark.parametrize(
+    ("method", "needed"), [(Method.DESTROY, "witnesses"), (Method.EXCHANGE, "counterparty")]
+)
+def test_what_a_method_cannot_do_without_is_not_called_optional(
+    client: FlaskClient, cast: Cast, team: Team, method: Method, needed: str
+) -> None:
+    case = make_disposal(make_asset(), state=State.ORDERED, team=team, method=method)
+    sign_in(client, cast.sri)
+    page = client.get(f"/disposals/{case.id}").text
+    box = re.search(rf'<(?:input|textarea)[^>]*name="{needed}"[^>]*>', page)
+    assert box is not None
+    assert " required" in box[0]

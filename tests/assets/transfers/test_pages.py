@@ -15,6 +15,7 @@ from assets.transfers.rules.sending import Arrival, Shelf
 from assets.transfers.states import LineAction, TransferKind
 from kernel.db import db
 from kernel.work import work
+from office.bookkeeping.models import OutgoingMessage
 from office.people.access import Role
 from office.people.models import Person
 from tests.cast import Cast, make_cast
@@ -87,6 +88,53 @@ def test_declining_without_a_reason_keeps_the_page(client: FlaskClient, cast: Ca
     answer = client.post(f"/handovers/{handover.id}/decline", data={"lines": [line]})
     assert answer.status_code == 422
     assert handover.number in answer.text
+
+
+def test_a_refused_answer_keeps_the_ticks_and_what_was_typed(
+    client: FlaskClient, cast: Cast
+) -> None:
+    handover = make_handover(make_asset(), make_asset(), to=cast.malee, by=cast.sri)
+    first, second = db.session.scalars(
+        select(HandoverLine.id).where(HandoverLine.handover_id == handover.id)
+    )
+    sign_in(client, cast.malee)
+    answer = f"/handovers/{handover.id}/decline"
+    page = client.post(answer, data={"key": KEY, "lines": [second], "reason": " "}).text
+    assert f'value="{second}" checked' in page
+    assert f'value="{first}" checked' not in page
+    page = client.post(answer, data={"key": KEY, "reason": "ไม่ใช่ของห้องนี้"}).text
+    assert "ไม่ใช่ของห้องนี้</textarea>" in page
+
+
+def test_the_store_hears_of_a_remark_and_who_made_it_of_the_answer(
+    client: FlaskClient, cast: Cast
+) -> None:
+    asset = make_asset(custodian=cast.malee)
+    sign_in(client, cast.malee)
+    client.post(f"/my-equipment/{asset.id}/remark", data={"kind": "not_mine", "said": "ของครูเทพ"})
+    remark = db.session.scalars(select(Remark.id)).one()
+    sign_in(client, cast.sri)
+    answer = {"act": "dismiss", "answer": "ใบส่งมอบมีชื่อท่าน"}
+    client.post(f"/remarks/{remark}/settle", data=answer)
+    kinds = OutgoingMessage.kind.in_(("handover_remarked", "handover_settled"))
+    told = select(OutgoingMessage.kind, OutgoingMessage.person_id, OutgoingMessage.body)
+    (asked, keeper, said), (settled, person, why) = db.session.execute(
+        told.where(kinds).order_by(OutgoingMessage.id)
+    )
+    assert (asked, keeper) == ("handover_remarked", cast.sri.id)
+    assert (settled, person) == ("handover_settled", cast.malee.id)
+    assert "ของครูเทพ" in said
+    assert "ใบส่งมอบมีชื่อท่าน" in why
+
+
+def test_a_paper_about_things_of_a_school_is_headed_by_the_school(
+    client: FlaskClient, cast: Cast
+) -> None:
+    asset = make_asset(cast.school)
+    handover = make_handover(asset, to=cast.malee, by=cast.sri)
+    sign_in(client, cast.sri)
+    paper = PdfDocument(client.get(f"/handovers/{handover.id}/paper.pdf").data)
+    assert bare(cast.school.name_th) in bare(paper[0].get_textpage().get_text_bounded())
 
 
 def test_a_stranger_does_not_find_the_handover(client: FlaskClient, cast: Cast) -> None:
