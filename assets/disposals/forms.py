@@ -147,7 +147,7 @@ class ResultForm(ActionForm):
     note = TextAreaField(_l("Note"), [AtMost(400)])
 
     def ask(self, method: Method, *, sale: bool, received: bool, witnessed: bool) -> None:
-        """Leave out the fields that the method does not ask for; mark those it cannot do without."""
+        """Leave out what the method does not ask for; mark what it cannot do without."""
         needed = {"proceeds": sale, "counterparty": sale or received, "witnesses": witnessed}
         for name in (name for name, is_needed in needed.items() if is_needed):
             self[name].flags.required = True

@@ -12,12 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from assets.register import sets
 from assets.register.models import Asset
 from assets.transfers import access
-from assets.transfers.models import Transfer, TransferLine
+from assets.transfers.models import Handover, HandoverLine, Transfer, TransferLine
 from assets.transfers.rules import notices
 from assets.transfers.states import (
     LINES,
     OPEN_LINES,
     TRANSFERS,
+    HandoverState,
     LineAction,
     LineState,
     TransferAction,
@@ -95,6 +96,7 @@ def add(transfer: Transfer, assets: Sequence[Asset], *, by: Viewer) -> int:
     for asset in new:
         check_item(transfer, asset)
     _check_free(new)
+    check_answered(new)
     for asset in new:
         number = asset.asset_no or ""
         db.session.add(
@@ -200,6 +202,29 @@ def check_item(transfer: Transfer, asset: Asset) -> None:
                 "“%(name)s” is in the books of %(unit)s; only the owner can give it away for good.",
                 name=asset.name,
                 unit=asset.owner_unit.name,
+            ),
+            field="code",
+        )
+
+
+def check_answered(assets: Sequence[Asset]) -> None:
+    """Refuse an item that waits for a new person in charge, who could not answer any more."""
+    waiting = db.session.execute(
+        select(Asset.name, Handover.number)
+        .join(HandoverLine, HandoverLine.asset_id == Asset.id)
+        .join(Handover, Handover.id == HandoverLine.handover_id)
+        .where(
+            Asset.id.in_([asset.id for asset in assets]),
+            HandoverLine.state == HandoverState.PROPOSED,
+        )
+        .limit(1)
+    ).first()
+    if waiting is not None:
+        raise Refusal(
+            _(
+                "“%(name)s” waits for somebody's confirmation (%(number)s). Recall that first.",
+                name=waiting.name,
+                number=waiting.number,
             ),
             field="code",
         )

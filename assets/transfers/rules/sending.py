@@ -17,7 +17,7 @@ from assets.register.states import Condition, HoldKind, MoveCause
 from assets.transfers import access
 from assets.transfers.models import Transfer, TransferLine
 from assets.transfers.rules import notices
-from assets.transfers.rules.preparing import check_item, lines_of, lock
+from assets.transfers.rules.preparing import check_answered, check_item, lines_of, lock
 from assets.transfers.states import (
     LINES,
     TRANSFERS,
@@ -58,12 +58,14 @@ class Shelf:
 def send(transfer: Transfer, *, by: Viewer) -> None:
     """Send the items off; each is held until the receiving unit answers.
 
-    Refuses before the approval, and an item that is on loan or not at the sending unit any more.
+    Refuses before the approval, and an item that is on loan, waits for a new person in charge, or
+    is not at the sending unit any more.
     """
     by.demand(access.PREPARE, transfer.from_unit_id)
     lock(transfer)
     transfer.state = TRANSFERS.target(TransferState(transfer.state), TransferAction.SEND)
     lines = lines_of(transfer)
+    check_answered([line.asset for line in lines])
     for line in lines:
         _check_not_lent(line.asset)
         check_item(transfer, line.asset)

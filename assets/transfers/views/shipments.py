@@ -124,7 +124,7 @@ def transfer_page(
     is_there = bool(arriving) and me.may(access.ACCEPT, one.to_unit_id) and me.id != one.sent_by_id
     if is_there and arrival is None:
         arrival = ArrivalForm(formdata=None, version=str(one.version))
-        offer_shelf(arrival, one)
+        offer_shelf(arrival, one, fresh=True)
     source = whole(request.args.get("from")) if "edit" in _acts(one) else None
     page = render_template(
         "assets/transfers/transfer.html",
@@ -148,7 +148,8 @@ def transfer_page(
         form=form or ActionForm(formdata=None),
         sent=request.form,
     )
-    return page, (arrival or form or ActionForm(formdata=None)).status
+    shown = form or arrival or ActionForm(formdata=None)
+    return page, shown.status
 
 
 def _can_arrive(one: Transfer, state: LineState) -> bool:
@@ -171,12 +172,12 @@ def _acts(one: Transfer) -> set[str]:
     return {act.value for act, may in rights.items() if may and TRANSFERS.allows(state, act)}
 
 
-def offer_shelf(form: ArrivalForm, one: Transfer) -> None:
-    """Fill the places and people of the receiving unit; who answers is offered first."""
+def offer_shelf(form: ArrivalForm, one: Transfer, *, fresh: bool = False) -> None:
+    """Fill the places and people of the receiving unit; a fresh form offers who answers first."""
     rooms, people = places.rooms_of(one.to_unit_id), shipments.people_of(one.to_unit_id)
     form.offer(rooms, people, _("– not named yet –"))
     me = viewer()
-    if not form.is_submitted() and me.id in {person.id for person in people}:
+    if fresh and me.id in {person.id for person in people}:
         form.custodian.data = me.id
 
 

@@ -242,6 +242,15 @@ def test_the_list_of_a_transfer_names_the_number_in_the_books_of_both_sides(
     assert "0001/60" in text
 
 
+def test_declining_all_of_it_without_a_reason_is_told_so(client: FlaskClient, cast: Cast) -> None:
+    transfer = make_transfer(to_unit=cast.school, sent=True, sender=cast.sri)
+    sign_in(client, cast.kanda)
+    answer = client.post(f"/transfers/{transfer.id}/decline", data={"reason": " "})
+    assert answer.status_code == 422
+    assert "กรุณาระบุเหตุผล" in answer.text
+    assert f'<option selected value="{cast.kanda.id}"' in answer.text
+
+
 def test_a_stale_approval_is_told_so(client: FlaskClient, cast: Cast) -> None:
     transfer = make_transfer(sender=cast.sri)
     sign_in(client, cast.chai)

@@ -25,7 +25,7 @@ from office.places.models import Room
 from tests.cast import Cast, make_cast
 from tests.factories.assets import make_asset
 from tests.factories.office import make_room, viewer_for
-from tests.factories.transfers import make_transfer
+from tests.factories.transfers import make_handover, make_transfer
 from tests.office.at_once import in_threads
 
 HERE = Arrival(LineAction.ARRIVE)
@@ -225,6 +225,20 @@ def test_a_lent_item_is_not_sent(cast: Cast) -> None:
     with pytest.raises(Refusal, match=r"ย\.9/2570"):
         acted(sending.send, transfer, by=cast.sri)
     assert db.session.scalars(select(Hold.kind)).all() == ["loan"]
+
+
+def test_an_item_that_waits_for_a_new_person_in_charge_is_neither_listed_nor_sent(
+    cast: Cast,
+) -> None:
+    waiting, listed = make_asset(cast.office), make_asset(cast.office)
+    make_handover(waiting, to=cast.malee, by=cast.sri)
+    with pytest.raises(Refusal, match="สม"):
+        make_transfer(waiting, to_unit=cast.school, sender=cast.sri)
+    transfer = make_transfer(listed, to_unit=cast.school, sender=cast.sri)
+    acted(preparing.approve, transfer, by=cast.chai)
+    make_handover(listed, to=cast.malee, by=cast.sri)
+    with pytest.raises(Refusal, match="สม"):
+        acted(sending.send, transfer, by=cast.sri)
 
 
 def test_cancelling_frees_the_items_and_needs_a_reason(cast: Cast) -> None:
