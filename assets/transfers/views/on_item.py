@@ -53,16 +53,17 @@ def _headline(one: Movement) -> str:
 
 def changes(one: Movement) -> list[str]:
     """Return what changed, one line for the place and one for the person."""
-    nothing = _("not known")
     lines = []
     if one.changes_place:
-        before, after = one.from_room_name or nothing, one.to_room_name or nothing
+        unknown = _("room not known")
+        before, after = one.from_room_name or unknown, one.to_room_name or unknown
         if one.from_unit_id != one.to_unit_id:
             before = f"{one.from_unit_name} · {before}"
             after = f"{one.to_unit_name} · {after}"
         lines.append(f"{before} → {after}")
     if one.changes_custodian:
-        before, after = one.from_custodian_name or nothing, one.to_custodian_name or nothing
+        nobody = _("nobody in charge")
+        before, after = one.from_custodian_name or nobody, one.to_custodian_name or nobody
         lines.append(f"{before} → {after}")
     return lines
 

@@ -148,6 +148,17 @@ def test_what_is_struck_off_is_not_proposed(cast: Cast) -> None:
         make_handover(make_asset(lifecycle=Lifecycle.DISPOSED), to=cast.malee)
 
 
+def test_what_left_the_register_since_is_not_taken_over(cast: Cast) -> None:
+    asset = make_asset()
+    handover = make_handover(asset, to=cast.malee)
+    with work():
+        db.session.get_one(Asset, asset.id).lifecycle = Lifecycle.DISPOSED
+    with pytest.raises(Refusal):
+        acted(handing.accept, handover, cast.malee)
+    assert custodian_of(asset) is None
+    assert acted(handing.decline, handover, cast.malee, reason="จำหน่ายแล้ว") == 1
+
+
 def test_a_person_in_charge_who_changed_since_stops_the_acceptance(cast: Cast) -> None:
     asset = make_asset(custodian_id=cast.thep.id)
     handover = make_handover(asset, to=cast.malee)
